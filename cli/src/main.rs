@@ -1,0 +1,3 @@
+//! plangate.
+
+fn main() {}

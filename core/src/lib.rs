@@ -1,0 +1,29 @@
+//! plangate examines the Constitution Check of Spec Kit plans.
+//!
+//! Text becomes a [`Plan`]; a plan and what stands around it become a [`Feature`]; the engine asks the
+//! rules of the active packs about the feature; findings and the derived gate become a report.
+
+#![forbid(unsafe_code)]
+
+pub mod assessment;
+pub mod diagnostic;
+pub mod document;
+pub mod evidence;
+pub mod feature;
+pub mod judgement;
+mod markdown;
+pub mod pack;
+pub mod parse;
+pub mod plan;
+pub mod principle;
+pub mod repository;
+pub mod rule;
+mod source;
+
+pub use diagnostic::{Finding, Severity};
+pub use feature::Feature;
+pub use plan::Plan;
+pub use source::{LineIndex, Position, Span};
+
+#[doc(hidden)]
+pub use inventory as __inventory;

@@ -1,0 +1,236 @@
+//! Principles and questions as a pack declares them: pure data, plus a question's proof.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::Severity;
+use crate::evidence::{Indicators, ProofFn};
+use crate::plan::Status;
+
+/// How a question is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Yes or no are both good; the answer opens or closes the questions behind it.
+    Scope,
+    /// Yes is good; a no must be justified.
+    Duty,
+    /// No is good; a yes must be justified.
+    Disclosure,
+}
+
+impl Kind {
+    /// The word that stands in reports.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Scope => "scope",
+            Self::Duty => "duty",
+            Self::Disclosure => "disclosure",
+        }
+    }
+}
+
+/// When a question is asked at all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Condition {
+    /// Only if the scope question with this id is answered yes.
+    Scope(Cow<'static, str>),
+    /// Only if the feature uses this language, such as `typescript`.
+    Language(Cow<'static, str>),
+}
+
+/// One question under a principle; a question is a rule.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Question {
+    /// Id, such as `MVP601`.
+    pub id: Cow<'static, str>,
+    /// Name of the fault, such as `unprioritized-story`.
+    pub name: Cow<'static, str>,
+    /// How it is judged.
+    pub kind: Kind,
+    /// When it is asked; always, where there is no condition.
+    pub when: Option<Condition>,
+    /// The question as the plan template words it.
+    pub text: Cow<'static, str>,
+    /// Documentation in Markdown.
+    pub docs: Cow<'static, str>,
+    /// The most that a finding of this question can weigh.
+    pub severity: Severity,
+    /// Words that show what a statement or a document speaks of.
+    pub indicators: Indicators,
+    /// What looks for proof beyond the indicators.
+    #[serde(skip)]
+    pub proof: Option<ProofFn>,
+}
+
+/// One numbered article of a constitution.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Principle {
+    /// Roman or arabic numeral as the template writes it.
+    pub ordinal: Cow<'static, str>,
+    /// Name as the template writes it.
+    pub name: Cow<'static, str>,
+    /// The statuses that the template offers.
+    pub statuses: Cow<'static, [Status]>,
+    /// The questions in the template's order.
+    pub questions: Cow<'static, [Question]>,
+}
+
+impl Principle {
+    /// What [`declare_principle!`](crate::declare_principle) makes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn declared(
+        ordinal: &'static str,
+        name: &'static str,
+        statuses: &'static [Status],
+        questions: &'static [Question],
+    ) -> Self {
+        Self {
+            ordinal: Cow::Borrowed(ordinal),
+            name: Cow::Borrowed(name),
+            statuses: Cow::Borrowed(statuses),
+            questions: Cow::Borrowed(questions),
+        }
+    }
+
+    /// Whether the template offers `status`.
+    #[must_use]
+    pub fn allows(&self, status: Status) -> bool {
+        self.statuses.contains(&status)
+    }
+}
+
+impl Question {
+    /// What [`declare_principle!`](crate::declare_principle) makes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn declared(
+        id: &'static str,
+        name: &'static str,
+        kind: Kind,
+        text: &'static str,
+        docs: &'static str,
+    ) -> Self {
+        Self {
+            id: Cow::Borrowed(id),
+            name: Cow::Borrowed(name),
+            kind,
+            when: None,
+            text: Cow::Borrowed(text),
+            docs: Cow::Borrowed(docs),
+            severity: Severity::Error,
+            indicators: Indicators::NONE,
+            proof: None,
+        }
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn when_scope(self, id: &'static str) -> Self {
+        self.with_condition(Condition::Scope(Cow::Borrowed(id)))
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn when_language(self, language: &'static str) -> Self {
+        self.with_condition(Condition::Language(Cow::Borrowed(language)))
+    }
+
+    const fn with_condition(mut self, condition: Condition) -> Self {
+        // A `Question` can't be dropped in a constant, so the old condition, which is always
+        // `None` here, is forgotten instead.
+        let old = std::mem::replace(&mut self.when, Some(condition));
+        std::mem::forget(old);
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn indicators(mut self, indicators: Indicators) -> Self {
+        let old = std::mem::replace(&mut self.indicators, indicators);
+        std::mem::forget(old);
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn proof(mut self, proof: ProofFn) -> Self {
+        self.proof = Some(proof);
+        self
+    }
+
+    /// The first sentence of the docs: what the rule finds, in one line.
+    #[must_use]
+    pub fn summary(&self) -> &str {
+        crate::rule::summary_of(&self.docs)
+    }
+}
+
+/// Declares a principle with its questions as a `static` [`Principle`].
+///
+/// The doc comment above each `question` becomes its documentation, so it is written once and read
+/// by `plangate explain`, by `docs/rules.md` and by the tests that run its examples.
+///
+/// ```
+/// use plangate_core::{declare_principle, evidence::Indicators};
+///
+/// declare_principle! {
+///     /// Data that belongs to people is listed, and kept no longer than needed.
+///     pub PRIVACY = "XIII" "Privacy by Design", statuses: [Pass, Attention, NotApplicable];
+///
+///     /// ## What it finds
+///     /// A plan that claims to list personal data, and a data model that doesn't.
+///     question "ACM1301" "unlisted-personal-data" = Duty "Is all personal data listed in data-model.md?",
+///         indicators: Indicators::terms(&["personal data", "GDPR"]);
+/// }
+/// assert_eq!(PRIVACY.questions[0].id, "ACM1301");
+/// ```
+#[macro_export]
+macro_rules! declare_principle {
+    (
+        $(#[doc = $about:literal])*
+        $visibility:vis $name:ident = $ordinal:literal $title:literal, statuses: [$($status:ident),+ $(,)?];
+        $(
+            $(#[doc = $docs:literal])*
+            question $id:literal $rule:literal = $kind:ident $text:literal
+            $(, if: $scope:literal)?
+            $(, language: $language:literal)?
+            $(, indicators: $indicators:expr)?
+            $(, proof: $proof:path)?
+            ;
+        )+
+    ) => {
+        $(#[doc = $about])*
+        $visibility static $name: $crate::principle::Principle = {
+            const QUESTIONS: &[$crate::principle::Question] = &[
+                $(
+                    $crate::principle::Question::declared(
+                        $id,
+                        $rule,
+                        $crate::principle::Kind::$kind,
+                        $text,
+                        concat!($($docs, "\n"),*),
+                    )
+                    $(.when_scope($scope))?
+                    $(.when_language($language))?
+                    $(.indicators($indicators))?
+                    $(.proof($proof))?
+                ),+
+            ];
+            $crate::principle::Principle::declared(
+                $ordinal,
+                $title,
+                &[$($crate::plan::Status::$status),+],
+                QUESTIONS,
+            )
+        };
+    };
+}

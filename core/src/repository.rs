@@ -1,0 +1,255 @@
+//! Facts of the repository around a feature: paths, manifests, configuration. Pure data.
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::Place;
+use crate::source::Span;
+
+/// What is known of the repository. Made by [`crate::workspace`], or by hand in tests.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+#[non_exhaustive]
+pub struct RepositoryFacts {
+    /// Tracked files, relative to the root, with `/`, sorted. Without vendored and ignored folders.
+    pub paths: Vec<String>,
+    /// Manifests with their dependencies and scripts.
+    pub manifests: Vec<Manifest>,
+    /// tsconfig*.json and jsconfig*.json files.
+    pub tsconfigs: Vec<TsConfig>,
+    /// Workflows of GitHub, GitLab, CircleCI, Azure, Jenkins, Buildkite.
+    pub workflows: Vec<Workflow>,
+    /// Hook files with their commands.
+    pub hooks: Vec<Hook>,
+    /// Migration folders.
+    pub migrations: Vec<MigrationFolder>,
+    /// Tracked `.env` files that hold values; the values themselves are not kept.
+    pub env_files: Vec<EnvFile>,
+    /// Configured wildcard CORS origins, or other settings that a rule asked for.
+    pub settings: Vec<Setting>,
+    /// Files that were skipped, and why: too large, unreadable, not text.
+    pub skipped: Vec<Skipped>,
+}
+
+/// A package manifest.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Manifest {
+    /// Its path, such as `backend/package.json`.
+    pub path: String,
+    /// Its language or ecosystem: `javascript`, `typescript`, `python`, `rust`, `go`, `java`,
+    /// `kotlin`, `csharp`, `ruby`, `php`, `dart`, `elixir`, `swift`.
+    pub language: String,
+    /// Its dependencies, development ones included.
+    pub dependencies: Vec<Dependency>,
+    /// Its scripts: name and command.
+    pub scripts: Vec<Script>,
+    /// The version of the language that it asks for, as written: `1.24`, `>=3.11`, `net8.0`.
+    pub language_version: Option<Dependency>,
+}
+
+/// One dependency of a manifest.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Dependency {
+    /// The package's name as the manifest writes it.
+    pub name: String,
+    /// The version as written.
+    pub version: Option<String>,
+    /// Where it stands in the manifest, in bytes.
+    pub span: Span,
+}
+
+/// One script of a manifest.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Script {
+    /// Its name.
+    pub name: String,
+    /// Its command.
+    pub command: String,
+    /// Where it stands in the manifest, in bytes.
+    pub span: Span,
+}
+
+/// One tsconfig file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+#[non_exhaustive]
+pub struct TsConfig {
+    /// Its path.
+    pub path: String,
+    /// `strict` as it is in force, `extends` followed: the value and the file that sets it.
+    pub strict: Option<StrictSetting>,
+    /// A base in a package, which can't be looked at.
+    pub unresolved_extends: Option<String>,
+}
+
+/// Where `strict` is set.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+#[non_exhaustive]
+pub struct StrictSetting {
+    /// Its value.
+    pub value: bool,
+    /// The file that sets it.
+    pub path: String,
+    /// Where, in bytes.
+    pub span: Span,
+}
+
+/// One continuous-integration file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Workflow {
+    /// Its path.
+    pub path: String,
+    /// The jobs' names, stages and step names, `uses` and commands, in order.
+    pub steps: Vec<Step>,
+}
+
+/// One step of a workflow or one command of a hook.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Step {
+    /// A name, an action or a command.
+    pub text: String,
+    /// Where it stands, in bytes.
+    pub span: Span,
+}
+
+/// One hook file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Hook {
+    /// Its path, such as `.husky/pre-commit`.
+    pub path: String,
+    /// Its commands, or the ids of its hooks.
+    pub steps: Vec<Step>,
+}
+
+/// One folder of migrations.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+#[non_exhaustive]
+pub struct MigrationFolder {
+    /// Its path.
+    pub path: String,
+    /// The tool, such as `golang-migrate`, `knex`, `alembic`, `prisma`.
+    pub tool: Option<String>,
+    /// Migration files without a down side, in a tool that has one.
+    pub irreversible: Vec<String>,
+    /// Number of migrations.
+    pub count: u32,
+}
+
+/// One tracked `.env` file that holds values.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+#[non_exhaustive]
+pub struct EnvFile {
+    /// Its path.
+    pub path: String,
+    /// Keys whose values look like credentials, each with the span of its value.
+    pub secrets: Vec<Dependency>,
+}
+
+/// A setting in a file that a rule asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Setting {
+    /// The file.
+    pub path: String,
+    /// What is set, such as `cors-origin`.
+    pub key: String,
+    /// Its value.
+    pub value: String,
+    /// Where, in bytes.
+    pub span: Span,
+}
+
+/// A file that was not read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Skipped {
+    /// Its path.
+    pub path: String,
+    /// Why.
+    pub reason: String,
+}
+
+impl RepositoryFacts {
+    /// Facts of a repository that holds just these paths.
+    #[must_use]
+    pub fn of_paths(paths: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let mut paths: Vec<String> = paths.into_iter().map(Into::into).collect();
+        paths.sort();
+        paths.dedup();
+        Self { paths, ..Self::default() }
+    }
+
+    /// Whether a tracked file has this path.
+    #[must_use]
+    pub fn has_file(&self, path: &str) -> bool {
+        self.paths.binary_search_by(|known| known.as_str().cmp(path)).is_ok()
+    }
+
+    /// Whether a tracked file lies in this folder, at any depth.
+    #[must_use]
+    pub fn has_directory(&self, path: &str) -> bool {
+        let folder = path.trim_end_matches('/');
+        if folder.is_empty() || folder == "." {
+            return true;
+        }
+        let prefix = format!("{folder}/");
+        let at = self.paths.partition_point(|known| known.as_str() < prefix.as_str());
+        self.paths.get(at).is_some_and(|known| known.starts_with(&prefix))
+    }
+
+    /// The first dependency with this name in any manifest, with its place. Names match without
+    /// regard to case, and `_` equals `-`.
+    #[must_use]
+    pub fn dependency(&self, name: &str) -> Option<(&Manifest, &Dependency)> {
+        let same = |known: &str| {
+            known.len() == name.len()
+                && known
+                    .bytes()
+                    .zip(name.bytes())
+                    .all(|(a, b)| a.eq_ignore_ascii_case(&b) || (matches!(a, b'-' | b'_') && matches!(b, b'-' | b'_')))
+        };
+        self.manifests.iter().find_map(|manifest| {
+            manifest.dependencies.iter().find(|known| same(&known.name)).map(|known| (manifest, known))
+        })
+    }
+
+    /// The languages that the manifests show.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.manifests.iter().map(|manifest| manifest.language.as_str())
+    }
+
+    /// A place in a file of the repository.
+    #[must_use]
+    pub fn place(&self, path: &str, span: Span) -> Place {
+        Place::new(path, span)
+    }
+}

@@ -1,0 +1,90 @@
+//! Free-form rules: a [`Rule`] looks at a feature, and says [`Finding`]s.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use crate::assessment::Assessment;
+use crate::diagnostic::{Finding, Severity};
+use crate::feature::Feature;
+
+/// What is known of a rule without running it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct RuleMeta {
+    /// Id, such as `PLN101`.
+    pub id: Cow<'static, str>,
+    /// Name of the fault, such as `missing-principle`.
+    pub name: Cow<'static, str>,
+    /// The most that a finding of this rule can weigh.
+    pub severity: Severity,
+    /// Documentation in Markdown.
+    pub docs: Cow<'static, str>,
+    /// The version of the pack that brought the rule.
+    pub since: Cow<'static, str>,
+    /// Whether some of its findings carry a fix.
+    pub fixable: bool,
+}
+
+impl RuleMeta {
+    /// A rule of a linked pack.
+    #[must_use]
+    pub const fn new(id: &'static str, name: &'static str, severity: Severity, docs: &'static str) -> Self {
+        Self {
+            id: Cow::Borrowed(id),
+            name: Cow::Borrowed(name),
+            severity,
+            docs: Cow::Borrowed(docs),
+            since: Cow::Borrowed("0.1.0"),
+            fixable: false,
+        }
+    }
+
+    /// The first sentence of the docs: what the rule finds, in one line.
+    #[must_use]
+    pub fn summary(&self) -> &str {
+        summary_of(&self.docs)
+    }
+}
+
+/// The first line of prose in `docs`.
+pub(crate) fn summary_of(docs: &str) -> &str {
+    docs.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default()
+}
+
+/// What a rule sees.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct RuleContext<'a> {
+    /// The plan with everything around it.
+    pub feature: &'a Feature,
+    /// The judged principles; only the gate rules see them, because a pack answers before its
+    /// answers are judged.
+    pub assessment: Option<&'a Assessment>,
+}
+
+impl<'a> RuleContext<'a> {
+    /// The context of a pack's rule.
+    #[must_use]
+    pub fn new(feature: &'a Feature) -> Self {
+        Self { feature, assessment: None }
+    }
+
+    /// The context of a gate rule.
+    #[must_use]
+    pub fn judged(feature: &'a Feature, assessment: &'a Assessment) -> Self {
+        Self { feature, assessment: Some(assessment) }
+    }
+}
+
+/// A rule: a pure function of what it sees.
+///
+/// It sets neither its findings' id nor raises their severity: the engine gives them the id, and
+/// cuts the severity to the rule's own.
+pub trait Rule: Send + Sync {
+    /// What is known of the rule without running it.
+    fn meta(&self) -> &RuleMeta;
+
+    /// Looks, and says what it found.
+    fn check(&self, cx: &RuleContext<'_>) -> Vec<Finding>;
+}
