@@ -151,11 +151,9 @@ macro_rules! register_pack {
         /// The pack, for programs that compose their engine by hand.
         #[must_use]
         pub fn pack() -> $crate::pack::LinkedPack {
-            $crate::pack::LinkedPack::new(
-                [$name, $version, $edition, $prefix, $title],
-                &[$(&$principle),*],
-                &[$(&$rule),*],
-            )
+            static PRINCIPLES: &[&$crate::principle::Principle] = &[$(&$principle),*];
+            static RULES: &[&dyn $crate::rule::Rule] = &[$(&$rule),*];
+            $crate::pack::LinkedPack::new([$name, $version, $edition, $prefix, $title], PRINCIPLES, RULES)
         }
 
         $crate::__inventory::submit! { $crate::pack::PackRegistration::new(pack) }
