@@ -77,7 +77,9 @@ fn strip_numeral(text: &str, worded: bool) -> Option<(String, &str)> {
         }
         Some(c) if c.is_whitespace() => {
             let name = separated.trim_start();
-            if let Some(stripped) = name.strip_prefix(['—', '–', '-', ':', '|', '·', '：']) {
+            if let Some(inner) = name.strip_prefix(['(', '（']).filter(|_| worded) {
+                inner.trim_end_matches([')', '）', ':'])
+            } else if let Some(stripped) = name.strip_prefix(['—', '–', '-', ':', '|', '·', '：']) {
                 stripped
             } else if worded {
                 name
