@@ -69,25 +69,6 @@ pub(super) fn excluded(text: &str) -> Vec<Span> {
     spans
 }
 
-/// Whether one of the sorted `spans` holds `at`.
-pub(super) fn holds(spans: &[Span], reach: &[u32], at: usize) -> bool {
-    let at = Span::at(at).start;
-    let next = spans.partition_point(|span| span.start <= at);
-    next > 0 && reach[next - 1] > at
-}
-
-/// How far the spans up to each index reach.
-pub(super) fn reach(spans: &[Span]) -> Vec<u32> {
-    let mut far = 0;
-    spans
-        .iter()
-        .map(|span| {
-            far = far.max(span.end);
-            far
-        })
-        .collect()
-}
-
 fn comments(text: &str) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut at = 0;
@@ -354,16 +335,6 @@ mod tests {
         ] {
             assert!(!denies(text, term), "{text}");
         }
-    }
-
-    #[test]
-    fn sections_on_what_is_left_out_are_excluded() {
-        let text = "# Spec\nmetrics\n## Out of Scope\n- alerts\n### More\n- paging\n## Next\ncors <!-- helmet -->\n";
-        let spans = excluded(text);
-        let reach = reach(&spans);
-        let is_excluded = |word: &str| holds(&spans, &reach, text.find(word).expect("the word"));
-        assert!(!is_excluded("metrics") && !is_excluded("cors"));
-        assert!(is_excluded("alerts") && is_excluded("paging") && is_excluded("helmet"));
     }
 
     #[test]

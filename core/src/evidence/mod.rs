@@ -4,6 +4,7 @@
 
 mod exclusion;
 mod lexicon;
+mod planned;
 mod search;
 mod term;
 mod trace;
@@ -13,6 +14,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+pub use planned::PlannedText;
 pub use search::{Hits, Searcher};
 
 use crate::diagnostic::Place;

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, Weak};
 
-use super::exclusion;
 use super::lexicon::Lexicon;
+use super::planned::PlannedText;
 use super::trace::{Tracer, Traces};
 use super::{Evidence, Indicators, Missing, Patterns, Proof, QuestionContext};
 use crate::feature::{Document, DocumentKind, Feature, Part, State};
@@ -110,15 +110,14 @@ impl Searcher {
                 mentions[found.question].push(Evidence::supports(document.place(Span::default()), note));
             });
         }
-        let excluded = Excluded::of(feature, document);
-        let text = &document.text;
-        self.terms.find(text, &mut wanted, |found, wanted| {
-            if excluded.holds(found.start) || exclusion::is_denied(text, found.start, found.end) {
-                return;
+        let text = PlannedText::new(feature, document);
+        self.terms.find(text.text(), &mut wanted, |found, wanted| {
+            let span = Span::new(found.start, found.end);
+            if text.plans(span) {
+                wanted[found.question] = false;
+                let note = format!("`{}` in {name}", found.term);
+                mentions[found.question].push(Evidence::supports(document.place(span), note));
             }
-            wanted[found.question] = false;
-            let place = document.place(Span::new(found.start, found.end));
-            mentions[found.question].push(Evidence::supports(place, format!("`{}` in {name}", found.term)));
         });
     }
 
@@ -244,28 +243,6 @@ fn examples(patterns: &Patterns) -> Option<String> {
     }
     let last = names.pop()?;
     Some(if names.is_empty() { last } else { format!("{} or {last}", names.join(", ")) })
-}
-
-/// The parts of one document in which a mention is no support.
-struct Excluded {
-    spans: Vec<Span>,
-    reach: Vec<u32>,
-}
-
-impl Excluded {
-    fn of(feature: &Feature, document: &Document) -> Self {
-        let mut spans = exclusion::excluded(&document.text);
-        if document.kind == DocumentKind::Plan {
-            spans.extend(feature.plan().constitution_checks.iter().map(|check| check.span));
-            spans.sort_unstable();
-        }
-        let reach = exclusion::reach(&spans);
-        Self { spans, reach }
-    }
-
-    fn holds(&self, at: usize) -> bool {
-        exclusion::holds(&self.spans, &self.reach, at)
-    }
 }
 
 #[cfg(test)]
