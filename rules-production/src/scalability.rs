@@ -345,10 +345,11 @@ fn scaling_words(words: &[String]) -> Option<String> {
                 pair.0.to_owned()
             });
         }
-        if matches!(pair.0, "instances" | "replicas" | "pods") && pair.1 != "of" {
-            if let Some(count) = several_before(words, index) {
-                return Some(format!("{count} {}", pair.0));
-            }
+        if matches!(pair.0, "instances" | "replicas" | "pods")
+            && pair.1 != "of"
+            && let Some(count) = several_before(words, index)
+        {
+            return Some(format!("{count} {}", pair.0));
         }
     }
     None
@@ -391,13 +392,13 @@ fn instance_bound_session(cx: &QuestionContext<'_>) -> Result<Proof, Missing> {
     let Some(context) = cx.plan().technical_context.as_ref().filter(|_| answers(cx, Verdict::Yes)) else {
         return Ok(Proof::silent());
     };
-    if let Some(storage) = &context.storage {
-        if in_memory_only(&storage.text) {
-            return Ok(Proof::contradicts(
-                cx.in_plan(storage.span),
-                "*Storage* keeps the state in the memory of one process",
-            ));
-        }
+    if let Some(storage) = &context.storage
+        && in_memory_only(&storage.text)
+    {
+        return Ok(Proof::contradicts(
+            cx.in_plan(storage.span),
+            "*Storage* keeps the state in the memory of one process",
+        ));
     }
     let fields = [("Storage", &context.storage), ("Constraints", &context.constraints)];
     let bound = fields.into_iter().find_map(|(name, field)| {
