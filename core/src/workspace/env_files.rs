@@ -263,7 +263,7 @@ mod tests {
         let text = "# note\nKEY = \"välue\"\nEMPTY=\n";
         let masked = masked(text);
         assert_eq!(masked.len(), text.len());
-        assert_eq!(masked, "******\nKEY*=*********\nEMPTY=\n".replace("*********", "*********"));
+        assert_eq!(masked, "******\nKEY*=*********\nEMPTY=\n");
         assert!(!masked.contains("lue") && !masked.contains("note"));
     }
 }

@@ -221,12 +221,15 @@ fn is_plain_file(root: &Path, file: &str) -> bool {
     fs::symlink_metadata(root.join(file)).is_ok_and(|metadata| metadata.is_file())
 }
 
+/// A folder that is not entered, with a word where it is not plain why.
+type LeftOut = (PathBuf, Option<&'static str>);
+
 /// Decides which folders are entered, and notes the others.
 struct Filter {
     /// Whether the root is a git repository: only then are repositories inside it somebody else's. A
     /// plain folder of repositories is walked through.
     repository: bool,
-    left_out: Arc<Mutex<Vec<(PathBuf, Option<&'static str>)>>>,
+    left_out: Arc<Mutex<Vec<LeftOut>>>,
 }
 
 impl Filter {

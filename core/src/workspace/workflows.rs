@@ -76,7 +76,6 @@ const GITLAB: &[&str] = &[
     "default",
     "image",
     "include",
-    "pages",
     "services",
     "spec",
     "stages",
