@@ -290,7 +290,7 @@ fn places_are_found_once_their_text_is_known() {
     sources.insert("package.json", "{\n  \"name\": \"voting\",\n  \"dependencies\": {\n    \"pg\": \"8\"\n}}\n");
     report.locate(&sources);
     let related = &report.plans[0].findings.iter().find(|finding| finding.rule == "MVP601").unwrap().related[1];
-    assert_eq!((related.start.line, related.start.column, related.start.offset), (3, 18, 40));
+    assert_eq!((related.start.line, related.start.column, related.start.offset), (3, 19, 40));
 }
 
 #[test]

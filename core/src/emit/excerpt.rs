@@ -170,7 +170,7 @@ fn window(pieces: &[Piece], focus: Span, width: usize, cut: (bool, bool)) -> Win
     let (from, to) = (column(focus.start), column(focus.end));
     let room = width.saturating_sub(2);
     let spare = room.saturating_sub(to - from);
-    let lead = (spare / 2).max(room.min(8));
+    let lead = if to - from <= room { spare / 2 } else { (room / 4).min(8) };
     let left = if to + 4 <= room { 0 } else { from.saturating_sub(lead).min(total.saturating_sub(room)) };
     let mut at = 0;
     let mut shown = pieces.len()..pieces.len();
@@ -255,9 +255,9 @@ mod tests {
 
     #[test]
     fn a_long_line_is_cut_around_its_place() {
-        let text = format!("{} the place {}", "word ".repeat(400), "more ".repeat(400));
+        let text = format!("{}the place {}", "word ".repeat(400), "more ".repeat(400));
         let shown = shown(&text, &["the place"], &[], 40);
-        assert_eq!(shown, "1: …word word word [the place] more more mor…");
+        assert_eq!(shown, "1: …ord word word [the place] more more more…");
         let begin = excerpt(&text, &[Span::new(0, 4)], &[], 40);
         assert_eq!(begin, "1: [word] word word word word word word wor…");
         let end = excerpt(&text, &[Span::new(text.len() - 5, text.len())], &[], 40);
@@ -268,13 +268,13 @@ mod tests {
     fn a_place_wider_than_the_window_shows_its_beginning() {
         let text = format!("{}{}", "- ".repeat(100), "x".repeat(3_000));
         let place = Span::new(200, text.len());
-        assert_eq!(excerpt(&text, &[place], &[], 30), "1: …- - - - [xxxxxxxxxxxxxxxxxxxx]…");
+        assert_eq!(excerpt(&text, &[place], &[], 30), "1: … - - - [xxxxxxxxxxxxxxxxxxxxx]…");
     }
 
     #[test]
     fn wide_characters_count_twice() {
         let text = "字".repeat(100);
-        assert_eq!(excerpt(&text, &[Span::new(150, 153)], &[], 14), "1: …字字[字]字字字…");
+        assert_eq!(excerpt(&text, &[Span::new(150, 153)], &[], 14), "1: …字字[字]字字…");
     }
 
     #[test]

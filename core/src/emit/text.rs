@@ -119,28 +119,29 @@ impl<W: io::Write> Writer<'_, W> {
     fn plan(&mut self, plan: &PlanReport) -> io::Result<()> {
         let errors = plan.counted().any(|finding| finding.severity == Severity::Error);
         let short = plan.phase == Phase::Delivered && !self.options.delivered && !errors;
-        if !short {
-            for finding in plan.counted() {
-                self.finding(finding)?;
-            }
+        if short {
+            return if self.options.quiet { Ok(()) } else { self.verdict(plan) };
+        }
+        if !self.options.quiet {
+            let bold = self.style(BOLD);
+            writeln!(self.out, "{bold}{}{bold:#} (phase {})\n", visible(&plan.path), plan.phase.as_str())?;
+        }
+        for finding in plan.counted() {
+            self.finding(finding)?;
         }
         if self.options.quiet {
             return Ok(());
         }
-        if !short {
-            let bold = self.style(Style::new().effects(Effects::BOLD));
-            writeln!(self.out, "{bold}{}{bold:#} (phase {})", visible(&plan.path), plan.phase.as_str())?;
-            self.gate(plan)?;
-            self.suppressed(plan)?;
-            self.not_judged(plan)?;
-        }
+        self.gate(plan)?;
+        self.suppressed(plan)?;
+        self.not_judged(plan)?;
         self.verdict(plan)?;
-        if short { Ok(()) } else { writeln!(self.out) }
+        writeln!(self.out)
     }
 
     fn finding(&mut self, finding: &FindingReport) -> io::Result<()> {
         let style = self.style(severity_style(finding.severity));
-        let bold = self.style(Style::new().effects(Effects::BOLD));
+        let bold = self.style(BOLD);
         writeln!(
             self.out,
             "{style}{}[{} {}]{style:#}{bold}: {}{bold:#}",
@@ -340,6 +341,7 @@ impl<W: io::Write> Writer<'_, W> {
     }
 }
 
+const BOLD: Style = Style::new().effects(Effects::BOLD);
 const GUTTER: Style = AnsiColor::BrightBlue.on_default().effects(Effects::BOLD);
 
 fn severity_style(severity: Severity) -> Style {
@@ -401,11 +403,12 @@ fn principle_name(principle: &PrincipleReport) -> String {
 }
 
 fn remark(principle: &PrincipleReport) -> &'static str {
-    match (principle.derived_from, principle.justified) {
-        (DerivedFrom::Declaration, false) => ", taken as declared",
-        (DerivedFrom::Declaration, true) => ", justified, taken as declared",
-        (DerivedFrom::Questions, true) => ", justified",
-        (DerivedFrom::Questions, false) => "",
+    let taken = principle.derived_from == DerivedFrom::Declaration && principle.declared == Some(principle.derived);
+    match (principle.justified, taken) {
+        (false, true) => ", taken as declared",
+        (true, true) => ", justified, taken as declared",
+        (true, false) => ", justified",
+        (false, false) => "",
     }
 }
 
