@@ -36,7 +36,7 @@ pub(super) struct Excerpt {
 impl Excerpt {
     /// The lines of `source` that hold `places`, each at most `width` columns wide. There is at
     /// least one place.
-    pub(super) fn new(source: &Source, places: &[Span], redact: &[Span], width: usize) -> Self {
+    pub(super) fn new(source: &Source<'_>, places: &[Span], redact: &[Span], width: usize) -> Self {
         let places: Vec<Span> = places.iter().map(|place| clamp(source, *place)).collect();
         let lines_of = |place: Span| source.lines().line(place.start)..=source.lines().line(place.end);
         let first_line = places.iter().map(|place| *lines_of(*place).start()).min().unwrap_or(1);
@@ -64,7 +64,7 @@ impl Excerpt {
         last_line.max(1).ilog10() as usize + 1
     }
 
-    fn push_line(&mut self, source: &Source, line: u32, places: &[Span], redact: &[Span], width: usize) {
+    fn push_line(&mut self, source: &Source<'_>, line: u32, places: &[Span], redact: &[Span], width: usize) {
         let whole = source.lines().line_span(source.text(), line);
         let focus = places.iter().filter(|place| touches(**place, whole)).copied().reduce(Span::to);
         let focus = focus.map_or(Span::at(whole.start as usize), |focus| within(focus, whole));
@@ -199,7 +199,7 @@ fn reach(text: &str, line: Span, focus: Span) -> (Span, (bool, bool)) {
 
 /// A place as it can be shown: inside of the text, on character boundaries, on few lines, and not
 /// behind the last character of a line that it begins on.
-fn clamp(source: &Source, place: Span) -> Span {
+fn clamp(source: &Source<'_>, place: Span) -> Span {
     let [start, end] = [place.start, place.end.max(place.start)].map(|offset| source.position(offset));
     let first = source.lines().line_span(source.text(), start.line);
     let start_at = start.offset.min(first.end);
@@ -261,7 +261,7 @@ mod tests {
         let begin = excerpt(&text, &[Span::new(0, 4)], &[], 40);
         assert_eq!(begin, "1: [word] word word word word word word wor…");
         let end = excerpt(&text, &[Span::new(text.len() - 5, text.len())], &[], 40);
-        assert_eq!(end, "1: …re more more more more more more m[ore ]");
+        assert_eq!(end, "1: …re more more more more more more [more ]");
     }
 
     #[test]

@@ -48,7 +48,7 @@ impl Default for TextOptions {
 ///
 /// # Errors
 /// What the writer says.
-pub fn text(report: &Report, sources: &Sources, options: &TextOptions, out: &mut impl io::Write) -> io::Result<()> {
+pub fn text(report: &Report, sources: &Sources<'_>, options: &TextOptions, out: &mut impl io::Write) -> io::Result<()> {
     let redact = redactions(report);
     let mut cx = Writer { sources, options, redact: &redact, out };
     for plan in &report.plans {
@@ -109,7 +109,7 @@ struct Mark<'a> {
 }
 
 struct Writer<'a, W> {
-    sources: &'a Sources,
+    sources: &'a Sources<'a>,
     options: &'a TextOptions,
     redact: &'a HashMap<&'a str, Vec<Span>>,
     out: &'a mut W,

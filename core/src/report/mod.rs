@@ -454,7 +454,7 @@ impl Report {
     ///
     /// A finding in a file of the repository, such as a manifest, is made without the file's text;
     /// whoever can read the file adds it to the sources and calls this.
-    pub fn locate(&mut self, sources: &Sources) {
+    pub fn locate(&mut self, sources: &Sources<'_>) {
         for plan in &mut self.plans {
             plan.locate(sources);
         }
@@ -501,6 +501,22 @@ impl PlanReport {
         }
     }
 
+    /// The same report as seen from outside: every path below `folder`.
+    #[must_use]
+    pub fn below(mut self, folder: &str) -> Self {
+        let below = |path: &mut String| *path = format!("{folder}/{path}");
+        below(&mut self.path);
+        for finding in &mut self.findings {
+            below(&mut finding.path);
+            finding.related.iter_mut().for_each(|related| below(&mut related.path));
+            finding.fix.iter_mut().flat_map(|fix| &mut fix.edits).for_each(|edit| below(&mut edit.path));
+        }
+        let questions = self.gate.principles.iter_mut().flat_map(|principle| &mut principle.questions);
+        questions.flat_map(|question| &mut question.evidence).for_each(|evidence| below(&mut evidence.path));
+        self.failures.iter_mut().filter_map(|failure| failure.path.as_mut()).for_each(below);
+        self
+    }
+
     /// The findings that count.
     pub fn counted(&self) -> impl Iterator<Item = &FindingReport> {
         self.findings.iter().filter(|finding| finding.suppressed.is_none())
@@ -527,7 +543,7 @@ impl PlanReport {
     }
 
     /// Reads lines and columns anew from the offsets, as [`Report::locate`] does.
-    pub fn locate(&mut self, sources: &Sources) {
+    pub fn locate(&mut self, sources: &Sources<'_>) {
         for finding in &mut self.findings {
             sources.relocate(&finding.path, [&mut finding.start, &mut finding.end]);
             for related in &mut finding.related {
@@ -584,7 +600,7 @@ impl QuestionReport {
 impl EvidenceReport {
     /// The evidence with its line.
     #[must_use]
-    pub fn new(evidence: &Evidence, sources: &Sources) -> Self {
+    pub fn new(evidence: &Evidence, sources: &Sources<'_>) -> Self {
         let Place { path, span } = &evidence.place;
         Self {
             path: path.clone(),
@@ -603,7 +619,7 @@ impl FindingReport {
     /// Places in files that `sources` doesn't hold keep their offsets and stand on line 1 until
     /// [`Report::locate`] knows better.
     #[must_use]
-    pub fn new(finding: &Finding, feature: &str, sources: &Sources) -> Self {
+    pub fn new(finding: &Finding, feature: &str, sources: &Sources<'_>) -> Self {
         let [start, end] = sources.positions(&finding.place);
         let text = sources.text(&finding.place);
         let subject = finding.subject.as_deref().unwrap_or_default();
@@ -632,14 +648,14 @@ impl FindingReport {
 }
 
 impl RelatedReport {
-    fn new(related: &Related, sources: &Sources) -> Self {
+    fn new(related: &Related, sources: &Sources<'_>) -> Self {
         let [start, end] = sources.positions(&related.place);
         Self { path: related.place.path.clone(), start, end, message: related.message.clone() }
     }
 }
 
 impl FixReport {
-    fn new(fix: &Fix, sources: &Sources) -> Self {
+    fn new(fix: &Fix, sources: &Sources<'_>) -> Self {
         let edits = fix.edits.iter().map(|edit| {
             let [start, end] = sources.positions(&edit.place);
             EditReport { path: edit.place.path.clone(), start, end, text: edit.text.clone() }

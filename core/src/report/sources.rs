@@ -1,13 +1,15 @@
 //! The texts behind a report: they give lines, columns and excerpts, and are no part of its JSON.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use crate::diagnostic::Place;
 use crate::feature::{Feature, State};
 use crate::source::{LineIndex, Position, Span};
 
-/// The texts of the files that a report names, by path.
+/// The texts of the files that a report names, by path. They are borrowed from a feature where they
+/// can be.
 ///
 /// ```
 /// use plangate_core::report::Sources;
@@ -17,18 +19,18 @@ use crate::source::{LineIndex, Position, Span};
 /// assert_eq!(sources.position("else.md", 9).line, 1, "a text that nobody gave");
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct Sources {
-    files: BTreeMap<String, Source>,
+pub struct Sources<'a> {
+    files: BTreeMap<Cow<'a, str>, Source<'a>>,
 }
 
 /// One text with its line starts.
 #[derive(Clone, Debug)]
-pub struct Source {
-    text: Arc<str>,
+pub struct Source<'a> {
+    text: Cow<'a, str>,
     lines: OnceLock<LineIndex>,
 }
 
-impl Source {
+impl Source<'_> {
     /// The text.
     #[must_use]
     pub fn text(&self) -> &str {
@@ -48,10 +50,10 @@ impl Source {
     }
 }
 
-impl Sources {
+impl<'a> Sources<'a> {
     /// The texts of a feature's documents.
     #[must_use]
-    pub fn of(feature: &Feature) -> Self {
+    pub fn of(feature: &'a Feature) -> Self {
         let mut sources = Self::default();
         for document in feature.documents.iter().filter(|document| document.state == State::Provided) {
             sources.insert(document.path.as_str(), document.text.as_str());
@@ -60,23 +62,28 @@ impl Sources {
     }
 
     /// Adds a text, or replaces it.
-    pub fn insert(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) {
+    pub fn insert(&mut self, path: impl Into<Cow<'a, str>>, text: impl Into<Cow<'a, str>>) {
         self.files.insert(path.into(), Source { text: text.into(), lines: OnceLock::new() });
     }
 
     /// Takes over the texts of `other`.
-    pub fn extend(&mut self, other: Sources) {
+    pub fn extend(&mut self, other: Sources<'a>) {
         self.files.extend(other.files);
     }
 
-    /// Forgets every text that `keep` does not hold; `keep` is sorted.
-    pub fn retain(&mut self, keep: &[&str]) {
-        self.files.retain(|path, _| keep.binary_search(&path.as_str()).is_ok());
+    /// Copies of the texts at `paths`, to outlive their feature.
+    #[must_use]
+    pub fn keep(&self, paths: &[&str]) -> Sources<'static> {
+        let mut kept = Sources::default();
+        for (path, source) in paths.iter().filter_map(|path| Some((*path, self.get(path)?))) {
+            kept.insert(path.to_owned(), source.text().to_owned());
+        }
+        kept
     }
 
     /// The text at `path`.
     #[must_use]
-    pub fn get(&self, path: &str) -> Option<&Source> {
+    pub fn get(&self, path: &str) -> Option<&Source<'a>> {
         self.files.get(path)
     }
 
