@@ -14,7 +14,7 @@ pub fn concise(report: &Report, out: &mut impl io::Write) -> io::Result<()> {
         writeln!(
             out,
             "{}:{}:{}: {}[{} {}] {}",
-            visible(&finding.path),
+            visible(&report.repository.path(&finding.path)),
             finding.start.line,
             finding.start.column,
             finding.severity.as_str(),

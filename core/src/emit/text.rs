@@ -12,7 +12,9 @@ use super::visible;
 use crate::diagnostic::{Applicability, Severity};
 use crate::feature::{Part, Phase};
 use crate::plan::Status;
-use crate::report::{DerivedFrom, FindingReport, PlanReport, PrincipleReport, Report, Sources, Summary};
+use crate::report::{
+    DerivedFrom, FindingReport, PlanReport, PrincipleReport, Report, RepositoryReport, Sources, Summary,
+};
 use crate::source::{Position, Span};
 
 /// From this number of findings on the report ends with the rules that found most.
@@ -50,7 +52,7 @@ impl Default for TextOptions {
 /// What the writer says.
 pub fn text(report: &Report, sources: &Sources<'_>, options: &TextOptions, out: &mut impl io::Write) -> io::Result<()> {
     let redact = redactions(report);
-    let mut cx = Writer { sources, options, redact: &redact, out };
+    let mut cx = Writer { repository: &report.repository, sources, options, redact: &redact, out };
     for plan in &report.plans {
         cx.plan(plan)?;
     }
@@ -109,6 +111,7 @@ struct Mark<'a> {
 }
 
 struct Writer<'a, W> {
+    repository: &'a RepositoryReport,
     sources: &'a Sources<'a>,
     options: &'a TextOptions,
     redact: &'a HashMap<&'a str, Vec<Span>>,
@@ -124,7 +127,12 @@ impl<W: io::Write> Writer<'_, W> {
         }
         if !self.options.quiet {
             let bold = self.style(BOLD);
-            writeln!(self.out, "{bold}{}{bold:#} (phase {})\n", visible(&plan.path), plan.phase.as_str())?;
+            writeln!(
+                self.out,
+                "{bold}{}{bold:#} (phase {})\n",
+                visible(&self.repository.path(&plan.path)),
+                plan.phase.as_str()
+            )?;
         }
         for finding in plan.counted() {
             self.finding(finding)?;
@@ -182,7 +190,7 @@ impl<W: io::Write> Writer<'_, W> {
             self.out,
             "{:digits$}{gutter}{arrow}{gutter:#} {}:{}:{}",
             "",
-            visible(path),
+            visible(&self.repository.path(path)),
             start.line,
             start.column
         )?;
@@ -285,7 +293,7 @@ impl<W: io::Write> Writer<'_, W> {
         writeln!(
             self.out,
             "{}: {style}{}{style:#} ({declared}{delivered}): {counts}",
-            visible(&plan.path),
+            visible(&self.repository.path(&plan.path)),
             plan.gate.derived.as_str(),
         )
     }

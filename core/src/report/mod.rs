@@ -5,6 +5,7 @@
 mod fingerprint;
 mod sources;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
@@ -421,7 +422,7 @@ impl Report {
             schema_version: SCHEMA_VERSION,
             tool: Tool { name: "plangate".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
             today: None,
-            repository: RepositoryReport { root: ".".to_owned(), revision: None },
+            repository: RepositoryReport::at("."),
             policy: None,
             packs,
             plans,
@@ -457,6 +458,24 @@ impl Report {
     pub fn locate(&mut self, sources: &Sources<'_>) {
         for plan in &mut self.plans {
             plan.locate(sources);
+        }
+    }
+}
+
+impl RepositoryReport {
+    /// The repository at `root`, as seen from where plangate runs.
+    #[must_use]
+    pub fn at(root: impl Into<String>) -> Self {
+        Self { root: root.into(), revision: None }
+    }
+
+    /// A path of the report as seen from where plangate runs; `-` is standard input.
+    #[must_use]
+    pub fn path<'a>(&self, path: &'a str) -> Cow<'a, str> {
+        match self.root.trim_end_matches('/') {
+            "." | "" if self.root != "/" => Cow::Borrowed(path),
+            _ if path == "-" => Cow::Borrowed(path),
+            root => Cow::Owned(format!("{root}/{path}")),
         }
     }
 }

@@ -81,6 +81,13 @@ impl<'a> Sources<'a> {
         kept
     }
 
+    /// The same texts as seen from outside: every path below `folder`.
+    #[must_use]
+    pub fn below(self, folder: &str) -> Self {
+        let below = |(path, source)| (Cow::Owned(format!("{folder}/{path}")), source);
+        Self { files: self.files.into_iter().map(below).collect() }
+    }
+
     /// The text at `path`.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&Source<'a>> {
