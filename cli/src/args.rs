@@ -19,7 +19,7 @@ pub(crate) struct Arguments {
     pub(crate) command: Command,
 
     /// When to colour what is written.
-    #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true)]
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true, display_order = 900)]
     pub(crate) color: Color,
 }
 
@@ -38,7 +38,9 @@ pub(crate) enum Color {
     /// On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE).
     #[default]
     Auto,
+    /// Everywhere, files included.
     Always,
+    /// Nowhere.
     Never,
 }
 
@@ -84,9 +86,12 @@ impl PhaseChoice {
 /// From which severity on a finding makes the exit code 1.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub(crate) enum FailOnChoice {
+    /// An error.
     #[default]
     Error,
+    /// A warning or an error.
     Warning,
+    /// None: the findings are for reading only.
     Never,
 }
 

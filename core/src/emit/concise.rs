@@ -3,14 +3,14 @@
 use std::io;
 
 use super::visible;
-use crate::report::Report;
+use crate::report::{PlanReport, Report};
 
 /// Writes `path:line:column: error[MVP601 unprioritized-story] message` for each finding that counts.
 ///
 /// # Errors
 /// What the writer says.
 pub fn concise(report: &Report, out: &mut impl io::Write) -> io::Result<()> {
-    for finding in report.plans.iter().flat_map(|plan| plan.counted()) {
+    for finding in report.plans.iter().flat_map(PlanReport::counted) {
         writeln!(
             out,
             "{}:{}:{}: {}[{} {}] {}",
