@@ -15,9 +15,6 @@ const MASK: &str = "********";
 /// Stands where a line was cut.
 const CUT: &str = "…";
 
-/// A place that covers more lines shows its first line only.
-const MOST_LINES: u32 = 4;
-
 /// Bytes before and behind a place that are looked at. Keeps an excerpt of a line of many megabytes
 /// cheap; more than any window shows.
 const REACH: usize = 4_000;
@@ -29,29 +26,39 @@ pub(super) struct Excerpt {
     pub(super) text: String,
     /// 1-based number of the first line.
     pub(super) first_line: u32,
-    /// The places in the order in which they were asked for, as bytes in `text`.
+    /// The first lines of the places in the order in which they were asked for, as bytes in `text`.
     pub(super) places: Vec<Range<usize>>,
+    /// The further lines of the first place, as bytes in `text`.
+    pub(super) more: Vec<Range<usize>>,
 }
 
 impl Excerpt {
+    /// Lines of the first place that are shown. Only its first line is marked: carets below a
+    /// paragraph hide it.
+    pub(super) const MOST_LINES: u32 = 4;
+
     /// The lines of `source` that hold `places`, each at most `width` columns wide. There is at
     /// least one place.
     pub(super) fn new(source: &Source<'_>, places: &[Span], redact: &[Span], width: usize) -> Self {
-        let places: Vec<Span> = places.iter().map(|place| clamp(source, *place)).collect();
-        let lines_of = |place: Span| source.lines().line(place.start)..=source.lines().line(place.end);
-        let first_line = places.iter().map(|place| *lines_of(*place).start()).min().unwrap_or(1);
-        let last_line = places.iter().map(|place| *lines_of(*place).end()).max().unwrap_or(1);
+        let last_of_first = places.first().map_or(0, |place| source.position(place.end.saturating_sub(1)).line);
+        let places: Vec<Span> = places.iter().map(|place| first_line(source, *place)).collect();
+        let lines: Vec<u32> = places.iter().map(|place| source.lines().line(place.start)).collect();
+        let more = lines.first().map_or(0..0, |line| line + 1..(last_of_first + 1).min(line + Self::MOST_LINES));
+        let first_line = lines.iter().copied().min().unwrap_or(1);
+        let last_line = lines.iter().copied().chain(more.clone()).max().unwrap_or(1);
         // The renderer folds lines without a place away, but shows a single one between two places.
-        let shown = |line: u32| {
-            places.iter().any(|place| *lines_of(*place).start() <= line + 1 && line <= *lines_of(*place).end() + 1)
-        };
-        let mut excerpt = Self { text: String::new(), first_line, places: vec![0..0; places.len()] };
+        let shown = |line: u32| more.contains(&line) || lines.iter().any(|known| known.abs_diff(line) <= 1);
+        let mut excerpt = Self { text: String::new(), first_line, places: vec![0..0; places.len()], more: Vec::new() };
         for line in first_line..=last_line {
             if line > first_line {
                 excerpt.text.push('\n');
             }
+            let start = excerpt.text.len();
             if shown(line) {
                 excerpt.push_line(source, line, &places, redact, width);
+            }
+            if more.contains(&line) {
+                excerpt.more.push(start..excerpt.text.len());
             }
         }
         excerpt
@@ -59,7 +66,7 @@ impl Excerpt {
 
     /// How wide the renderer writes this excerpt's line numbers: it counts up to the last place.
     pub(super) fn digits(&self) -> usize {
-        let end = self.places.iter().map(|place| place.end).max().unwrap_or_default();
+        let end = self.places.iter().chain(&self.more).map(|place| place.end).max().unwrap_or_default();
         let last_line = self.first_line as usize + self.text[..end].matches('\n').count();
         last_line.max(1).ilog10() as usize + 1
     }
@@ -88,11 +95,8 @@ impl Excerpt {
             offsets.get(index).map_or(end, |(_, at)| *at).max(base + lead)
         };
         for (place, range) in places.iter().zip(&mut self.places) {
-            if whole.start <= place.start && place.start <= whole.end {
-                range.start = at(place.start);
-            }
-            if whole.start <= place.end && place.end <= whole.end {
-                range.end = at(place.end).max(range.start);
+            if touches(*place, whole) {
+                *range = at(place.start)..at(place.end).max(at(place.start));
             }
         }
     }
@@ -197,18 +201,18 @@ fn reach(text: &str, line: Span, focus: Span) -> (Span, (bool, bool)) {
     (part, (part.start > line.start, part.end < line.end))
 }
 
-/// A place as it can be shown: inside of the text, on character boundaries, on few lines, and not
-/// behind the last character of a line that it begins on.
-fn clamp(source: &Source<'_>, place: Span) -> Span {
-    let [start, end] = [place.start, place.end.max(place.start)].map(|offset| source.position(offset));
-    let first = source.lines().line_span(source.text(), start.line);
-    let start_at = start.offset.min(first.end);
-    let ends_at = if end.column == 1 && end.line > start.line { end.line - 1 } else { end.line };
-    if ends_at >= start.line + MOST_LINES {
-        return Span { start: start_at, end: first.end };
-    }
-    let last = source.lines().line_span(source.text(), ends_at);
-    Span { start: start_at, end: end.offset.min(last.end).max(start_at) }
+/// The first line of a place, on character boundaries. White space before its first word is left
+/// out.
+fn first_line(source: &Source<'_>, place: Span) -> Span {
+    let [start, end] = [place.start, place.end.max(place.start)].map(|offset| source.position(offset).offset);
+    let place = Span { start, end };
+    let near = &place.text(source.text()).as_bytes()[..place.len().min(REACH)];
+    let blank = near.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    let blank = if blank == near.len() { 0 } else { blank };
+    let start = start + Span::at(blank).start;
+    let line = source.lines().line_span(source.text(), source.lines().line(start));
+    let start = start.min(line.end);
+    Span { start, end: end.clamp(start, line.end) }
 }
 
 fn touches(place: Span, line: Span) -> bool {
@@ -297,9 +301,11 @@ mod tests {
     }
 
     #[test]
-    fn a_place_of_many_lines_shows_the_first() {
-        assert_eq!(excerpt("one\ntwo\nthree\n", &[Span::new(0, 8)], &[], 80), "1: [one\ntwo]");
-        assert_eq!(excerpt("one\n2\n3\n4\n5\n6\n", &[Span::new(0, 12)], &[], 80), "1: [one]");
+    fn only_the_first_line_of_a_place_is_marked() {
+        assert_eq!(excerpt("one\ntwo\nthree\n", &[Span::new(0, 8)], &[], 80), "1: [one]\ntwo");
+        assert_eq!(excerpt("one\n2\n3\n4\n5\n6\n", &[Span::new(0, 12)], &[], 80), "1: [one]\n2\n3\n4");
+        assert_eq!(excerpt("one\n\n two\nthree", &[Span::new(3, 9)], &[], 80), "3:  [two]");
+        assert_eq!(excerpt("one\n \n", &[Span::new(3, 6)], &[], 80), "1: one[]\n ");
     }
 
     #[test]

@@ -159,9 +159,14 @@ impl<W: io::Write> Writer<'_, W> {
             visible(&finding.message),
         )?;
         let marks = marks(finding);
-        let digits = marks.iter().flatten().map(|mark| digits(self.last_line(mark))).max().unwrap_or(1);
-        for (index, marks) in marks.iter().enumerate() {
-            self.snippet(index == 0, marks, digits)?;
+        let excerpts: Vec<Option<Excerpt>> = marks.iter().map(|marks| self.excerpt(marks)).collect();
+        let digits = excerpts.iter().flatten().map(Excerpt::digits).max().unwrap_or(1);
+        for (marks, excerpt) in marks.iter().zip(&excerpts) {
+            self.location(marks, digits)?;
+            match excerpt {
+                Some(excerpt) => self.lines(finding.severity, marks, excerpt, digits)?,
+                None => self.labels(marks, digits)?,
+            }
         }
         let notes = finding.help.iter().map(|help| ("help", visible(help).into_owned()));
         let fix = finding.fix.iter().map(|fix| {
@@ -178,56 +183,62 @@ impl<W: io::Write> Writer<'_, W> {
         writeln!(self.out)
     }
 
-    /// The marks of one file, the first of which names the place.
-    fn snippet(&mut self, first: bool, marks: &[Mark<'_>], digits: usize) -> io::Result<()> {
+    /// The lines around the marks of one file, where its text is known.
+    fn excerpt(&self, marks: &[Mark<'_>]) -> Option<Excerpt> {
+        let first = marks.first()?;
+        let source = self.sources.get(first.path)?;
+        let spans: Vec<Span> = marks.iter().map(|mark| mark.span).collect();
+        let redact = self.redact.get(first.path).map(Vec::as_slice).unwrap_or_default();
+        let last_line = marks.iter().map(|mark| mark.start.line).max().unwrap_or(1);
+        let gutter = digits(last_line.saturating_add(Excerpt::MOST_LINES)) + " | ".len();
+        Some(Excerpt::new(source, &spans, redact, self.options.width.saturating_sub(gutter).max(20)))
+    }
+
+    /// Where the first of the marks stands.
+    fn location(&mut self, marks: &[Mark<'_>], digits: usize) -> io::Result<()> {
         let gutter = self.style(GUTTER);
-        let Some(Mark { path, start, .. }) = marks.first() else { return Ok(()) };
-        if !first {
+        let Some(Mark { path, start, label, .. }) = marks.first() else { return Ok(()) };
+        if label.is_some() {
             writeln!(self.out, "{:digits$} {gutter}|{gutter:#}", "")?;
         }
-        let arrow = if first { "-->" } else { ":::" };
-        writeln!(
-            self.out,
-            "{:digits$}{gutter}{arrow}{gutter:#} {}:{}:{}",
-            "",
-            visible(&self.repository.path(path)),
-            start.line,
-            start.column
-        )?;
-        let Some(source) = self.sources.get(path) else {
-            return marks
-                .iter()
-                .filter_map(|mark| mark.label)
-                .try_for_each(|label| writeln!(self.out, "{:digits$} {gutter}={gutter:#} {}", "", visible(label)));
+        let arrow = if label.is_some() { ":::" } else { "-->" };
+        let path = self.repository.path(path);
+        let Position { line, column, .. } = start;
+        writeln!(self.out, "{:digits$}{gutter}{arrow}{gutter:#} {}:{line}:{column}", "", visible(&path))
+    }
+
+    /// The lines with their carets. Title and location are written by hand, because the renderer
+    /// would count columns in the excerpt.
+    fn lines(&mut self, severity: Severity, marks: &[Mark<'_>], excerpt: &Excerpt, digits: usize) -> io::Result<()> {
+        let annotations = excerpt.places.iter().zip(marks).map(|(place, mark)| {
+            let kind = if mark.label.is_none() { AnnotationKind::Primary } else { AnnotationKind::Context };
+            kind.span(place.clone()).label(mark.label.map(visible))
+        });
+        let more = excerpt.more.iter().map(|line| AnnotationKind::Visible.span(line.clone()));
+        let snippet = Snippet::source(excerpt.text.as_str())
+            .line_start(excerpt.first_line as usize)
+            .annotations(annotations)
+            .annotations(more);
+        let level = match severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+            Severity::Info => Level::INFO,
         };
-        let spans: Vec<Span> = marks.iter().map(|mark| mark.span).collect();
-        let redact = self.redact.get(path).map(Vec::as_slice).unwrap_or_default();
-        let width = self.options.width.saturating_sub(digits + 3).max(20);
-        let excerpt = Excerpt::new(source, &spans, redact, width);
+        let renderer = if self.options.color { Renderer::styled() } else { Renderer::plain() };
+        // The excerpt has been cut already; only labels can be wider, and must not be lost.
+        let renderer = renderer.term_width(self.options.width.max(DEFAULT_TERM_WIDTH) * 100);
         let shift = digits.saturating_sub(excerpt.digits());
-        for line in self.body(&excerpt, marks).lines() {
+        for line in renderer.render(&[Group::with_level(level).element(snippet)]).lines() {
             writeln!(self.out, "{:shift$}{}", "", line.trim_end())?;
         }
         Ok(())
     }
 
-    /// The lines with their carets. Title and location are written by hand, because the renderer
-    /// would count columns in the excerpt.
-    fn body(&self, excerpt: &Excerpt, marks: &[Mark<'_>]) -> String {
-        let annotations = excerpt.places.iter().zip(marks).map(|(place, mark)| {
-            let kind = if mark.label.is_none() { AnnotationKind::Primary } else { AnnotationKind::Context };
-            kind.span(place.clone()).label(mark.label.map(visible))
-        });
-        let snippet =
-            Snippet::source(excerpt.text.as_str()).line_start(excerpt.first_line as usize).annotations(annotations);
-        let renderer = if self.options.color { Renderer::styled() } else { Renderer::plain() };
-        // The excerpt has been cut already; only labels can be wider, and must not be lost.
-        let renderer = renderer.term_width(self.options.width.max(DEFAULT_TERM_WIDTH) * 100);
-        renderer.render(&[Group::with_level(Level::ERROR).element(snippet)])
-    }
-
-    fn last_line(&self, mark: &Mark<'_>) -> u32 {
-        self.sources.get(mark.path).map_or(mark.start.line, |source| source.position(mark.span.end).line)
+    /// What the marks of a file say whose text is not known.
+    fn labels(&mut self, marks: &[Mark<'_>], digits: usize) -> io::Result<()> {
+        let gutter = self.style(GUTTER);
+        let mut labels = marks.iter().filter_map(|mark| mark.label);
+        labels.try_for_each(|label| writeln!(self.out, "{:digits$} {gutter}={gutter:#} {}", "", visible(label)))
     }
 
     fn gate(&mut self, plan: &PlanReport) -> io::Result<()> {
