@@ -105,7 +105,8 @@ pub(super) fn plain(markdown: &Markdown<'_>, line: Span) -> Option<Label> {
     let spaced = width > 1 || raw[at + width..].is_empty() || raw[at + width..].starts_with([' ', '\t', '*']);
     if key.is_empty()
         || !spaced
-        || key.contains(['.', '?', '(', '<', '[', '，', '。'])
+        || key.contains(['.', '?', '<', '[', '，', '。'])
+        || key.contains('(') && !key.ends_with(')')
         || key.split_whitespace().count() > 6
     {
         return None;

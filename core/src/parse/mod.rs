@@ -12,6 +12,9 @@ mod spec;
 mod status;
 mod tasks;
 
+pub(crate) use plan::complexity_tracking::says_none;
+pub(crate) use plan::constitution_check::ordinal_values;
+
 pub use constitution::constitution;
 pub use contract::contract;
 pub use data_model::data_model;

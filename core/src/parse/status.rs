@@ -144,8 +144,6 @@ const WORDS: &[(&str, Status)] = &[
     ("OK", Status::Pass),
     ("COMPLIANT", Status::Pass),
     ("COMPLIES", Status::Pass),
-    ("COMPLIANCE", Status::Pass),
-    ("COMPLETE", Status::Pass),
     ("ALIGNED", Status::Pass),
     ("ALIGNS", Status::Pass),
     ("SATISFIED", Status::Pass),
@@ -160,7 +158,6 @@ const WORDS: &[(&str, Status)] = &[
     ("ACCEPTED", Status::Pass),
     ("CONFIRMED", Status::Pass),
     ("RESOLVED", Status::Pass),
-    ("READY", Status::Pass),
     ("HONORED", Status::Pass),
     ("HONOURED", Status::Pass),
     ("UPHELD", Status::Pass),
@@ -249,30 +246,31 @@ pub(crate) fn leading(text: &str) -> Option<Reading> {
 /// Reads a status that closes `text`, such as a heading's: the first place from which a status
 /// reads to the end, or that opens with a mark.
 pub(crate) fn trailing(text: &str) -> Option<Reading> {
-    candidates(text).find_map(|at| {
+    candidates(text).find_map(|(at, separated)| {
         let start = skip_marks_of_markdown(text, at);
         let signs = signs(text, start)?;
         let marked = matches!(signs.signs.first(), Some(Sign::Mark(_)));
         let rest = text[signs.end..].trim_start_matches(is_closing);
         let ends = rest.is_empty() || rest.starts_with(['(', '（', '—', '–', '-', '[', ':', '：', '→', ',', '.', '。']);
-        if !marked && !ends {
+        // "Gate Violations" is a title; "Simplicity: Pass" and "Simplicity PASS" are not.
+        let cased = text[start..signs.end].chars().any(char::is_lowercase);
+        if !marked && (!ends || cased && !separated) {
             return None;
         }
         Some(Reading { range: start..signs.end, ..resolve(&signs.signs)? })
     })
 }
 
-/// Places at which a closing status can begin.
-fn candidates(text: &str) -> impl Iterator<Item = usize> + '_ {
-    let mut behind_separator = false;
+/// Places at which a closing status can begin, each with whether more than a space stands before it.
+fn candidates(text: &str) -> impl Iterator<Item = (usize, bool)> + '_ {
+    let (mut behind, mut separated) = (false, false);
     text.char_indices().filter_map(move |(at, c)| {
-        let begins = behind_separator && !c.is_whitespace() || is_mark_start(c);
-        if c.is_whitespace() || matches!(c, '—' | '–' | ':' | '：' | '(' | '（' | '[' | '*' | '→') {
-            behind_separator = true;
-        } else {
-            behind_separator = false;
-        }
-        begins.then_some(at)
+        let begins = (behind && !c.is_whitespace() || is_mark_start(c)).then_some((at, separated));
+        let separator = matches!(c, '—' | '–' | ':' | '：' | '(' | '（' | '[' | '*' | '→' | '|');
+        let dash = c == '-' && behind;
+        separated = separator || dash || separated && c.is_whitespace();
+        behind = separator || dash || c.is_whitespace();
+        begins
     })
 }
 
@@ -458,6 +456,7 @@ fn resolve(signs: &[Sign]) -> Option<Reading> {
     let bracket = signs.iter().position(|sign| *sign == Sign::Open).unwrap_or(signs.len());
     let status = match (mark, words(&signs[..bracket])) {
         (Some(_), Some(Status::NotApplicable)) => Status::NotApplicable,
+        (Some(_), None) if words(&signs[bracket..]) == Some(Status::NotApplicable) => Status::NotApplicable,
         (Some(Status::Blocked | Status::Attention), Some(Status::Undecided)) => Status::Undecided,
         (Some(Status::Undecided | Status::NotApplicable), Some(word)) => word,
         (Some(mark), _) => {
@@ -579,6 +578,8 @@ mod tests {
             ("V. Code Quality ✅ **[RESOLVED]**", Some(Status::Pass), "✅ **[RESOLVED]"),
             ("**I. First** ✅ / ⚠️ / N/A", Some(Status::Undecided), "✅ / ⚠️ / N/A"),
             ("Clear boundaries", None, ""),
+            ("Gate Violations", None, ""),
+            ("Simplicity: Pass", Some(Status::Pass), "Pass"),
             ("Plan for full coverage", None, ""),
             ("Principle III: Immutable Raw Data ⚠️ N/A", Some(Status::NotApplicable), "⚠️ N/A"),
         ] {

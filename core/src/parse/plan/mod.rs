@@ -1,7 +1,7 @@
 //! Reads plan.md: finds the sections by their names, and hands each to its own reader.
 
-mod complexity_tracking;
-mod constitution_check;
+pub(crate) mod complexity_tracking;
+pub(crate) mod constitution_check;
 mod item;
 mod metadata;
 mod project_structure;

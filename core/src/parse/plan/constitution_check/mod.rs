@@ -26,10 +26,13 @@ pub(super) fn read(markdown: &Markdown<'_>, aliases: &Aliases, sections: &[Secti
         }
         taken = section.span;
         let mut reader = Reader::new(markdown, aliases, section);
-        reader.read();
+        let plain =
+            vocabulary::stage(&section.title) == Stage::BeforeResearch && !vocabulary::is_before(&section.title);
+        reader.read(if plain && !checks.is_empty() { Stage::Unknown } else { vocabulary::stage(&section.title) });
         checks.extend(reader.checks);
     }
     ticked_progress(markdown, sections, &mut checks);
+    labelled_elsewhere(markdown, &mut checks);
     footer_version(markdown, &mut checks);
     checks
 }
@@ -42,11 +45,14 @@ enum OpenedBy {
     Item(u8),
 }
 
+/// The principle that is being read.
 struct Open {
     by: OpenedBy,
     principle: AssessedPrinciple,
     /// Marks of its bullets, for a principle that carries none itself.
     bullets: Vec<Status>,
+    /// Number of its bullets.
+    items: usize,
 }
 
 struct Reader<'m, 'a> {
@@ -64,6 +70,12 @@ struct Reader<'m, 'a> {
     notes: bool,
     /// A heading announced the verdict; the next status is it.
     awaits_verdict: bool,
+    /// A heading announced violations.
+    violations: bool,
+    /// The current check's principles stand as headings.
+    by_heading: bool,
+    /// The current check's principles stand in a table.
+    by_table: bool,
 }
 
 impl<'m, 'a> Reader<'m, 'a> {
@@ -79,13 +91,16 @@ impl<'m, 'a> Reader<'m, 'a> {
             group: None,
             notes: false,
             awaits_verdict: false,
+            violations: false,
+            by_heading: false,
+            by_table: false,
         }
     }
 
-    fn read(&mut self) {
+    fn read(&mut self, stage: Stage) {
         let heading = self.markdown.blocks_in(self.section.heading).first();
         let title = heading.map_or_else(Text::default, |block| self.markdown.plain_text(block.content));
-        self.begin_check(title.clone(), vocabulary::stage(&self.section.title), self.section.level);
+        self.begin_check(title.clone(), stage, self.section.level);
         if let Some(reading) = status::trailing(&title.text) {
             self.overall(reading.status, title.text[reading.range].to_owned(), String::new(), title.span);
         }
@@ -114,6 +129,7 @@ impl<'m, 'a> Reader<'m, 'a> {
         self.current = self.checks.len();
         self.check_level = level;
         (self.group, self.notes, self.awaits_verdict) = (None, false, false);
+        (self.violations, self.by_heading, self.by_table) = (false, false, false);
         let span = Span { start, end: self.section.span.end };
         self.checks.push(ConstitutionCheck { title, stage, version, span, ..ConstitutionCheck::default() });
     }
@@ -121,6 +137,13 @@ impl<'m, 'a> Reader<'m, 'a> {
     fn check(&mut self) -> &mut ConstitutionCheck {
         let current = self.current;
         &mut self.checks[current]
+    }
+
+    /// What a sentence says counts only where no label or heading has stated the verdict.
+    fn overall_of_sentence(&mut self, status: Status, raw: String, rationale: String, span: Span) {
+        if self.check().overall.as_ref().is_none_or(|overall| overall.status.is_none()) {
+            self.overall(status, raw, rationale, span);
+        }
     }
 
     /// States the verdict. Where a check states several, the last one is in force.
@@ -133,7 +156,8 @@ impl<'m, 'a> Reader<'m, 'a> {
         let Some(open) = self.open.take() else { return };
         let mut principle = open.principle;
         if principle.status.is_none() {
-            principle.status = worst(&open.bullets);
+            // A mark on one bullet in five says nothing about the principle.
+            principle.status = worst(&open.bullets).filter(|_| open.bullets.len() * 2 >= open.items);
         }
         self.check().principles.push(principle);
     }
@@ -141,7 +165,7 @@ impl<'m, 'a> Reader<'m, 'a> {
     fn begin_principle(&mut self, by: OpenedBy, principle: AssessedPrinciple) {
         self.close();
         self.notes = false;
-        self.open = Some(Open { by, principle, bullets: Vec::new() });
+        self.open = Some(Open { by, principle, bullets: Vec::new(), items: 0 });
     }
 
     /// A principle whose name stands in `name` and whose status, where there is one, in `status`.
@@ -204,12 +228,15 @@ impl<'m, 'a> Reader<'m, 'a> {
         self.close();
         (self.notes, self.awaits_verdict) = (false, false);
         let text = self.markdown.plain_text(block.content);
+        self.violations = vocabulary::is_violations(&text.text);
         let (ordinal, _) = name::split_ordinal(without_leading_mark(&text.text));
         let raw = self.markdown.raw(block.content);
         let reading = vocabulary::status_around(raw);
         let mine = following_of(following, level);
         if ordinal.is_none() && vocabulary::is_recheck(&text.text) && !vocabulary::is_before(&text.text) {
-            self.begin_check(text, Stage::AfterDesign, level);
+            if self.check().stage != Stage::AfterDesign || !self.check().principles.is_empty() {
+                self.begin_check(text, Stage::AfterDesign, level);
+            }
             self.verdict_in_heading(block, reading);
         } else if ordinal.is_none() && vocabulary::is_before(&text.text) {
             if self.check().principles.is_empty() && self.check().overall.is_none() {
@@ -224,7 +251,9 @@ impl<'m, 'a> Reader<'m, 'a> {
             self.notes = true;
         } else if ordinal.is_none() && vocabulary::verdict_of_sentence(&text.text).is_some() {
             let status = vocabulary::verdict_of_sentence(&text.text).unwrap_or(Status::Pass);
-            self.overall(status, text.text, String::new(), text.span);
+            self.overall_of_sentence(status, text.text, String::new(), text.span);
+            self.notes = true;
+        } else if ordinal.is_none() && reading.is_none() && self.beside_the_list(mine) {
             self.notes = true;
         } else if ordinal.is_none() && self.is_group(&text.text, reading.as_ref(), mine) {
             self.begin_group(&text);
@@ -237,6 +266,17 @@ impl<'m, 'a> Reader<'m, 'a> {
         }
     }
 
+    /// Whether a heading stands beside the check's finished list, and not over more of it.
+    fn beside_the_list(&mut self, mine: &[Block]) -> bool {
+        let listed = !self.check().principles.is_empty() && !self.by_heading;
+        listed
+            && !mine.iter().any(|block| block.kind != BlockKind::Rule && self.names_principle(block.content))
+            && !mine.iter().any(|block| match block.kind {
+                BlockKind::Table { index } => self.numbered(&self.markdown.tables[index]),
+                _ => false,
+            })
+    }
+
     fn heading_principle(&mut self, block: &Block, level: u8, reading: Option<status::Reading>) {
         // A list of principles beside (not below) the headings of both checks is the first one's.
         if self.current > 0 && level <= self.check_level && self.checks[0].principles.is_empty() {
@@ -246,6 +286,7 @@ impl<'m, 'a> Reader<'m, 'a> {
         let (name, status, notes) = self.split_around(block.content, reading);
         let principle = self.principle(name, status, notes, block.span);
         self.begin_principle(OpenedBy::Heading(level), principle);
+        self.by_heading = true;
     }
 
     /// Parts a line into name, status and notes around the status that was read in it.
@@ -298,6 +339,13 @@ impl<'m, 'a> Reader<'m, 'a> {
         if matches!(blocks.next().map(|block| block.kind), Some(BlockKind::Heading { .. })) {
             return true;
         }
+        let stated = mine.iter().find(|block| block.kind != BlockKind::Rule).is_some_and(|block| {
+            block.kind == BlockKind::Paragraph
+                && label::bold(self.markdown, block.content).is_some_and(|label| self.is_status_label(label))
+        });
+        if stated {
+            return false;
+        }
         let named_items = mine
             .iter()
             .filter(|block| matches!(block.kind, BlockKind::Item { .. }) && block.depth == 1)
@@ -315,7 +363,8 @@ impl<'m, 'a> Reader<'m, 'a> {
         let strongs = self.markdown.strongs_in(content);
         strongs.first().is_some_and(|strong| {
             let lead = self.markdown.raw(Span { start: content.start, end: strong.span.start });
-            !lead.contains(char::is_alphabetic)
+            let mark = status::leading(lead).map_or(0, |reading| reading.range.end);
+            !lead[mark..].contains(char::is_alphabetic)
                 && name::split_ordinal(&self.markdown.plain(strong.inner))
                     .0
                     .is_some_and(|ordinal| ordinal.starts_with(['I', 'V', 'X']))
@@ -367,12 +416,23 @@ impl<'m, 'a> Reader<'m, 'a> {
         }
         let text = self.markdown.plain(block.content);
         let lines: Vec<Span> = self.markdown.lines(block.content).collect();
-        if vocabulary::is_instruction(&text) && lines.len() == 1 {
+        if vocabulary::is_instruction(&text) && lines.len() == 1 && vocabulary::verdict_of_gate_line(&text).is_none() {
             self.note_version(block.content);
             return;
         }
         self.note_version(block.content);
         let list_follows = matches!(following.first().map(|block| block.kind), Some(BlockKind::Item { .. }));
+        let beside_items = matches!(self.open, Some(Open { by: OpenedBy::Item(_), .. }));
+        let unnamed = !self.names_principle(block.content)
+            && vocabulary::status_around(self.markdown.raw(block.content)).is_none();
+        if list_follows && beside_items && unnamed && text.ends_with([':', '：']) {
+            self.close();
+            self.notes = true;
+            return;
+        }
+        if block.quoted && !text.to_lowercase().starts_with("gate") && !vocabulary::is_verdict(&text) {
+            return;
+        }
         let last = lines.len().saturating_sub(1);
         for (at, line) in lines.into_iter().enumerate() {
             self.line(line, list_follows && at == last);
@@ -383,6 +443,11 @@ impl<'m, 'a> Reader<'m, 'a> {
     fn line(&mut self, line: Span, list_follows: bool) {
         let raw = self.markdown.raw(line);
         let plain = self.markdown.plain(line);
+        if let Some(status) = vocabulary::verdict_of_gate_line(&plain) {
+            self.close_unless_heading();
+            self.overall(status, plain, String::new(), line);
+            return;
+        }
         if vocabulary::is_instruction(&plain) || vocabulary::is_legend(&plain) {
             return;
         }
@@ -402,6 +467,9 @@ impl<'m, 'a> Reader<'m, 'a> {
         let (ordinal, _) = name::split_ordinal(&key);
         let lead = status::leading(self.markdown.raw(Span { start: line.start, end: after.start }));
         if ordinal.is_none() && self.verdict_label(line, &key, label) {
+            return;
+        }
+        if ordinal.is_none() && self.verdict_in_key(line, &key, label) {
             return;
         }
         if let Some(open) = &self.open
@@ -458,6 +526,21 @@ impl<'m, 'a> Reader<'m, 'a> {
         self.begin_principle(OpenedBy::Paragraph, principle);
     }
 
+    /// `**No violations.**`, `**Violations**: None`, `**Notes**: … No violations.`
+    fn verdict_in_key(&mut self, line: Span, key: &str, label: Label) -> bool {
+        let value = self.markdown.plain(label.value);
+        let nothing = vocabulary::is_violations(key)
+            && !value.is_empty()
+            && crate::parse::says_none(vocabulary::sentence(&value));
+        let said = if nothing { Some(Status::Pass) } else { self.sentence_verdict(key) };
+        let said = said.or_else(|| vocabulary::is_notes(key).then(|| vocabulary::verdict_of_text(&value)).flatten());
+        let Some(status) = said else { return false };
+        self.close_unless_heading();
+        let raw = self.markdown.plain(line);
+        self.overall_of_sentence(status, raw, String::new(), line);
+        true
+    }
+
     fn close_unless_heading(&mut self) {
         if !matches!(self.open, Some(Open { by: OpenedBy::Heading(_), .. })) {
             self.close();
@@ -476,7 +559,10 @@ impl<'m, 'a> Reader<'m, 'a> {
         let value = self.markdown.raw(label.value);
         let reading = status::leading(value);
         let in_heading = matches!(self.open, Some(Open { by: OpenedBy::Heading(_), .. }));
+        let of_all = in_heading && vocabulary::verdict_of_text(&self.markdown.plain(label.value)).is_some();
+        let of_all = of_all && self.open.as_ref().is_some_and(|open| !open.bullets.is_empty());
         if self.is_status_label(label)
+            && !of_all
             && let Some(open) = &mut self.open
         {
             if open.principle.raw_status.is_none() || open.by != OpenedBy::Paragraph {
@@ -489,7 +575,15 @@ impl<'m, 'a> Reader<'m, 'a> {
         if recheck && in_heading && !gate {
             return false;
         }
+        if key.to_lowercase().contains("date") {
+            return false;
+        }
         if recheck || (gate && vocabulary::is_recheck(key)) {
+            if self.check().stage == Stage::AfterDesign {
+                self.close_unless_heading();
+                self.state(line, label.value, reading);
+                return true;
+            }
             let title = self.markdown.plain_text(label.key);
             self.begin_check(title, Stage::AfterDesign, 6);
             self.state(line, label.value, reading);
@@ -507,7 +601,7 @@ impl<'m, 'a> Reader<'m, 'a> {
         }
         self.close();
         self.state(line, label.value, reading);
-        self.notes = true;
+        self.notes = !self.check().principles.is_empty();
         true
     }
 
@@ -540,7 +634,10 @@ impl<'m, 'a> Reader<'m, 'a> {
                     self.without_separator(Span::new(value.start as usize + reading.range.end, value.end as usize));
                 (Some(reading.status), folded(&raw[reading.range.clone()]), self.markdown.plain(behind))
             }
-            None => match self.sentence_verdict(&plain) {
+            None => match self
+                .sentence_verdict(&plain)
+                .or_else(|| vocabulary::verdict_of_text(&plain).filter(|_| vocabulary::names_some(&plain).is_empty()))
+            {
                 Some(status) => (
                     Some(status),
                     vocabulary::sentence(&plain).to_owned(),
@@ -570,14 +667,21 @@ impl<'m, 'a> Reader<'m, 'a> {
     /// A line that opens with no label: a bold principle with a mark, a verdict sentence, or prose.
     fn unlabelled(&mut self, line: Span, after: Span, plain: &str, list_follows: bool) {
         let raw = self.markdown.raw(line);
-        if self.awaits_verdict
-            && let Some(reading) = status::leading(raw)
+        let in_heading = matches!(self.open, Some(Open { by: OpenedBy::Heading(_), .. }));
+        if let Some(reading) = status::leading(raw)
+            && (self.awaits_verdict || !in_heading && raw[reading.range.clone()].contains(char::is_alphabetic))
         {
+            self.close();
             self.state(line, line, Some(reading));
             return;
         }
+        if self.violations && crate::parse::says_none(vocabulary::sentence(plain)) {
+            self.overall_of_sentence(Status::Pass, plain.to_owned(), String::new(), line);
+            return;
+        }
         if let Some(status) = self.sentence_verdict(plain) {
-            if vocabulary::is_recheck(plain) && self.check().stage != Stage::AfterDesign {
+            let opening: String = plain.chars().take(40).collect();
+            if vocabulary::is_recheck(&opening) && self.check().stage != Stage::AfterDesign {
                 let title = self.markdown.plain_text(line);
                 self.begin_check(title, Stage::AfterDesign, 6);
             }
@@ -586,7 +690,7 @@ impl<'m, 'a> Reader<'m, 'a> {
                 self.close_unless_heading();
                 let sentence = vocabulary::sentence(plain).to_owned();
                 let rationale = plain[sentence.len()..].trim_start_matches(['.', '。', ' ', '!']).to_owned();
-                self.overall(status, sentence, rationale, line);
+                self.overall_of_sentence(status, sentence, rationale, line);
                 return;
             }
         }
@@ -600,7 +704,6 @@ impl<'m, 'a> Reader<'m, 'a> {
                 return;
             }
         }
-        let in_heading = matches!(self.open, Some(Open { by: OpenedBy::Heading(_), .. }));
         if in_heading {
             let open_status =
                 self.open.as_ref().is_some_and(|open| open.principle.status.is_some() || !open.bullets.is_empty());
@@ -705,6 +808,15 @@ impl<'m, 'a> Reader<'m, 'a> {
                 return;
             }
         }
+        if let Some(reading) = status::leading(self.markdown.raw(block.content))
+            && self.markdown.raw(block.content)[reading.range.clone()]
+                .chars()
+                .any(|c| c.is_alphabetic() && !matches!(c, 'x' | 'X'))
+            && self.open.as_ref().is_some_and(|open| open.principle.raw_status.is_none() && open.bullets.is_empty())
+        {
+            self.status_of_paragraph(block.content, reading);
+            return;
+        }
         let by_item = matches!(self.open, Some(Open { by: OpenedBy::Item(_), .. }));
         let question = answer::question(self.markdown, block.content);
         let status = self.bullet_status(block.content);
@@ -718,6 +830,9 @@ impl<'m, 'a> Reader<'m, 'a> {
         {
             answer::extend(self.markdown, last, block.content);
             return;
+        }
+        if block.depth <= inner_depth {
+            open.items += 1;
         }
         if let Some(question) = question {
             open.bullets.extend(status);
@@ -763,10 +878,21 @@ impl<'m, 'a> Reader<'m, 'a> {
         if self.notes {
             return;
         }
-        if lead.is_none() && label.is_none() {
+        let worded = lead
+            .as_ref()
+            .is_some_and(|lead| raw[lead.range.clone()].chars().any(|c| c.is_alphabetic() && c != 'x' && c != 'X'));
+        if worded
+            && self.check().principles.is_empty()
+            && self.check().stage == Stage::AfterDesign
+            && self.open.is_none()
+        {
+            self.state(block.content, block.content, lead);
+            return;
+        }
+        if label.is_none() && lead.as_ref().is_none_or(|lead| lead.status == Status::Pass) {
             if let Some(status) = self.sentence_verdict(plain) {
                 self.close();
-                self.overall(status, plain.to_owned(), String::new(), block.content);
+                self.overall_of_sentence(status, plain.to_owned(), String::new(), block.content);
                 return;
             }
         }
@@ -967,7 +1093,7 @@ fn ticked_progress(markdown: &Markdown<'_>, sections: &[Section], checks: &mut V
             continue;
         }
         let text = markdown.plain_text(Span { start: block.content.start + 3, end: block.content.end });
-        let Some((title, value)) = text.text.split_once(':') else { continue };
+        let (title, value) = text.text.split_once(':').unwrap_or((&text.text, "PASS"));
         if !vocabulary::is_check_title(title) {
             continue;
         }
@@ -989,6 +1115,41 @@ fn ticked_progress(markdown: &Markdown<'_>, sections: &[Section], checks: &mut V
                 span: text.span,
                 ..ConstitutionCheck::default()
             }),
+        }
+    }
+}
+
+/// "**Constitution Re-Check**: ✅ PASSED" outside of every check.
+fn labelled_elsewhere(markdown: &Markdown<'_>, checks: &mut Vec<ConstitutionCheck>) {
+    if checks.iter().any(|check| check.stage == Stage::AfterDesign) {
+        return;
+    }
+    for block in markdown.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph) {
+        if checks.iter().any(|check| check.span.encloses(block.content)) {
+            continue;
+        }
+        for line in markdown.lines(block.content) {
+            let Some(label) = label::bold(markdown, line) else { continue };
+            let key = markdown.plain_text(label.key);
+            if !vocabulary::is_recheck(&key.text) || !vocabulary::is_check_title(&key.text) {
+                continue;
+            }
+            let raw = markdown.raw(label.value);
+            let Some(reading) = status::leading(raw) else { continue };
+            let overall = OverallStatus {
+                status: Some(reading.status),
+                raw: folded(&raw[reading.range]),
+                rationale: String::new(),
+                span: line,
+            };
+            checks.push(ConstitutionCheck {
+                title: key,
+                stage: Stage::AfterDesign,
+                overall: Some(overall),
+                span: line,
+                ..ConstitutionCheck::default()
+            });
+            return;
         }
     }
 }

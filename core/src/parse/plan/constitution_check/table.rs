@@ -23,10 +23,15 @@ impl Reader<'_, '_> {
             return;
         }
         let Some(columns) = self.columns(table) else { return };
-        if self.notes && self.awaits_verdict {
+        if self.notes && (self.awaits_verdict || !self.numbered(table)) {
             return;
         }
         self.close();
+        let numbered = self.check().principles.iter().any(|principle| principle.ordinal.is_some());
+        if numbered && !self.by_table && !self.numbered(table) {
+            return;
+        }
+        self.by_table = true;
         let (first, later) = match columns.status.as_slice() {
             [before, after] => (Some(*before), Some(*after)),
             [one, ..] => (Some(*one), None),
@@ -41,12 +46,21 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Whether the rows carry numerals.
+    pub(super) fn numbered(&self, table: &Table) -> bool {
+        let cells = |row: &Row| {
+            row.cells.iter().take(2).any(|cell| name::split_ordinal(&self.markdown.plain(*cell)).0.is_some())
+        };
+        !table.rows.is_empty() && table.rows.iter().filter(|row| cells(row)).count() * 2 >= table.rows.len()
+    }
+
     /// Below a principle's heading, a table states what its bullets would.
     fn rows_as_bullets(&mut self, table: &Table) {
         let markdown = self.markdown;
         for row in &table.rows {
             let status = row.cells.iter().skip(1).find_map(|cell| status::leading(markdown.raw(*cell)));
             if let Some(open) = &mut self.open {
+                open.items += 1;
                 open.bullets.extend(status.map(|reading| reading.status));
                 open.principle.statements.push(markdown.plain_text(row.span));
             }
@@ -180,6 +194,13 @@ impl Reader<'_, '_> {
             status.truncate(2);
         } else {
             status.truncate(1);
+        }
+        let justifies = headers.iter().any(|header| {
+            let header = header.to_lowercase();
+            header.contains("why needed") || header.contains("rejected because") || header.starts_with("violation")
+        });
+        if justifies {
+            return None;
         }
         let named = vocabulary::is_principle_column(&headers[name]);
         let numbered = ordinal.is_some() || share(name, &|cell| name::split_ordinal(cell).0.is_some());

@@ -191,6 +191,9 @@ const VERDICT: &[&str] = &[
     "结论",
     "總結",
     "总结",
+    "final verification",
+    "final check",
+    "verificación final",
     "憲法狀態",
     "憲章狀態",
     "判定",
@@ -200,6 +203,7 @@ const VERDICT: &[&str] = &[
     "종합",
 ];
 
+/// Words that make a label or heading a note, where they open it or close it.
 const NOTES: &[&str] = &[
     "note",
     "legend",
@@ -211,20 +215,19 @@ const NOTES: &[&str] = &[
     "evidence",
     "action",
     "change",
-    "concern",
-    "risk",
     "remediation",
     "mitigation",
-    "required update",
-    "update trigger",
     "follow-up",
     "exception",
     "tracking",
-    "source",
     "reference",
-    "scope",
     "resolution",
     "alternative",
+    "artifact",
+    "metric",
+    "waiver",
+    "reviewer",
+    "date",
     "明細",
     "詳細",
     "备注",
@@ -242,10 +245,14 @@ const NOTES: &[&str] = &[
     "légende",
     "legende",
     "nota",
-    "observa",
-    "constitution version",
-    "reviewer",
-    "date",
+    "uwaga",
+    "observación",
+    "observaciones",
+    "observação",
+    "observações",
+    "hinweis",
+    "anmerkung",
+    "remarque",
 ];
 
 const GROUP: &[&str] = &[
@@ -343,7 +350,38 @@ pub(super) fn is_verdict(text: &str) -> bool {
 }
 
 pub(super) fn is_notes(text: &str) -> bool {
-    has(&text.to_lowercase(), NOTES)
+    let lower = without_brackets(&text.to_lowercase());
+    let mut words =
+        lower.split(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '/')).filter(|word| !word.is_empty());
+    let opens = |word: Option<&str>| {
+        word.is_some_and(|word| NOTES.iter().any(|note| word.trim_matches(['*', '_']).starts_with(note)))
+    };
+    opens(words.next())
+        || opens(words.next_back())
+        || lower.contains("artifact")
+        || lower.contains("詳細")
+        || lower.contains("constitution version")
+}
+
+/// Whether a label or heading announces violations.
+pub(super) fn is_violations(text: &str) -> bool {
+    has(
+        &text.to_lowercase(),
+        &[
+            "violation",
+            "deviation",
+            "violaci",
+            "violaç",
+            "abweichung",
+            "verstöße",
+            "naruszen",
+            "нарушен",
+            "違反",
+            "违反",
+            "违规",
+            "위반",
+        ],
+    )
 }
 
 pub(super) fn is_group(text: &str) -> bool {
@@ -497,6 +535,31 @@ pub(super) fn is_ordinal_column(header: &str) -> bool {
     )
 }
 
+/// What "GATE: Passed …" says: a gate line that is no instruction.
+pub(super) fn verdict_of_gate_line(text: &str) -> Option<Status> {
+    let bare = text.trim_matches(|c: char| matches!(c, '*' | '_' | '>' | ' '));
+    let lower = bare.to_lowercase();
+    let label =
+        ["gate:", "gate :", "gates:", "puerta:", "gate："].into_iter().find(|label| lower.starts_with(label))?;
+    let word = bare.get(label.len()..)?.split_whitespace().next()?;
+    status::leading(&word.to_uppercase()).map(|reading| reading.status)
+}
+
+/// What a text of several sentences says of the whole gate: the first sentence that says something.
+pub(super) fn verdict_of_text(text: &str) -> Option<Status> {
+    let mut rest = text;
+    for _ in 0..8 {
+        if let Some(status) = verdict_of_sentence(sentence(rest)) {
+            return Some(status);
+        }
+        rest = rest.get(sentence(rest).len()..)?.trim_start_matches(['.', '。', '!', '！', ';', ' ', '*', ')']);
+        if rest.is_empty() {
+            return None;
+        }
+    }
+    None
+}
+
 /// What a sentence says of the whole gate: "All gates pass", "No violations".
 pub(super) fn verdict_of_sentence(text: &str) -> Option<Status> {
     let lower = text.to_lowercase();
@@ -509,6 +572,9 @@ pub(super) fn verdict_of_sentence(text: &str) -> Option<Status> {
         "if no ",
         "whether",
         "until ",
+        "expected to",
+        " to pass",
+        "will be",
         "do not all",
         "no todas",
         "not pass",
