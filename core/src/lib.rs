@@ -22,12 +22,16 @@ pub mod report;
 pub mod repository;
 pub mod rule;
 mod source;
+#[cfg(feature = "fs")]
+pub mod workspace;
 
 pub use diagnostic::{Finding, Severity};
 pub use feature::Feature;
 pub use plan::Plan;
 pub use report::Report;
 pub use source::{LineIndex, Position, Span};
+#[cfg(feature = "fs")]
+pub use workspace::{Workspace, WorkspaceError};
 
 #[doc(hidden)]
 pub use inventory as __inventory;
