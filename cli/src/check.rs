@@ -18,9 +18,10 @@ use crate::args::{FailOnChoice, PhaseChoice, severity};
 use crate::catalogue::{self, RuleEntry};
 use crate::error::Error;
 use crate::output::Terminal;
+use crate::standin::Engine;
 pub(crate) use crate::standin::EngineError;
-use crate::standin::{Engine, FeatureLocation, LoadOptions, Workspace};
 use crate::today;
+use plangate_core::workspace::{FeatureLocation, LoadOptions, Workspace};
 
 /// The path that stands for standard input.
 const STANDARD_INPUT: &str = "-";

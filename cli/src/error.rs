@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::check::EngineError;
-use crate::standin::WorkspaceError;
+use plangate_core::WorkspaceError;
 
 /// Written for the person who meets it: what, where, what to do next.
 #[derive(Debug, thiserror::Error)]

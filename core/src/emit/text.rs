@@ -56,7 +56,7 @@ pub fn text(report: &Report, sources: &Sources<'_>, options: &TextOptions, out: 
     for plan in &report.plans {
         cx.plan(plan)?;
     }
-    if options.quiet { Ok(()) } else { cx.end(report) }
+    if options.quiet || report.plans.is_empty() { Ok(()) } else { cx.end(report) }
 }
 
 /// Writes how many findings each rule has, the most first.

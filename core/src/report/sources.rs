@@ -51,12 +51,18 @@ impl Source<'_> {
 }
 
 impl<'a> Sources<'a> {
-    /// The texts of a feature's documents.
+    /// The texts of a feature's documents and of the files that the repository's facts come from.
     #[must_use]
     pub fn of(feature: &'a Feature) -> Self {
         let mut sources = Self::default();
         for document in feature.documents.iter().filter(|document| document.state == State::Provided) {
             sources.insert(document.path.as_str(), document.text.as_str());
+        }
+        for (path, text) in feature.repository().into_iter().flat_map(|facts| &facts.sources) {
+            // A feature's contract can be a manifest as well; the feature's own text counts.
+            if sources.get(path).is_none() {
+                sources.insert(path.as_str(), text.as_str());
+            }
         }
         sources
     }
