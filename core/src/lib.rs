@@ -6,8 +6,10 @@
 #![forbid(unsafe_code)]
 
 pub mod assessment;
+pub mod config;
 pub mod diagnostic;
 pub mod document;
+pub mod emit;
 pub mod evidence;
 pub mod feature;
 pub mod judgement;
@@ -16,6 +18,7 @@ pub mod pack;
 pub mod parse;
 pub mod plan;
 pub mod principle;
+pub mod report;
 pub mod repository;
 pub mod rule;
 mod source;
@@ -25,6 +28,7 @@ pub mod workspace;
 pub use diagnostic::{Finding, Severity};
 pub use feature::Feature;
 pub use plan::Plan;
+pub use report::Report;
 pub use source::{LineIndex, Position, Span};
 #[cfg(feature = "fs")]
 pub use workspace::{Workspace, WorkspaceError};
