@@ -1,7 +1,6 @@
 //! Reads constitution.md: which of its parts are principles, what they oblige to, and the version.
 
 mod amendment;
-mod ordinal;
 mod rules;
 mod version;
 
@@ -14,7 +13,7 @@ use crate::parse::phrase;
 use crate::plan::{Section, Text};
 use crate::source::Span;
 
-use ordinal::{Form, Numbered, numbered, undecorated};
+use crate::parse::ordinal::{Form, Numbered, numbered, undecorated};
 
 /// Reads the text of a constitution.md. Never fails.
 #[must_use]

@@ -4,6 +4,7 @@
 mod constitution;
 mod contract;
 mod data_model;
+mod ordinal;
 mod phrase;
 mod plan;
 mod research;

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use crate::document::{Amendment, ConstitutionPrinciple};
 use crate::parse::phrase;
 
-use super::ordinal::numbered;
 use super::version::version_in;
+use crate::parse::ordinal::numbered;
 
 const ADDED: &[&str] = &[
     "added principles",
