@@ -4,6 +4,7 @@
 mod constitution;
 mod contract;
 mod data_model;
+mod declaration;
 mod ordinal;
 mod phrase;
 mod plan;

@@ -194,9 +194,12 @@ impl Reader<'_> {
         let label = label_at(words)?;
         let rest = words[label.value..].trim_start();
         let colon = rest.strip_prefix([':', '：']);
+        let behind = self.markdown.raw(Span { start: Span::at(at).start.min(line.end), end: line.end });
         let value = match (strong, colon) {
             (_, Some(value)) if !value.trim().is_empty() => start + words.len() - value.len(),
             (Some(_), _) if rest.trim_matches([':', '：', ' ']).is_empty() => at,
+            // "**Decision for the store**: …"
+            (Some(_), None) if is_short_label(words, behind) => at,
             (None, Some(_)) => at,
             _ => return None,
         };
@@ -285,7 +288,7 @@ impl Reader<'_> {
             alternatives: text(record.alternatives),
             span: record.span,
         };
-        if decision.decision.is_some() || decision.rationale.is_some() || decision.alternatives.is_some() {
+        if decision.decision.is_some() || decision.rationale.is_some() {
             self.decisions.push(decision);
         }
     }
@@ -335,6 +338,12 @@ impl Reader<'_> {
             matches!(title.trim_end_matches('.').to_lowercase().as_str(), "#" | "no" | "nr" | "id" | "n°" | "№" | "")
         })
     }
+}
+
+/// A few bold words with a colon inside or behind them.
+fn is_short_label(words: &str, behind: &str) -> bool {
+    let colon = words.trim_end().ends_with([':', '：']) || behind.trim_start().starts_with([':', '：']);
+    colon && words.split_whitespace().count() <= 6
 }
 
 /// A heading that is a label: `Decision`, `2. Decision: X`, `Decision 3: X`, `Rationale`.
