@@ -347,6 +347,18 @@ fn manifests_say_where_and_what_is_wrong_with_them() {
 }
 
 #[test]
+fn a_manifest_that_is_too_large_proves_nothing() {
+    let folder = repository(&[("go.mod", "module x\n")]);
+    let facts = |folder: &TempDir| Workspace::open(folder.path()).unwrap().facts();
+    assert!(facts(&folder).has_all_dependencies());
+    write(folder.path(), "package.json", &vec![b' '; 1024 * 1024 + 1]);
+    let facts = facts(&folder);
+    assert_eq!(facts.manifests.len(), 2);
+    assert!(!facts.has_all_dependencies());
+    assert_eq!(reason(&facts.skipped, "package.json"), "holds 1048577 bytes, more than the 1048576 that are read");
+}
+
+#[test]
 fn strict_is_reached_through_extends() {
     let facts = facts_of(&[
         ("tsconfig.base.json", "{ // shared\n \"compilerOptions\": { \"strict\": true, }, }"),
