@@ -120,7 +120,7 @@ fn is_in_specs(plan: &str) -> bool {
 /// Whether a folder on the way is one of templates. `specs/012-email-templates` is a feature.
 fn is_template(plan: &str) -> bool {
     folder_of(plan).split('/').any(|part| {
-        let name = part.trim_start_matches(|letter: char| matches!(letter, '_' | '.' | '-' | '#' | '0'));
+        let name = part.trim_start_matches(['_', '.', '-', '#', '0']);
         name.eq_ignore_ascii_case("template") || name.eq_ignore_ascii_case("templates") || part.starts_with("[###")
     })
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::reading::{self, ReadError};
 use super::walk::{self, Walk};
 use super::{env_files, file_name, folder_of, hooks, manifests, migrations, tsconfig, workflows};
-use crate::repository::{RepositoryFacts, Skipped};
+use crate::repository::{RepositoryFacts, Skipped, StrictSetting};
 
 /// Larger files are no manifests that a person wrote.
 const MAX_BYTES: u64 = 1024 * 1024;
@@ -21,7 +21,7 @@ pub(super) fn facts(root: &Path, walk: &Walk) -> RepositoryFacts {
     };
     let mut packages = BTreeMap::new();
     for path in &walk.files {
-        if walk::is_test_data(path) {
+        if is_elsewhere(path) {
             continue;
         }
         if let Some(parse) = manifests::parser(path)
@@ -77,6 +77,7 @@ pub(super) fn facts(root: &Path, walk: &Walk) -> RepositoryFacts {
     facts.skipped.sort_unstable();
     facts.skipped.dedup();
     facts.sources = files.texts;
+    default_strict(&mut facts);
     facts
 }
 
@@ -90,6 +91,45 @@ fn name_typescript(facts: &mut RepositoryFacts) {
             manifest.language = "typescript".to_owned();
         }
     }
+}
+
+/// From its version 6 on, TypeScript is strict where a configuration does not say otherwise: what
+/// sets it then is the manifest that asks for that version.
+fn default_strict(facts: &mut RepositoryFacts) {
+    let RepositoryFacts { tsconfigs, manifests, sources, .. } = facts;
+    for config in tsconfigs.iter_mut().filter(|config| config.strict.is_none() && config.unresolved_extends.is_none()) {
+        let is_read = sources.get(&config.path).is_some_and(|text| !text.trim().is_empty());
+        let compiler = folders_above(&config.path).find_map(|folder| {
+            let here = manifests
+                .iter()
+                .filter(|manifest| file_name(&manifest.path) == "package.json" && folder_of(&manifest.path) == folder);
+            here.into_iter().find_map(|manifest| {
+                let compiler = manifest.dependencies.iter().find(|known| known.name == "typescript")?;
+                Some((manifest, compiler))
+            })
+        });
+        let Some((manifest, compiler)) = compiler else { continue };
+        if is_read && major(compiler.version.as_deref().unwrap_or_default()).is_some_and(|major| major >= 6) {
+            config.strict = Some(StrictSetting { value: true, path: manifest.path.clone(), span: compiler.span });
+        }
+    }
+}
+
+/// The folders that hold a path, the nearest first, the root last.
+fn folders_above(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(folder_of(path)), |folder| (!folder.is_empty()).then(|| folder_of(folder)))
+}
+
+/// The major number of a version such as `~6.0.2`; nothing of `latest`, or of a range that begins low.
+fn major(version: &str) -> Option<u32> {
+    let digits = version.trim_start_matches(['^', '~', '=', 'v', '>', ' ']);
+    digits.split(|letter: char| !letter.is_ascii_digit()).next()?.parse().ok()
+}
+
+/// Whether a file is no part of the product: test data, or a document of a feature, where a manifest
+/// is a draft of one.
+pub(super) fn is_elsewhere(path: &str) -> bool {
+    walk::is_test_data(path) || path.split('/').any(|part| part == "specs")
 }
 
 /// Reads the files that matter, and keeps what was read and what was not.

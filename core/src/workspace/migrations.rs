@@ -261,6 +261,8 @@ fn script(text: &str) -> Option<(&'static str, bool)> {
     } else if has("@mikro-orm") || has("Kysely") || has("kysely") || has("mongodb") || has("mongoose") {
         // A way back may be left out.
         return has_up.then_some(("migration", false));
+    } else if has("dbmigrate") || has("db.runSql") || has("db.createTable") {
+        "db-migrate"
     } else if has("knex") || has("Knex") {
         "knex"
     } else {
@@ -389,6 +391,9 @@ mod tests {
             ),
             Some(("sequelize", false))
         );
+        let db_migrate =
+            "exports.up = function (db) { return db.runSql(sql); };\nexports.down = function (db) { return null; };\n";
+        assert_eq!(script(db_migrate), Some(("db-migrate", false)));
         assert_eq!(script("export const answer = 42;"), None);
     }
 

@@ -96,11 +96,8 @@ fn plans_stand_below_specs_at_any_depth() {
     assert_eq!(
         plans_in(&workspace, folder.path()),
         [
-            ".specify/specs/api/gateway/plan.md",
-            "docs/specs/003-c/Plan.md",
-            "specs/001-a/plan.md",
-            "specs/002-b/plan.md",
-            "specs/012-email-templates/plan.md",
+            ".specify/specs/api/gateway/plan.md", "docs/specs/003-c/Plan.md", "specs/001-a/plan.md",
+            "specs/002-b/plan.md", "specs/012-email-templates/plan.md",
         ]
     );
     assert_eq!(reason(&workspace.skipped(), "specs/templates/plan.md"), "is a template");
@@ -376,6 +373,38 @@ fn strict_is_reached_through_extends() {
     assert_eq!(unresolved("a/tsconfig.json"), None);
     let strict = facts.tsconfigs[0].strict.as_ref().unwrap();
     assert_eq!(strict.span.text(facts.source(&strict.path).unwrap()), "\"strict\": true");
+}
+
+#[test]
+fn a_recent_compiler_is_strict_unless_told_otherwise() {
+    let facts = facts_of(&[
+        ("new/package.json", "{ \"devDependencies\": { \"typescript\": \"~6.0.2\" } }"),
+        ("new/tsconfig.json", "{}"),
+        ("new/app/tsconfig.json", "{ \"compilerOptions\": { \"strict\": false } }"),
+        ("new/lib/tsconfig.json", "{ \"extends\": \"@tsconfig/node22\" }"),
+        ("old/package.json", "{ \"devDependencies\": { \"typescript\": \"^5.9.0\" } }"),
+        ("old/tsconfig.json", "{}"),
+    ]);
+    let strict: Vec<_> = facts
+        .tsconfigs
+        .iter()
+        .map(|config| (config.path.as_str(), config.strict.as_ref().map(|strict| (strict.value, strict.path.as_str()))))
+        .collect();
+    assert_eq!(
+        strict,
+        [
+            ("new/app/tsconfig.json", Some((false, "new/app/tsconfig.json"))),
+            ("new/lib/tsconfig.json", None),
+            ("new/tsconfig.json", Some((true, "new/package.json"))),
+            ("old/tsconfig.json", None),
+        ]
+    );
+}
+
+#[test]
+fn a_manifest_among_a_features_documents_is_a_draft() {
+    let facts = facts_of(&[("specs/001/contracts/package.json", "{ \"dependencies\": { \"x\": \"1\" } }")]);
+    assert!(facts.manifests.is_empty() && facts.has_file("specs/001/contracts/package.json"));
 }
 
 #[test]

@@ -24,7 +24,7 @@ struct Own {
 /// their folders: a base may stand in one of them.
 pub(super) fn resolve(paths: &[String], packages: &BTreeMap<String, String>, files: &mut Files<'_>) -> Vec<TsConfig> {
     let mut resolver = Resolver { packages, files, read: BTreeMap::new() };
-    let wanted = |path: &&String| is_tsconfig(path) && !super::walk::is_test_data(path);
+    let wanted = |path: &&String| is_tsconfig(path) && !super::facts::is_elsewhere(path);
     paths.iter().filter(wanted).map(|path| resolver.config(path)).collect()
 }
 

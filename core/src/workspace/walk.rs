@@ -19,36 +19,10 @@ const MAX_FILES: usize = 200_000;
 
 /// Folders that hold other people's code or what a tool made, whatever stands beside them.
 const VENDORED: &[&str] = &[
-    ".dart_tool",
-    ".direnv",
-    ".eggs",
-    ".gradle",
-    ".mypy_cache",
-    ".next",
-    ".nox",
-    ".nuxt",
-    ".pnpm-store",
-    ".pytest_cache",
-    ".ruff_cache",
-    ".svelte-kit",
-    ".terraform",
-    ".tox",
-    ".turbo",
-    ".venv",
-    ".yarn",
-    "Carthage",
-    "DerivedData",
-    "Pods",
-    "__pycache__",
-    "bower_components",
-    "elm-stuff",
-    "jspm_packages",
-    "node_modules",
-    "site-packages",
-    "third-party",
-    "third_party",
-    "thirdparty",
-    "vendor",
+    ".dart_tool", ".direnv", ".eggs", ".gradle", ".mypy_cache", ".next", ".nox", ".nuxt", ".pnpm-store",
+    ".pytest_cache", ".ruff_cache", ".svelte-kit", ".terraform", ".tox", ".turbo", ".venv", ".yarn", "Carthage",
+    "DerivedData", "Pods", "__pycache__", "bower_components", "elm-stuff", "jspm_packages", "node_modules",
+    "site-packages", "third-party", "third_party", "thirdparty", "vendor",
 ];
 
 /// Folders that a tool makes where one of these files stands: a `target` of Cargo or Maven is made,
@@ -221,12 +195,15 @@ fn is_plain_file(root: &Path, file: &str) -> bool {
     fs::symlink_metadata(root.join(file)).is_ok_and(|metadata| metadata.is_file())
 }
 
+/// A folder that is not entered, with a word where it is not plain why.
+type LeftOut = (PathBuf, Option<&'static str>);
+
 /// Decides which folders are entered, and notes the others.
 struct Filter {
     /// Whether the root is a git repository: only then are repositories inside it somebody else's. A
     /// plain folder of repositories is walked through.
     repository: bool,
-    left_out: Arc<Mutex<Vec<(PathBuf, Option<&'static str>)>>>,
+    left_out: Arc<Mutex<Vec<LeftOut>>>,
 }
 
 impl Filter {

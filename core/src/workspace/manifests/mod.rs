@@ -50,7 +50,8 @@ pub(super) fn parser(path: &str) -> Option<Parser> {
         "Cargo.toml" => rust::cargo_toml,
         "go.mod" => go::go_mod,
         "pom.xml" => jvm::pom_xml,
-        "build.gradle" | "build.gradle.kts" => jvm::build_gradle,
+        // Settings name projects and repositories, not what they depend on.
+        "settings.gradle" | "settings.gradle.kts" | "init.gradle" | "init.gradle.kts" => return None,
         "libs.versions.toml" => jvm::version_catalog,
         "Directory.Packages.props" | "Directory.Build.props" | "packages.config" => dotnet::csharp,
         "Gemfile" | "gems.rb" => ruby_php_dart::gemfile,
@@ -71,7 +72,7 @@ pub(super) fn parser(path: &str) -> Option<Parser> {
 /// Whether an empty file of this name is a manifest that lists nothing, and not one that is missing
 /// its content.
 pub(super) fn may_be_empty(path: &str) -> bool {
-    is_requirements(path) || matches!(file_name(path), "setup.cfg" | "setup.py" | "deno.json")
+    is_requirements(path) || matches!(file_name(path), "Directory.Build.props" | "deno.json" | "setup.cfg" | "setup.py")
 }
 
 /// `requirements.txt`, `requirements-dev.txt`, `dev-requirements.txt`, `requirements/base.in`.
