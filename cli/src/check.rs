@@ -329,6 +329,9 @@ fn some_rule_was_active(engine: &Engine, config: &Config, report: &Report) -> Re
     let rules = catalogue::rules(engine.packs());
     let selected = |rule: &&RuleEntry<'_>| config.selects(rule.id, rule.name);
     let packs: HashSet<&str> = rules.iter().filter(selected).map(|rule| rule.pack).collect();
+    if packs.is_empty() {
+        return Err(Error::NothingSelected);
+    }
     let idle = |plan: &PlanReport| packs.iter().all(|pack| plan.inactive_packs.iter().any(|inactive| inactive == pack));
     if report.plans.is_empty() || !report.plans.iter().all(idle) {
         return Ok(());
