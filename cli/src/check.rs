@@ -256,13 +256,14 @@ fn examine(engine: &Engine, repositories: &[Repository], plan: &PlanAt, argument
         _ => ".",
     };
     let below = |path: &str| if folder == "." { path.to_owned() } else { format!("{folder}/{path}") };
-    let feature = load(repositories, plan).map_err(|error| {
+    let mut feature = load(repositories, plan).map_err(|error| {
         let path = match plan {
             PlanAt::StandardInput => STANDARD_INPUT,
             PlanAt::Repository { location, .. } => &location.plan,
         };
         Failure::of_path(below(path), error.to_string())
     })?;
+    feature.phase = arguments.phase.phase().unwrap_or(feature.phase);
     let plan = engine.evaluate(&feature);
     let shows_excerpts = arguments.output_format == Format::Text;
     let sources = if shows_excerpts { Sources::of(&feature).keep(&plan.paths()) } else { Sources::default() };

@@ -205,6 +205,16 @@ fn findings_that_count_are_1() {
 }
 
 #[test]
+fn the_phase_can_be_said() {
+    let here = repository();
+    for (arguments, expected) in [(&[][..], "research"), (&["--phase", "design"], "design")] {
+        let ran = run(here.path(), &[&["check", "--output-format", "json"], arguments].concat());
+        let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+        assert_eq!(report["plans"][0]["phase"], expected);
+    }
+}
+
+#[test]
 fn a_rule_is_explained_by_id_name_or_beginning() {
     let here = folder(&[]);
     let explained = run(here.path(), &["explain", "PRD801"]);
