@@ -138,6 +138,8 @@ struct Body {
     indented: bool,
     /// The field's name stands before its type even without a colon.
     name_first: bool,
+    /// Inside of a documentation string.
+    quoted: bool,
     /// Lines read behind the first.
     lines: usize,
 }
@@ -166,6 +168,7 @@ impl Body {
             opened: false,
             indented: text.ends_with(':') && !text.contains('{'),
             name_first,
+            quoted: false,
             lines: 0,
         };
         let rest = header.rest;
@@ -198,7 +201,10 @@ impl Body {
                     self.declaration.span.end = Span::at(start + line.trim_end().len()).start;
                     self.depth = indent;
                 }
-                if indent == self.depth {
+                let quotes = line.matches("\"\"\"").count();
+                let quoted = self.quoted || quotes > 0;
+                self.quoted ^= quotes % 2 == 1;
+                if indent == self.depth && !quoted {
                     self.field(line.trim(), start + indent);
                 }
                 self.declaration.span.end = Span::at(start + line.trim_end().len()).start;
@@ -430,7 +436,10 @@ fn field_name(text: &str, name_first: bool) -> Option<&str> {
             comment.rsplit(|c: char| !is_name(c)).next().unwrap_or_default()
         }
     };
-    (!name.is_empty() && name.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '$'))).then_some(name)
+    (!name.is_empty()
+        && !name.starts_with("__")
+        && name.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '$')))
+    .then_some(name)
 }
 
 /// `Name string`: Go writes the type behind an exported name.
@@ -464,6 +473,9 @@ fn starts_with_go_type(text: &str, first: &str) -> bool {
 /// First words of lines in a body that are no fields.
 const NO_FIELDS: &[&str] = &[
     "primary",
+    "on",
+    "references",
+    "comment",
     "foreign",
     "unique",
     "constraint",

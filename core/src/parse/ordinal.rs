@@ -107,7 +107,7 @@ pub(super) fn numbered(title: &str) -> Option<Numbered<'_>> {
 /// `text` without emoji, marks and other symbols before its first letter, digit or bracket.
 pub(super) fn undecorated(text: &str) -> &str {
     text.trim_start_matches(|c: char| {
-        !c.is_alphanumeric() && !matches!(c, '(' | '（' | '[' | '【' | '§' | '`' | '"' | '“' | '「')
+        !c.is_alphanumeric() && !matches!(c, '(' | '（' | '[' | '【' | '{' | '§' | '`' | '"' | '“' | '「')
     })
 }
 
