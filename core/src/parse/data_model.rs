@@ -241,7 +241,11 @@ impl<'a> Reader<'a> {
             let code = markdown.codes_in(block.content).first().filter(|code| code.start < strong.span.start);
             // A bold label before prose is no entity.
             let behind = markdown.raw(Span { start: strong.span.end, end: block.content.end.max(strong.span.end) });
-            if depth == 0 && !behind.trim_matches([':', '：', ' ']).is_empty() && !behind.trim_start().starts_with('(')
+            let named = is_identifier(&markdown.plain(strong.inner));
+            if depth == 0
+                && !named
+                && !behind.trim_matches([':', '：', ' ']).is_empty()
+                && !behind.trim_start().starts_with('(')
             {
                 continue;
             }
@@ -386,7 +390,8 @@ fn labelled(title: &str) -> Option<&str> {
     let words = label.split_whitespace().count();
     let says = ENTITY_WORDS.iter().chain(CHANGES).any(|word| contains_word(label, word));
     let first = name.split_whitespace().next().unwrap_or_default();
-    (words <= 4 && !is_other(label) && !name.is_empty() && (says || is_identifier(first))).then_some(name)
+    let short = name.split_whitespace().count() <= 3 && !name.contains([',', '/']) && !label.contains(['(', '（']);
+    (words <= 4 && short && !is_other(label) && !name.is_empty() && (says || is_identifier(first))).then_some(name)
 }
 
 /// `Poll (entity)`, `Votes (collection of events)`.
