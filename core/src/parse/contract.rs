@@ -440,8 +440,9 @@ fn leading_route(markdown: &Markdown<'_>, line: Span) -> Option<Operation> {
     let at = plain.find(method)?;
     let lead = plain[..at].trim_end();
     let labelled = lead.ends_with([':', '：', '→']) && lead.split_whitespace().count() <= 3;
-    (lead.chars().all(|c| !c.is_alphanumeric()) || labelled || lead.trim_end_matches('.').parse::<u32>().is_ok())
-        .then(|| Operation { name, span: line })
+    let counted = lead.trim_end_matches('.').parse::<u32>().is_ok();
+    let leads = labelled || counted || !lead.contains(char::is_alphanumeric);
+    leads.then_some(Operation { name, span: line })
 }
 
 /// The first `METHOD /path` of `text`.
@@ -517,7 +518,9 @@ fn named_heading(markdown: &Markdown<'_>, content: Span, kind: ContractKind) -> 
         .filter(|word| is_event_name(word))
         .map(str::to_owned);
     let name = code.or(labelled).or(bare)?;
-    let short = !name.is_empty() && name.split_whitespace().count() <= 3 && !name.ends_with(".md");
+    // "`200 OK`" and "`--flag`" are no operations.
+    let named = name.starts_with(|c: char| c.is_alphabetic() || matches!(c, '@' | '_' | '/' | '$'));
+    let short = named && name.split_whitespace().count() <= 3 && !name.ends_with(".md");
     short.then(|| Operation { name, span: markdown.trimmed(content) })
 }
 
@@ -784,7 +787,7 @@ mod tests {
 
     #[test]
     fn events_in_markdown() {
-        let text = "# Socket events\n\n## `poll:closed`\n\nx\n\n### Payload\n\n## vote.counted\n\n| Event | Direction |\n|---|---|\n| `vote:sent` | to the server |\n\n**Event Name**: `poll-opened`\n";
+        let text = "# Socket events\n\n## `poll:closed`\n\nx\n\n### Payload\n\n## vote.counted\n\n## `200 OK`\n\n| Event | Direction |\n|---|---|\n| `vote:sent` | to the server |\n\n**Event Name**: `poll-opened`\n";
         assert_eq!(
             check("contracts/websocket-events.md", text),
             (

@@ -181,7 +181,7 @@ impl<'a> Reader<'a> {
                 }
                 BlockKind::Heading { .. } => in_list = is_fields_word(&self.markdown.plain(block.content)),
                 BlockKind::Item { .. } if in_list && !self.is_fields_label(block) => {
-                    fields.extend(self.field_of_item(block))
+                    fields.extend(self.field_of_item(block));
                 }
                 BlockKind::Paragraph | BlockKind::Item { .. } => in_list = self.is_fields_label(block),
                 _ => {}
@@ -405,8 +405,9 @@ fn has_entity_note(title: &str) -> bool {
 fn has_entity_suffix(title: &str) -> bool {
     let cut = title.split([':', '(', '（', '—']).next().unwrap_or_default().trim();
     let words = cut.split_whitespace().count();
-    words >= 2
-        && words <= 4
+    let known = !is_other(cut) && !is_container(cut);
+    known
+        && (2..=4).contains(&words)
         && cut
             .split_whitespace()
             .last()
@@ -516,14 +517,12 @@ const ENTITY_WORDS: &[&str] = &[
     "tabela",
     "coleção",
     "entité",
-    "collection",
     "modèle",
     "entität",
     "tabelle",
     "entità",
     "tabella",
     "encja",
-    "model",
     "сущность",
     "таблица",
     "модель",
@@ -796,7 +795,6 @@ const OTHER: &[&str] = &[
     "mapeamento",
     "fluxo",
     "matriz",
-    "relations",
     "règles",
     "transitions d'état",
     "résumé",
@@ -852,7 +850,6 @@ const OTHER: &[&str] = &[
     "検証",
     "バリデーション",
     "状態遷移",
-    "遷移",
     "インデックス",
     "マイグレーション",
     "関連",

@@ -121,7 +121,8 @@ fn worded(text: &str) -> Option<Numbered<'_>> {
         text[length..].trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '№' | '-' | '.' | '‑'));
     let (ordinal, value) = any_numeral(numeral)?;
     let rest = &numeral[ordinal.len()..];
-    if rest.starts_with(|c: char| c.is_alphanumeric() && !phrase::is_ideographic(c)) {
+    // "原则一：…" has a numeral, "原则一致" has none.
+    if rest.starts_with(char::is_alphanumeric) {
         return None;
     }
     Some(Numbered { form, ordinal, value, rest: behind_separator(rest) })
@@ -331,6 +332,7 @@ mod tests {
             "Principle of Least Surprise",
             "3 Tier",
             "C. Name",
+            "原则一致",
             "IX",
         ] {
             let found = check(title);
