@@ -17,6 +17,7 @@ mod tasks;
 
 pub(crate) use plan::complexity_tracking::says_none;
 pub(crate) use plan::constitution_check::ordinal_values;
+pub(crate) use status::mark_and_word;
 
 pub use constitution::constitution;
 pub use contract::contract;
