@@ -4,9 +4,15 @@
 mod constitution;
 mod contract;
 mod data_model;
+mod label;
 mod plan;
+mod requirement;
 mod research;
+mod scenario;
 mod spec;
+mod story_reference;
+mod task_kind;
+mod task_paths;
 mod tasks;
 
 pub use constitution::constitution;
