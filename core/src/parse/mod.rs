@@ -13,6 +13,7 @@ mod spec;
 mod story_reference;
 mod task_kind;
 mod task_paths;
+mod task_words;
 mod tasks;
 
 pub use constitution::constitution;

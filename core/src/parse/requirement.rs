@@ -19,18 +19,10 @@ const SERIES: &[(&str, RequirementKind)] = &[
 ];
 
 /// Sections that speak of requirements without defining any.
+#[rustfmt::skip]
 const ELSEWHERE: &[&str] = &[
-    "clarification",
-    "aclaraci",
-    "clarifica",
-    "traceab",
-    "trazab",
-    "rastreab",
-    "checklist",
-    "changelog",
-    "澄清",
-    "明確化",
-    "명확화",
+    "clarification", "aclaraci", "clarifica", "traceab", "trazab", "rastreab", "checklist", "changelog", "澄清",
+    "明確化", "명확화",
 ];
 
 /// The definitions in document order, the first of each id.

@@ -29,59 +29,21 @@ pub fn spec(text: &str) -> Spec {
     }
 }
 
+#[rustfmt::skip]
 const CREATED: &[&str] = &[
-    "created",
-    "creado",
-    "fecha de creación",
-    "criado",
-    "criada",
-    "data de criação",
-    "créé",
-    "date de création",
-    "erstellt",
-    "utworzono",
-    "data utworzenia",
-    "creato",
-    "создано",
-    "дата создания",
-    "作成日",
-    "作成",
-    "생성일",
-    "작성일",
-    "创建日期",
-    "创建时间",
-    "创建",
-    "建立日期",
-    "建立時間",
-    "建立",
-    "created at",
-    "created on",
-    "date created",
+    "created", "creado", "fecha de creación", "criado", "criada", "data de criação", "créé", "date de création",
+    "erstellt", "utworzono", "data utworzenia", "creato", "создано", "дата создания", "作成日", "作成", "생성일", "작성일",
+    "创建日期", "创建时间", "创建", "建立日期", "建立時間", "建立", "created at", "created on", "date created",
 ];
 const DATE: &[&str] = &["date", "fecha", "data", "datum", "дата", "日付", "날짜", "日期"];
 const STATUS: &[&str] =
     &["status", "estado", "statut", "stan", "stato", "статус", "ステータス", "状態", "상태", "状态", "狀態"];
 
 /// Words in front of the colon of a title that name the kind of document.
+#[rustfmt::skip]
 const KIND: &[&str] = &[
-    "spec",
-    "especifica",
-    "spécif",
-    "spezifik",
-    "specyfik",
-    "specific",
-    "специфик",
-    "仕様",
-    "规格",
-    "規格",
-    "规范",
-    "規範",
-    "명세",
-    "사양",
-    "feature",
-    "機能",
-    "功能",
-    "기능",
+    "spec", "especifica", "spécif", "spezifik", "specyfik", "specific", "специфик", "仕様", "规格", "規格", "规范", "規範",
+    "명세", "사양", "feature", "機能", "功能", "기능",
 ];
 
 fn title(markdown: &Markdown<'_>, sections: &[Section]) -> Option<Text> {
@@ -143,33 +105,13 @@ fn field(markdown: &Markdown<'_>, line: Span, named: &dyn Fn(&str) -> bool) -> O
     None
 }
 
+#[rustfmt::skip]
 const STORIES_SECTION: &[&str] = &[
-    "user scenario",
-    "user stor",
-    "escenarios de usuario",
-    "historias de usuario",
-    "cenários de usuário",
-    "cenários do usuário",
-    "histórias de usuário",
-    "scénarios utilisateur",
-    "récits utilisateur",
-    "nutzerszenarien",
-    "benutzerszenarien",
-    "benutzergeschichten",
-    "scenariusze użytkownika",
-    "historyjki użytkownika",
-    "пользовательские",
-    "ユーザーシナリオ",
-    "ユーザシナリオ",
-    "ユーザーストーリー",
-    "사용자 시나리오",
-    "사용자 스토리",
-    "用户场景",
-    "用户故事",
-    "使用者情境",
-    "使用者故事",
-    "使用者場景",
-    "用戶故事",
+    "user scenario", "user stor", "escenarios de usuario", "historias de usuario", "cenários de usuário",
+    "cenários do usuário", "histórias de usuário", "scénarios utilisateur", "récits utilisateur",
+    "nutzerszenarien", "benutzerszenarien", "benutzergeschichten", "scenariusze użytkownika",
+    "historyjki użytkownika", "пользовательские", "ユーザーシナリオ", "ユーザシナリオ", "ユーザーストーリー", "사용자 시나리오", "사용자 스토리",
+    "用户场景", "用户故事", "使用者情境", "使用者故事", "使用者場景", "用戶故事",
 ];
 
 /// A story before its details are read.
@@ -403,40 +345,15 @@ fn story_title(markdown: &Markdown<'_>, outline: &Outline, named_to: usize, prio
 }
 
 fn is_independent_test(name: &str) -> bool {
+    #[rustfmt::skip]
     let alone = [
-        "independ",
-        "indépend",
-        "unabhängig",
-        "eigenständig",
-        "niezależn",
-        "samodzieln",
-        "indipend",
-        "onafhankelijk",
-        "oberoende",
-        "независ",
-        "独立",
-        "獨立",
-        "単独",
-        "독립",
-        "단독",
+        "independ", "indépend", "unabhängig", "eigenständig", "niezależn", "samodzieln", "indipend",
+        "onafhankelijk", "oberoende", "независ", "独立", "獨立", "単独", "독립", "단독",
     ];
+    #[rustfmt::skip]
     let test = [
-        "test",
-        "prueba",
-        "prova",
-        "prüf",
-        "verif",
-        "valid",
-        "тест",
-        "провер",
-        "テスト",
-        "検証",
-        "測試",
-        "测试",
-        "验证",
-        "驗證",
-        "테스트",
-        "검증",
+        "test", "prueba", "prova", "prüf", "verif", "valid", "тест", "провер", "テスト", "検証", "測試", "测试", "验证", "驗證",
+        "테스트", "검증",
     ];
     has_any(name, &alone) && has_any(name, &test)
 }
@@ -475,23 +392,10 @@ fn loose_scenarios(markdown: &Markdown<'_>, sections: &[Section], stories: &mut 
     loose
 }
 
+#[rustfmt::skip]
 const ENTITIES: &[&str] = &[
-    "key entit",
-    "data entit",
-    "core entit",
-    "main entit",
-    "domain entit",
-    "entidades",
-    "entités",
-    "entitäten",
-    "encje",
-    "entità",
-    "сущност",
-    "エンティティ",
-    "엔티티",
-    "개체",
-    "实体",
-    "實體",
+    "key entit", "data entit", "core entit", "main entit", "domain entit", "entidades", "entités", "entitäten",
+    "encje", "entità", "сущност", "エンティティ", "엔티티", "개체", "实体", "實體",
 ];
 
 /// Names of the entities: sub-headings of the section, else the bold heads of its bullets.
@@ -593,23 +497,10 @@ fn entity_name(markdown: &Markdown<'_>, span: Span) -> Text {
     Text::new(text, span)
 }
 
+#[rustfmt::skip]
 const CLARIFICATIONS: &[&str] = &[
-    "clarification",
-    "aclaracion",
-    "clarificaciones",
-    "esclarecimento",
-    "clarificações",
-    "klärung",
-    "klarstellung",
-    "doprecyzowani",
-    "wyjaśnieni",
-    "chiariment",
-    "уточнени",
-    "明確化",
-    "確認事項",
-    "명확화",
-    "확인 사항",
-    "澄清",
+    "clarification", "aclaracion", "clarificaciones", "esclarecimento", "clarificações", "klärung", "klarstellung",
+    "doprecyzowani", "wyjaśnieni", "chiariment", "уточнени", "明確化", "確認事項", "명확화", "확인 사항", "澄清",
 ];
 
 /// The top bullets of the Clarifications sections, with what is nested in them.
@@ -628,23 +519,11 @@ fn clarifications(markdown: &Markdown<'_>, sections: &[Section]) -> Vec<Text> {
     found
 }
 
+#[rustfmt::skip]
 const MARKS: &[&str] = &[
-    "[NEEDS CLARIFICATION",
-    "[NECESITA ACLARACI",
-    "[REQUIERE ACLARACI",
-    "[PRECISA DE ESCLARECIMENTO",
-    "[NECESSITA ESCLARECIMENTO",
-    "[NECESSITA CLARIFICA",
-    "[BESOIN DE CLARIFICATION",
-    "[KLÄRUNG ERFORDERLICH",
-    "[WYMAGA WYJAŚNIENIA",
-    "[要確認",
-    "[要明確化",
-    "[명확화 필요",
-    "[확인 필요",
-    "[需要澄清",
-    "[需澄清",
-    "[待澄清",
+    "[NEEDS CLARIFICATION", "[NECESITA ACLARACI", "[REQUIERE ACLARACI", "[PRECISA DE ESCLARECIMENTO",
+    "[NECESSITA ESCLARECIMENTO", "[NECESSITA CLARIFICA", "[BESOIN DE CLARIFICATION", "[KLÄRUNG ERFORDERLICH",
+    "[WYMAGA WYJAŚNIENIA", "[要確認", "[要明確化", "[명확화 필요", "[확인 필요", "[需要澄清", "[需澄清", "[待澄清",
 ];
 
 /// Marks that are left: not those in code, in comments, in boxes to tick, or in prose about the mark.

@@ -6,39 +6,14 @@ use std::ops::Range;
 use super::label::{folded, has_any};
 
 /// Names of a user story; a number may follow.
+#[rustfmt::skip]
 const STORY: &[&str] = &[
-    "user story",
-    "user-story",
-    "userstory",
-    "historia de usuario",
-    "historia del usuario",
-    "história de usuário",
-    "história do usuário",
-    "historia de usuário",
-    "récit utilisateur",
-    "récit d'utilisateur",
-    "histoire utilisateur",
-    "benutzergeschichte",
-    "anwendergeschichte",
-    "nutzergeschichte",
-    "storia utente",
-    "historyjka użytkownika",
-    "historia użytkownika",
-    "gebruikersverhaal",
-    "användarberättelse",
-    "kullanıcı hikayesi",
-    "пользовательская история",
-    "история пользователя",
-    "ユーザーストーリー",
-    "ユーザストーリー",
-    "ユーザー ストーリー",
-    "사용자 스토리",
-    "사용자스토리",
-    "유저 스토리",
-    "유저스토리",
-    "用户故事",
-    "用戶故事",
-    "使用者故事",
+    "user story", "user-story", "userstory", "historia de usuario", "historia del usuario", "história de usuário",
+    "história do usuário", "historia de usuário", "récit utilisateur", "récit d'utilisateur",
+    "histoire utilisateur", "benutzergeschichte", "anwendergeschichte", "nutzergeschichte", "storia utente",
+    "historyjka użytkownika", "historia użytkownika", "gebruikersverhaal", "användarberättelse",
+    "kullanıcı hikayesi", "пользовательская история", "история пользователя", "ユーザーストーリー", "ユーザストーリー",
+    "ユーザー ストーリー", "사용자 스토리", "사용자스토리", "유저 스토리", "유저스토리", "用户故事", "用戶故事", "使用者故事",
 ];
 
 /// Names that need a number behind them to mean a user story.

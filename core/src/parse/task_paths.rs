@@ -12,8 +12,10 @@ pub(super) enum FileKind {
     TestSupport,
     /// Production code.
     Source,
-    /// Configuration, documents, data, folders.
+    /// Configuration, documents, data.
     Other,
+    /// A folder, or one of the feature's own documents: says where or why, not what.
+    Reference,
 }
 
 /// Extensions of source code.
@@ -26,51 +28,12 @@ const SOURCE: &[&str] = &[
 ];
 
 /// Extensions of other files, by which a word without a slash is known as a file.
+#[rustfmt::skip]
 const OTHER: &[&str] = &[
-    "md",
-    "mdx",
-    "json",
-    "jsonc",
-    "json5",
-    "yaml",
-    "yml",
-    "toml",
-    "xml",
-    "csproj",
-    "fsproj",
-    "sln",
-    "slnx",
-    "props",
-    "kts",
-    "gradle",
-    "lock",
-    "cfg",
-    "ini",
-    "conf",
-    "env",
-    "txt",
-    "tf",
-    "tfvars",
-    "csv",
-    "svg",
-    "png",
-    "ico",
-    "arb",
-    "resx",
-    "po",
-    "mod",
-    "sum",
-    "snap",
-    "webmanifest",
-    "plist",
-    "service",
-    "tscn",
-    "tres",
-    "cypher",
-    "http",
-    "rst",
-    "adoc",
-    "ipynb",
+    "md", "mdx", "json", "jsonc", "json5", "yaml", "yml", "toml", "xml", "csproj", "fsproj", "sln", "slnx",
+    "props", "kts", "gradle", "lock", "cfg", "ini", "conf", "env", "txt", "tf", "tfvars", "csv", "svg", "png",
+    "ico", "arb", "resx", "po", "mod", "sum", "snap", "webmanifest", "plist", "service", "tscn", "tres", "cypher",
+    "http", "rst", "adoc", "ipynb",
 ];
 
 /// The paths in `span`, each once, in order: in code spans, links, or bare.
@@ -159,8 +122,15 @@ fn is_folder(word: &str) -> bool {
     const FIRST: &[&str] =
         &["application", "text", "image", "audio", "video", "multipart", "origin", "and", "GET", "POST"];
     let first = word.split('/').next().unwrap_or_default();
+    // Two names with a slash between are as often a choice: `try/catch`.
+    const ROOTS: &[&str] = &[
+        "src", "app", "apps", "lib", "libs", "test", "tests", "backend", "frontend", "packages", "internal", "cmd",
+        "server", "client", "crates", "core", "api", "docs", "scripts", "services", "web", "mobile", "pkg", "infra",
+        "e2e", "specs",
+    ];
+    let rooted = word.split('/').count() > 2 || ROOTS.contains(&first.to_ascii_lowercase().as_str());
     let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '-' | '.' | '[' | ']' | '(' | ')' | '*');
-    word.chars().all(name) && !first.is_empty() && !FIRST.contains(&first)
+    rooted && word.chars().all(name) && !first.is_empty() && !FIRST.contains(&first)
 }
 
 /// A file's name without folders: `user.name` has the extension of nothing, `e.g.` neither.
@@ -193,67 +163,54 @@ pub(super) fn file_kind(path: &str) -> FileKind {
     let is_folder = name.is_empty() || !name.contains('.');
     let ext = extension(&lower).unwrap_or_default();
     let source = SOURCE.contains(&ext);
-    let tests = folders.iter().any(|folder| is_test_folder(folder)) || is_folder && is_test_folder(name);
+    let mut cased = path.split('/').rev();
+    let last = cased.next().unwrap_or_default();
+    let tests = cased.any(is_test_folder) || is_folder && is_test_folder(last);
     let named = source && is_test_name(path, name);
     let support = folders.iter().any(|folder| SUPPORT.contains(folder)) || is_support_name(name);
     if is_configuration(name, folders) {
         return if tests { FileKind::TestSupport } else { FileKind::Other };
     }
-    if support && (tests || named) && !(named && name.contains(".test.")) {
+    if is_test_support(name) || support && (tests || named) && !name.contains(".test.") && !name.contains(".spec.") {
         return FileKind::TestSupport;
     }
     match (named, tests, source || is_folder) {
         (true, ..) | (_, true, true) => FileKind::Test,
         (_, true, false) => FileKind::TestSupport,
-        (_, _, true) if source => FileKind::Source,
+        _ if is_folder || is_feature_document(name, folders) => FileKind::Reference,
+        _ if source => FileKind::Source,
         _ => FileKind::Other,
     }
 }
 
+#[rustfmt::skip]
 const SUPPORT: &[&str] = &[
-    "fixtures",
-    "fixture",
-    "__fixtures__",
-    "mocks",
-    "__mocks__",
-    "mock",
-    "support",
-    "helpers",
-    "helper",
-    "setup",
-    "utils",
-    "testdata",
-    "test-data",
-    "resources",
-    "snapshots",
-    "factories",
-    "stubs",
-    "fakes",
-    "builders",
-    "infrastructure",
-    "common",
+    "fixtures", "fixture", "__fixtures__", "mocks", "__mocks__", "mock", "support", "helpers", "helper", "setup",
+    "utils", "testdata", "test-data", "resources", "snapshots", "factories", "stubs", "fakes", "builders",
+    "infrastructure", "common",
 ];
 
+/// Documents beside the plan, which tasks cite.
+fn is_feature_document(name: &str, folders: &[&str]) -> bool {
+    const NAMES: &[&str] =
+        &["plan.md", "spec.md", "tasks.md", "research.md", "data-model.md", "quickstart.md", "design.md"];
+    NAMES.contains(&name)
+        || folders.iter().any(|folder| matches!(*folder, "specs" | "contracts")) && name.ends_with(".md")
+}
+
+/// Files that only tests use, wherever they stand.
+fn is_test_support(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default();
+    let stem_of_tests = ["testharness", "testhelper", "testhelpers", "testutils", "testbase", "testfixture"];
+    name == "conftest.py" || stem.ends_with("fixture") || stem.ends_with("fixtures") || stem_of_tests.contains(&stem)
+}
+
 fn is_support_name(name: &str) -> bool {
+    #[rustfmt::skip]
     const NAMES: &[&str] = &[
-        "conftest.py",
-        "__init__.py",
-        "mod.rs",
-        "setup.ts",
-        "setup.js",
-        "setup.py",
-        "setup-tests.ts",
-        "setuptests.ts",
-        "test-utils.ts",
-        "test-utils.tsx",
-        "testutils.ts",
-        "test_helper.rb",
-        "test_utils.py",
-        "test_helpers.py",
-        "test_helpers.go",
-        "testutil.go",
-        "test_helper.exs",
-        "globalusings.cs",
+        "__init__.py", "mod.rs", "setup.ts", "setup.js", "setup.py", "setup-tests.ts", "setuptests.ts",
+        "test-utils.ts", "test-utils.tsx", "testutils.ts", "test_helper.rb", "test_utils.py", "test_helpers.py",
+        "test_helpers.go", "testutil.go", "test_helper.exs", "globalusings.cs",
     ];
     let stem = name.split('.').next().unwrap_or_default();
     let ends =
@@ -270,31 +227,16 @@ fn is_configuration(name: &str, folders: &[&str]) -> bool {
 }
 
 fn is_test_folder(folder: &str) -> bool {
+    #[rustfmt::skip]
     const NAMES: &[&str] = &[
-        "test",
-        "tests",
-        "__tests__",
-        "spec",
-        "e2e",
-        "e2e-tests",
-        "integration-tests",
-        "integration_tests",
-        "unit-tests",
-        "cypress",
-        "playwright",
-        "androidtest",
-        "integrationtest",
-        "testing",
+        "test", "tests", "__tests__", "spec", "e2e", "e2e-tests", "integration-tests", "integration_tests",
+        "unit-tests", "cypress", "playwright", "androidtest", "integrationtest", "testing",
     ];
-    NAMES.contains(&folder)
-        || folder.ends_with(".tests")
-        || folder.ends_with(".test")
-        || folder.ends_with("-tests")
-        || folder.ends_with("_tests")
-        || folder.ends_with("tests")
-            && folder.len() > 5
-            && !folder.ends_with("requests")
-            && !folder.ends_with("contests")
+    const ENDS: &[&str] = &[".tests", ".test", "-tests", "_tests"];
+    let lower = folder.to_ascii_lowercase();
+    // `PollTests`, but not `backtests`.
+    let camel = folder.strip_suffix("Tests").is_some_and(|stem| stem.ends_with(|c: char| c.is_ascii_lowercase()));
+    NAMES.contains(&lower.as_str()) || ENDS.iter().any(|end| lower.ends_with(end)) || camel
 }
 
 /// `poll.test.ts`, `poll_test.go`, `test_poll.py`, `PollTests.cs`, `PollIT.java`, `poll_spec.rb`.
@@ -365,7 +307,10 @@ mod tests {
             ("docs/poll.md", FileKind::Other),
             ("src/requests/poll.py", FileKind::Source),
             ("src/latest.ts", FileKind::Source),
-            ("specs/001-poll/data-model.md", FileKind::Other),
+            ("specs/001-poll/data-model.md", FileKind::Reference),
+            ("src/backtests/run.py", FileKind::Source),
+            ("PollFixtures.kt", FileKind::TestSupport),
+            ("Tests/PollTests/PollSuite.swift", FileKind::Test),
         ] {
             assert_eq!(file_kind(path), expected, "{path}");
         }

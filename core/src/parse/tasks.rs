@@ -281,7 +281,12 @@ impl<'m, 'a> Outline<'m, 'a> {
         let text = markdown.plain(content);
         let paths = paths(markdown, content);
         let nearest: Vec<&str> = entry.label.map(|label| markdown.raw(label)).into_iter().collect();
-        let titles = entry.path.iter().rev().map(|index| self.sections[*index].title.as_str());
+        // The document's title says nothing about one task.
+        let titles = entry.path.iter().rev().filter(|index| {
+            let section = &self.sections[**index];
+            section.level > 1 || phase_number(&section.title).is_some()
+        });
+        let titles = titles.map(|index| self.sections[*index].title.as_str());
         let headings: Vec<&str> = nearest.into_iter().chain(titles).collect();
         let skipped = entry.marks.skipped || is_skipped(entry.tick, raw, &text);
         let kind = if skipped { Default::default() } else { task_kind(raw, &paths, under(headings.iter().copied())) };
@@ -454,14 +459,9 @@ fn is_elsewhere(title: &str) -> bool {
 fn is_criterion(entry: &Entry, outline: &Outline<'_, '_>) -> bool {
     let label = entry.label.map(|label| folded(outline.markdown.raw(label))).unwrap_or_default();
     let nearest = entry.path.last().map(|index| folded(&outline.sections[*index].title)).unwrap_or_default();
+    #[rustfmt::skip]
     let criteria = [
-        "criteria",
-        "acceptance",
-        "definition of done",
-        "checklist",
-        "checkpoint",
-        "verification",
-        "validation",
+        "criteria", "acceptance", "definition of done", "checklist", "checkpoint", "verification", "validation",
         "independent test",
     ];
     let raw = outline.markdown.raw(entry.content);
@@ -494,24 +494,10 @@ fn is_part(title: &str) -> bool {
 
 /// The number in "Phase 3: …", "Fase 2 -", "フェーズ1", "阶段 4", "Milestone 2".
 fn phase_number(title: &str) -> Option<u32> {
+    #[rustfmt::skip]
     const WORDS: &[&str] = &[
-        "phase",
-        "fase",
-        "faza",
-        "etapa",
-        "étape",
-        "etap",
-        "milestone",
-        "sprint",
-        "фаза",
-        "этап",
-        "フェーズ",
-        "段階",
-        "단계",
-        "페이즈",
-        "阶段",
-        "階段",
-        "第",
+        "phase", "fase", "faza", "etapa", "étape", "etap", "milestone", "sprint", "фаза", "этап", "フェーズ", "段階",
+        "단계", "페이즈", "阶段", "階段", "第",
     ];
     let folded = folded(title);
     let name = folded.trim_start_matches(|c: char| !c.is_alphabetic());
@@ -628,35 +614,11 @@ fn is_skipped(tick: Option<char>, raw: &str, text: &str) -> bool {
     let shouted = || raw.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| WORDS.contains(&word));
     let lower = text.to_lowercase();
     let noted = || {
+        #[rustfmt::skip]
         let notes = [
-            "skipped",
-            "deferred",
-            "dropped",
-            "cancelled",
-            "canceled",
-            "obsolete",
-            "superseded",
-            "not applicable",
-            "not needed",
-            "diferid",
-            "deferid",
-            "omitid",
-            "descartad",
-            "adiad",
-            "reporté",
-            "entfällt",
-            "zurückgestellt",
-            "pominięt",
-            "odroczon",
-            "skip",
-            "スキップ",
-            "見送り",
-            "延期",
-            "略過",
-            "跳過",
-            "跳过",
-            "생략",
-            "보류",
+            "skipped", "deferred", "dropped", "cancelled", "canceled", "obsolete", "superseded", "not applicable",
+            "not needed", "diferid", "deferid", "omitid", "descartad", "adiad", "reporté", "entfällt",
+            "zurückgestellt", "pominięt", "odroczon", "skip", "スキップ", "見送り", "延期", "略過", "跳過", "跳过", "생략", "보류",
         ];
         ["(", "（", "— ", "– ", "⏭ ", "⏭️ "].iter().any(|lead| {
             lower.match_indices(lead).any(|(at, _)| {
@@ -716,69 +678,23 @@ fn speaks_of_tests(raw: &str, lower: &str) -> bool {
 }
 
 fn leaves_out(lower: &str) -> bool {
+    #[rustfmt::skip]
     let denied = [
-        "not optional",
-        "non-optional",
-        "no son opcional",
-        "não são opciona",
-        "mandatory",
-        "obligator",
-        "obrigat",
-        "必須",
-        "必须",
-        "필수",
+        "not optional", "non-optional", "no son opcional", "não são opciona", "mandatory", "obligator", "obrigat",
+        "必須", "必须", "필수",
     ];
+    #[rustfmt::skip]
     let left_out = [
-        "not requested",
-        "not explicitly",
-        "not required",
-        "not included",
-        "not generated",
-        "none requested",
-        "no tests",
-        "no test tasks",
-        "no automated test",
-        "omitted",
-        "only if requested",
-        "only if explicitly",
-        "if tests requested",
-        "no solicitad",
-        "no se solicit",
-        "não solicitad",
-        "não foram solicitad",
-        "non demandé",
-        "nicht angefordert",
-        "nicht explizit",
-        "nie wymagan",
-        "nie zaż",
-        "不要。",
-        "不要です",
-        "不要",
-        "要求されていない",
-        "含まれていません",
-        "未要求",
-        "未请求",
-        "未明確要求",
-        "未明确要求",
-        "不包含",
-        "요청되지",
-        "요청하지",
-        "not needed",
-        "manual verification only",
-        "manual testing only",
+        "not requested", "not explicitly", "not required", "not included", "not generated", "none requested",
+        "no tests", "no test tasks", "no automated test", "omitted", "only if requested", "only if explicitly",
+        "if tests requested", "no solicitad", "no se solicit", "não solicitad", "não foram solicitad",
+        "non demandé", "nicht angefordert", "nicht explizit", "nie wymagan", "nie zaż", "不要。", "不要です", "不要",
+        "要求されていない", "含まれていません", "未要求", "未请求", "未明確要求", "未明确要求", "不包含", "요청되지", "요청하지", "not needed",
+        "manual verification only", "manual testing only",
     ];
+    #[rustfmt::skip]
     let optional = [
-        "optional",
-        "opcional",
-        "optionnel",
-        "facultati",
-        "opcjonal",
-        "опциональ",
-        "オプション",
-        "任意",
-        "선택",
-        "可选",
-        "可選",
+        "optional", "opcional", "optionnel", "facultati", "opcjonal", "опциональ", "オプション", "任意", "선택", "可选", "可選",
     ];
     !has_any(lower, &denied) && (has_any(lower, &left_out) || has_any(lower, &optional))
 }
