@@ -12,9 +12,11 @@ mod scenario;
 mod spec;
 mod story_reference;
 mod task_kind;
+mod task_marks;
 mod task_paths;
 mod task_words;
 mod tasks;
+mod tests_note;
 
 pub use constitution::constitution;
 pub use contract::contract;

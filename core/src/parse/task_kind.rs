@@ -418,26 +418,43 @@ fn test_kind(prose: &str, paths: &[String]) -> Option<TestKind> {
     })
 }
 
-/// Reads the headings over a task, the nearest first.
-pub(super) fn under<'t>(headings: impl Iterator<Item = &'t str>) -> Under {
-    let mut found = Under::default();
-    let mut decided = false;
-    for heading in headings {
-        let name = heading_name(heading);
-        let folded = folded(name);
-        found.setup |= is_setup(&folded);
-        if decided {
-            continue;
-        }
-        if is_tests(heading) {
-            found.tests = Some(test_kind(&folded, &[]).unwrap_or(TestKind::Other));
-            decided = true;
-        } else {
-            decided = words(&folded).any(|word| word.starts_with("implement"))
-                || has_any(&folded, &["実装", "实现", "實作", "實現", "구현", "реализац"]);
-        }
+/// What one heading says about the tasks below it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct HeadingSays {
+    /// They are tests, of this kind.
+    pub(super) tests: Option<TestKind>,
+    /// They implement something.
+    pub(super) implements: bool,
+    /// They set the project up.
+    pub(super) setup: bool,
+}
+
+impl HeadingSays {
+    /// Reads a heading's text.
+    pub(super) fn read(heading: &str) -> Self {
+        let folded = folded(heading_name(heading));
+        let tests = is_tests(heading).then(|| test_kind(&folded, &[]).unwrap_or(TestKind::Other));
+        let implements = words(&folded).any(|word| word.starts_with("implement"))
+            || has_any(&folded, &["実装", "实现", "實作", "實現", "구현", "реализац"]);
+        Self { tests, implements, setup: is_setup(&folded) }
     }
-    found
+}
+
+impl Under {
+    /// Combines what the headings over a task say, the nearest first: the nearest that speaks of tests
+    /// or implementation decides.
+    pub(super) fn read(headings: impl Iterator<Item = HeadingSays>) -> Self {
+        let mut found = Self::default();
+        let mut decided = false;
+        for heading in headings {
+            found.setup |= heading.setup;
+            if !decided {
+                found.tests = heading.tests;
+                decided = heading.tests.is_some() || heading.implements;
+            }
+        }
+        found
+    }
 }
 
 /// A heading without "Phase 3.2:" in front.

@@ -1,12 +1,14 @@
 //! Reads tasks.md: phases, tasks, and what each task brings.
 
 use super::label::{folded, has_any, label, words};
-use super::story_reference::{heading_priority, mark_story, only_story};
-use super::task_kind::{is_tests, task_kind, under};
+use super::story_reference::{heading_priority, only_story};
+use super::task_kind::{HeadingSays, Under, task_kind};
+use super::task_marks::{Marks, is_done, is_skipped, read_box, story_mark, worded_id};
 use super::task_paths::paths;
+use super::tests_note::tests_optional;
 use crate::document::{Task, TaskPhase, Tasks};
 use crate::markdown::{Block, BlockKind, Markdown};
-use crate::plan::{Section, Text};
+use crate::plan::Section;
 use crate::source::Span;
 
 /// Reads the text of a tasks.md. Never fails.
@@ -51,6 +53,26 @@ enum Form {
     Numbers,
 }
 
+/// A heading, and what it says about the tasks below it.
+struct Heading {
+    section: Section,
+    parent: Option<usize>,
+    /// The phase's number.
+    number: Option<u32>,
+    story: Option<u32>,
+    says: HeadingSays,
+    /// Over a part of a story's work rather than over the story.
+    part: bool,
+    /// Only speaks of tasks: dependencies, strategy, notes.
+    elsewhere: bool,
+    /// Shows how tasks are written.
+    example: bool,
+    /// Over criteria, which have boxes too.
+    criteria: bool,
+    /// "Tasks", with the phases below it.
+    container: bool,
+}
+
 /// Something that may be a task.
 struct Entry {
     form: Form,
@@ -61,215 +83,185 @@ struct Entry {
     tick: Option<char>,
     /// Inside of another entry with a box.
     nested: bool,
-    /// The sections around it, outermost first.
-    path: Vec<usize>,
-    /// The bold line above it that works as a heading.
-    label: Option<Span>,
-    /// Whether boxes below a task that is a heading are all ticked.
+    /// Boxes below a task that is a heading are all ticked, or a row says so.
     done: bool,
+    heading: Option<usize>,
+    /// The bold line above it that works as a heading.
+    label: Option<usize>,
 }
 
-/// What stands before the description.
-#[derive(Clone, Debug, Default)]
-struct Marks {
-    id: Option<String>,
-    parallel: bool,
-    story: Option<(u32, Span)>,
-    skipped: bool,
-    /// Where the description begins.
-    end: usize,
+/// A bold line of its own.
+struct BoldLine {
+    says: HeadingSays,
+    criteria: bool,
 }
 
 struct Outline<'m, 'a> {
     markdown: &'m Markdown<'a>,
-    sections: Vec<Section>,
+    headings: Vec<Heading>,
+    labels: Vec<BoldLine>,
     entries: Vec<Entry>,
+    /// The last entry that is a heading.
+    open_heading: Option<usize>,
 }
 
 impl<'m, 'a> Outline<'m, 'a> {
     fn read(markdown: &'m Markdown<'a>) -> Self {
-        let mut outline = Self { markdown, sections: markdown.sections(), entries: Vec::new() };
-        let mut path: Vec<usize> = Vec::new();
-        let mut label_above: Option<Span> = None;
-        let mut next_section = 0;
-        // The open items with boxes, by depth.
+        let (headings, labels, entries) = (headings(markdown.sections()), Vec::new(), Vec::new());
+        let mut outline = Self { markdown, headings, labels, entries, open_heading: None };
+        let mut heading: Option<usize> = None;
+        let mut label_above: Option<usize> = None;
+        // The depths of the open items with boxes.
         let mut boxes: Vec<u8> = Vec::new();
         for block in &markdown.blocks {
             if block.depth == 0 {
                 boxes.clear();
             }
             match block.kind {
-                BlockKind::Heading { level } => {
-                    path.retain(|index| outline.sections[*index].level < level);
-                    outline.heading(block, next_section, &path);
-                    path.push(next_section);
-                    next_section += 1;
-                    label_above = None;
+                BlockKind::Heading { .. } => {
+                    let index = heading.map_or(0, |last| last + 1);
+                    outline.heading(block, index);
+                    (heading, label_above) = (Some(index), None);
                 }
                 BlockKind::Paragraph if block.depth == 0 => {
                     let raw = markdown.raw(block.content);
                     if raw.starts_with("**") && label(raw).is_some_and(|label| label.value.is_empty()) {
-                        label_above = Some(block.content);
+                        label_above = Some(outline.labels.len());
+                        let says = HeadingSays::read(&markdown.plain(block.content));
+                        outline.labels.push(BoldLine { says, criteria: is_criteria(&folded(raw)) });
                     }
                 }
                 BlockKind::Item { number } => {
                     boxes.retain(|depth| *depth < block.depth);
-                    let nested = !boxes.is_empty();
-                    if outline.item(block, number, nested, &path, label_above) {
-                        boxes.push(block.depth);
+                    if let Some(mut entry) = outline.item(block, number) {
+                        entry.nested = !boxes.is_empty();
+                        (entry.heading, entry.label) = (heading, label_above);
+                        if entry.tick.is_some() {
+                            boxes.push(block.depth);
+                        }
+                        outline.entries.push(entry);
                     }
                 }
-                BlockKind::Table { index } => outline.table(index, &path, label_above),
+                BlockKind::Table { index } => outline.table(index, heading),
                 _ => {}
             }
         }
         outline
     }
 
-    /// Records an item; says whether it has a box.
-    fn item(&mut self, block: &Block, number: Option<u64>, nested: bool, path: &[usize], label: Option<Span>) -> bool {
+    fn item(&mut self, block: &Block, number: Option<u64>) -> Option<Entry> {
         let raw = self.markdown.raw(block.content);
         let (tick, behind) = read_box(raw);
-        let marks = self.marks(block.content, behind);
+        // A box below a task that is a heading ticks a part of it.
+        if let (Some(tick), Some(heading)) = (tick, self.open_heading) {
+            let heading = &mut self.entries[heading];
+            heading.done = is_done(tick) && (heading.tick.is_none() || heading.done);
+            heading.tick = Some(tick);
+        }
+        let marks = Marks::read(raw, block.content.start as usize, behind);
         let form = match (tick.is_some(), marks.id.is_some(), number) {
             (true, true, _) => Form::Boxes,
             (true, false, _) => Form::PlainBoxes,
             (false, true, _) if block.depth == 1 => Form::Bullets,
             (false, false, Some(_)) if block.depth == 1 => Form::Numbers,
-            _ => {
-                self.tick_heading(None);
-                return false;
-            }
+            _ => return None,
         };
-        self.tick_heading(tick);
-        let entry = Entry {
-            form,
-            content: block.content,
-            span: block.span,
-            marks,
-            tick,
-            nested,
-            path: path.to_vec(),
-            label,
-            done: false,
-        };
-        self.entries.push(entry);
-        tick.is_some()
+        Some(Entry { tick, ..Entry::new(form, block.content, block.span, marks) })
     }
 
-    /// A box below a task that is a heading ticks a part of it.
-    fn tick_heading(&mut self, tick: Option<char>) {
-        let Some(tick) = tick else { return };
-        if let Some(heading) = self.entries.iter_mut().rev().find(|entry| entry.form == Form::Headings) {
-            let first = heading.tick.is_none();
-            heading.done = is_done(tick) && (first || heading.done);
-            heading.tick = Some(tick);
-        }
-    }
-
-    fn heading(&mut self, block: &Block, section: usize, path: &[usize]) {
+    fn heading(&mut self, block: &Block, index: usize) {
         let raw = self.markdown.raw(block.content);
+        let offset = block.content.start as usize;
         let (tick, behind) = read_box(raw);
-        let mut marks = self.marks(block.content, behind);
+        let mut marks = Marks::read(raw, offset, behind);
+        self.open_heading = None;
         if marks.id.is_none() {
             let Some((id, end)) = worded_id(&raw[behind..]) else { return };
-            marks = Marks { id: Some(id), ..self.marks(block.content, behind + end) };
+            marks = Marks { id: Some(id), ..Marks::read(raw, offset, behind + end) };
         }
-        let span = self.sections.get(section).map_or(block.span, |section| section.span);
+        let Some(heading) = self.headings.get(index) else { return };
         let name = folded(raw);
         let done = tick.is_some_and(is_done)
             || raw.contains(['✅', '✔', '☑'])
             || words(&name).last().is_some_and(|word| matches!(word, "done" | "complete" | "completed" | "erledigt"));
-        let path = path.to_vec();
-        let content = block.content;
-        self.entries.push(Entry {
-            form: Form::Headings,
-            content,
-            span,
-            marks,
-            tick,
-            nested: false,
-            path,
-            label: None,
-            done,
-        });
+        let entry = Entry::new(Form::Headings, block.content, heading.section.span, marks);
+        self.open_heading = Some(self.entries.len());
+        self.entries.push(Entry { done, heading: heading.parent, ..entry });
     }
 
-    fn table(&mut self, index: usize, path: &[usize], label: Option<Span>) {
+    fn table(&mut self, index: usize, heading: Option<usize>) {
         let Some(table) = self.markdown.tables.get(index) else { return };
         for row in &table.rows {
-            let Some(first) = row.cells.first() else { continue };
-            let mut marks = self.marks(*first, 0);
+            let [first, rest @ ..] = row.cells.as_slice() else { continue };
+            let mut marks = Marks::read(self.markdown.raw(*first), first.start as usize, 0);
             if marks.id.is_none() {
                 continue;
             }
-            let content = row.cells.get(1).copied().unwrap_or(*first);
             marks.end = 0;
-            let rest = row.cells.get(1..).unwrap_or_default();
             let done = rest.iter().any(|cell| {
                 let cell = folded(self.markdown.raw(*cell));
                 has_any(&cell, &["✅", "✔", "☑", "[x]"])
                     || matches!(cell.trim(), "done" | "complete" | "completed" | "x")
             });
-            let entry = Entry {
-                form: Form::Rows,
-                content,
-                span: row.span,
-                marks,
-                tick: None,
-                nested: false,
-                path: path.to_vec(),
-                label,
-                done,
-            };
-            self.entries.push(entry);
+            let content = rest.first().copied().unwrap_or(*first);
+            self.entries.push(Entry { done, heading, ..Entry::new(Form::Rows, content, row.span, marks) });
         }
     }
 
     /// The form that holds most ids; without ids, boxes, then numbers.
     fn form(&self) -> Form {
-        let count =
-            |form: Form| self.entries.iter().filter(|entry| entry.form == form && form.takes(entry, self)).count();
+        let count = |form: Form| self.entries.iter().filter(|e| e.form == form && form.takes(e, self)).count();
         let boxes = count(Form::Boxes);
-        let headings = count(Form::Headings);
-        if boxes > 0 && boxes * 2 >= headings {
+        if boxes > 0 && boxes * 2 >= count(Form::Headings) {
             return Form::Boxes;
         }
-        [Form::Headings, Form::Bullets, Form::Rows]
-            .into_iter()
-            .map(|form| (count(form), form))
-            .filter(|(count, _)| *count > 0)
-            .max_by_key(|(count, form)| (*count, *form == Form::Headings))
-            .map_or_else(
-                || if count(Form::PlainBoxes) > 0 { Form::PlainBoxes } else { Form::Numbers },
-                |(_, form)| form,
-            )
+        let ids = [Form::Headings, Form::Bullets, Form::Rows].into_iter().map(|form| (count(form), form));
+        let most = ids.filter(|(count, _)| *count > 0).max_by_key(|(count, form)| (*count, *form == Form::Headings));
+        match most {
+            Some((_, form)) => form,
+            None if count(Form::PlainBoxes) > 0 => Form::PlainBoxes,
+            None => Form::Numbers,
+        }
+    }
+
+    /// The headings around an entry, the nearest first.
+    fn around(&self, entry: &Entry) -> impl Iterator<Item = (usize, &Heading)> {
+        let mut next = entry.heading;
+        std::iter::from_fn(move || {
+            let index = next?;
+            let heading = self.headings.get(index)?;
+            next = heading.parent;
+            Some((index, heading))
+        })
+    }
+
+    /// The headings around an entry without the document's title, which says nothing about one task.
+    fn above(&self, entry: &Entry) -> impl Iterator<Item = (usize, &Heading)> {
+        self.around(entry).filter(|(_, heading)| heading.section.level > 1 || heading.number.is_some())
     }
 
     /// The section that is the entry's phase: the outermost about one story, else the outermost
     /// numbered one, else the outermost below the title.
     fn phase_of(&self, entry: &Entry) -> Option<usize> {
-        let title = |index: &&usize| self.sections[**index].title.as_str();
-        let own =
-            entry.path.iter().filter(|index| self.sections[**index].level > 1 || phase_number(title(index)).is_some());
-        let own: Vec<&usize> = own.collect();
-        let story = own.iter().find(|index| only_story(title(index)).is_some() && !is_part(title(index)));
-        let numbered = own.iter().find(|index| phase_number(title(index)).is_some());
-        let first = own.first().copied().or_else(|| entry.path.first());
-        story.or(numbered).copied().or(first).copied()
+        let last = |wanted: &dyn Fn(&Heading) -> bool| self.above(entry).filter(|(_, h)| wanted(h)).last();
+        last(&|heading| heading.story.is_some() && !heading.part)
+            .or_else(|| last(&|heading| heading.number.is_some()))
+            .or_else(|| last(&|heading| !heading.container))
+            .or_else(|| self.around(entry).last())
+            .map(|(index, _)| index)
     }
 
     fn phase(&self, index: usize) -> TaskPhase {
-        let section = &self.sections[index];
-        let title = section.title.as_str();
+        let heading = &self.headings[index];
+        let title = heading.section.title.as_str();
         TaskPhase {
             title: title.to_owned(),
-            number: phase_number(title),
-            story: only_story(title),
+            number: heading.number,
+            story: heading.story,
             priority: heading_priority(title).map(|range| title[range].to_ascii_uppercase()),
             tasks: Vec::new(),
-            heading: section.heading,
-            span: section.span,
+            heading: heading.section.heading,
+            span: heading.section.span,
         }
     }
 
@@ -280,27 +272,18 @@ impl<'m, 'a> Outline<'m, 'a> {
         let raw = markdown.raw(content);
         let text = markdown.plain(content);
         let paths = paths(markdown, content);
-        let nearest: Vec<&str> = entry.label.map(|label| markdown.raw(label)).into_iter().collect();
-        // The document's title says nothing about one task.
-        let titles = entry.path.iter().rev().filter(|index| {
-            let section = &self.sections[**index];
-            section.level > 1 || phase_number(&section.title).is_some()
-        });
-        let titles = titles.map(|index| self.sections[*index].title.as_str());
-        let headings: Vec<&str> = nearest.into_iter().chain(titles).collect();
+        let label = entry.label.and_then(|label| self.labels.get(label)).map(|label| label.says);
+        let says = label.into_iter().chain(self.above(entry).map(|(_, heading)| heading.says));
         let skipped = entry.marks.skipped || is_skipped(entry.tick, raw, &text);
-        let kind = if skipped { Default::default() } else { task_kind(raw, &paths, under(headings.iter().copied())) };
+        let kind = if skipped { Default::default() } else { task_kind(raw, &paths, Under::read(says)) };
         let mark = entry.marks.story.or_else(|| story_mark(raw, start));
-        let story = mark
-            .map(|(story, _)| story)
-            .or(phase_story)
-            .or_else(|| headings.iter().find_map(|heading| only_story(heading)));
+        let story = mark.map(|(story, _)| story).or(phase_story);
         Task {
             id: entry.marks.id.clone(),
             done: entry.done || (entry.form != Form::Headings && entry.tick.is_some_and(is_done)),
             skipped,
             parallel: entry.marks.parallel || raw.contains("[P]"),
-            story,
+            story: story.or_else(|| self.above(entry).find_map(|(_, heading)| heading.story)),
             story_mark: mark.map(|(_, span)| span),
             text,
             paths,
@@ -310,196 +293,113 @@ impl<'m, 'a> Outline<'m, 'a> {
             span: markdown.trimmed(entry.span),
         }
     }
+}
 
-    /// Reads ids and marks in any order: `**T001** [P] [US1]`, `[US1] T001`, `[T001] [P]`.
-    fn marks(&self, content: Span, from: usize) -> Marks {
-        let raw = self.markdown.raw(content);
-        let mut marks = Marks { end: from, ..Marks::default() };
-        let mut at = from;
-        loop {
-            let rest = &raw[at..];
-            let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '~' | '_'));
-            let start = at + (rest.len() - trimmed.len());
-            let ticks = trimmed.starts_with('`') && marks.id.is_none();
-            let inner = if ticks { &trimmed[1..] } else { trimmed };
-            if marks.id.is_none() {
-                if let Some(id) = task_id(inner) {
-                    marks.id = Some(id.to_owned());
-                    at = start + usize::from(ticks) + id.len();
-                    at += separator(&raw[at..]);
-                    marks.end = at;
-                    continue;
-                }
-            }
-            let Some(length) = self.mark(trimmed, content.start as usize + start, &mut marks) else { break };
-            at = start + length;
-            if marks.id.is_some() || marks.parallel || marks.story.is_some() {
-                at += separator(&raw[at..]);
-            }
-            marks.end = at;
-        }
-        marks
-    }
-
-    /// Reads one mark in brackets at the start of `text`, which lies at `offset`.
-    fn mark(&self, text: &str, offset: usize, marks: &mut Marks) -> Option<usize> {
-        let close = match text.chars().next()? {
-            '[' => ']',
-            '(' => ')',
-            _ => return None,
-        };
-        let end = text.find(close).filter(|end| *end <= 64)?;
-        let inner = text[1..end].trim();
-        if close == ')' {
-            let parallel = inner.eq_ignore_ascii_case("p") || inner.eq_ignore_ascii_case("parallel");
-            marks.parallel |= parallel;
-            return parallel.then_some(end + 1);
-        }
-        // A link, or a link's reference.
-        if text[end + 1..].starts_with(['(', '[']) && inner.contains(['/', '.', '`']) {
-            return None;
-        }
-        if let Some(id) = task_id(inner).filter(|id| id.len() == inner.len() && marks.id.is_none()) {
-            marks.id = Some(id.to_owned());
-        } else if let Some(number) = mark_story(inner) {
-            marks.story = marks.story.or(Some((number, Span::new(offset, offset + end + 1))));
-        } else if inner.eq_ignore_ascii_case("p") || inner.eq_ignore_ascii_case("parallel") {
-            marks.parallel = true;
-        } else {
-            let folded = folded(inner);
-            marks.skipped |= has_any(&folded, &["skip", "deferred", "dropped", "cancel", "obsolete", "descartad"]);
-            let is_mark = inner.split_whitespace().count() <= 4 && !inner.contains(['/', '`']);
-            is_mark.then_some(())?;
-        }
-        Some(end + 1)
+impl Entry {
+    fn new(form: Form, content: Span, span: Span, marks: Marks) -> Self {
+        let (tick, nested, done, heading, label) = (None, false, false, None, None);
+        Self { form, content, span, marks, tick, nested, done, heading, label }
     }
 }
 
 impl Form {
+    /// Whether `entry` is a task in a document of this form.
     fn takes(self, entry: &Entry, outline: &Outline<'_, '_>) -> bool {
-        let title = |index: &usize| outline.sections[*index].title.as_str();
-        let elsewhere = || entry.path.iter().any(|index| is_elsewhere(title(index)));
-        let in_phase = || {
-            entry.path.iter().any(|index| phase_number(title(index)).is_some() || only_story(title(index)).is_some())
-        };
-        let example = || entry.path.iter().any(|index| has_any(&folded(title(index)), EXAMPLES));
+        let any = |wanted: fn(&Heading) -> bool| outline.around(entry).any(|(_, heading)| wanted(heading));
+        let elsewhere = || any(|heading| heading.elsewhere);
+        let in_phase = || any(|heading| heading.number.is_some() || heading.story.is_some());
         match (self, entry.form) {
-            (Form::Boxes, Form::Boxes) => !example(),
-            // A box without an id is a task of its own where tasks have none, or at the top of a phase.
+            (Form::Boxes, Form::Boxes) => !any(|heading| heading.example),
+            // A box without an id is a task of its own at the top of a phase, or where no task has one.
             (Form::Boxes, Form::PlainBoxes) => {
                 !entry.nested && in_phase() && !elsewhere() && !is_criterion(entry, outline)
             }
             (Form::PlainBoxes, Form::PlainBoxes) => !entry.nested && !elsewhere() && !is_criterion(entry, outline),
-            (Form::Headings, Form::Headings) => !elsewhere(),
-            (Form::Bullets, Form::Bullets) | (Form::Rows, Form::Rows) => !elsewhere(),
             (Form::Numbers, Form::Numbers) => in_phase() && !elsewhere(),
-            _ => false,
+            (form, found) => form == found && !elsewhere(),
         }
     }
+}
+
+fn headings(sections: Vec<Section>) -> Vec<Heading> {
+    let mut headings: Vec<Heading> = Vec::with_capacity(sections.len());
+    let mut open: Vec<usize> = Vec::new();
+    for section in sections {
+        open.retain(|index| headings[*index].section.level < section.level);
+        let parent = open.last().copied();
+        open.push(headings.len());
+        let name = folded(&section.title);
+        let number = phase_number(&name);
+        let says = HeadingSays::read(&section.title);
+        headings.push(Heading {
+            parent,
+            number,
+            story: only_story(&section.title),
+            part: says.tests.is_some() || is_part(&name),
+            says,
+            example: has_any(&name, EXAMPLES),
+            elsewhere: number.is_none() && (has_any(&name, EXAMPLES) || has_any(&name, ELSEWHERE)),
+            criteria: is_criteria(&name),
+            container: CONTAINERS.contains(&name.trim()),
+            section,
+        });
+    }
+    headings
 }
 
 const EXAMPLES: &[&str] =
     &["example", "format:", "conventions", "generation rules", "ejemplo", "exemplo", "konvention"];
 
+#[rustfmt::skip]
+const CONTAINERS: &[&str] = &[
+    "tasks", "task list", "task breakdown", "implementation tasks", "tareas", "lista de tareas", "tarefas", "tâches",
+    "aufgaben", "zadania", "задачи", "タスク", "タスク一覧", "작업", "작업 목록", "任务", "任務", "任务列表", "任務清單", "任务清单",
+];
+
 /// Sections around the tasks that only speak of them.
-fn is_elsewhere(title: &str) -> bool {
-    let folded = folded(title);
-    if phase_number(title).is_some() {
-        return false;
-    }
-    has_any(&folded, EXAMPLES)
-        || has_any(
-            &folded,
-            &[
-                "dependenc",
-                "parallel",
-                "execution",
-                "strategy",
-                "checklist",
-                "summary",
-                "notes",
-                "success",
-                "conventions",
-                "definition of done",
-                "quality gate",
-                "criteria",
-                "organization",
-                "coverage",
-                "mapping",
-                "risk",
-                "dependenci",
-                "dependênci",
-                "estrategia",
-                "estratégia",
-                "resumen",
-                "resumo",
-                "abhängigkeit",
-                "zusammenfassung",
-                "zależności",
-                "依存",
-                "依賴",
-                "依赖",
-                "並列",
-                "並行",
-                "并行",
-                "戦略",
-                "策略",
-                "まとめ",
-                "注意",
-                "의존성",
-                "병렬",
-                "요약",
-                "전략",
-                "検証チェック",
-            ],
-        )
-}
+#[rustfmt::skip]
+const ELSEWHERE: &[&str] = &[
+    "dependenc", "parallel", "execution", "strategy", "checklist", "summary", "notes", "success", "definition of done",
+    "quality gate", "criteria", "organization", "coverage", "mapping", "risk", "dependênci", "estrategia",
+    "estratégia", "resumen", "resumo", "abhängigkeit", "zusammenfassung", "zależności", "依存", "依賴", "依赖", "並列",
+    "並行", "并行", "戦略", "策略", "まとめ", "注意", "의존성", "병렬", "요약", "전략",
+];
 
-/// A box of a list of criteria: below a label such as "**Acceptance Criteria**:", or an id of the spec.
-fn is_criterion(entry: &Entry, outline: &Outline<'_, '_>) -> bool {
-    let label = entry.label.map(|label| folded(outline.markdown.raw(label))).unwrap_or_default();
-    let nearest = entry.path.last().map(|index| folded(&outline.sections[*index].title)).unwrap_or_default();
+fn is_criteria(folded: &str) -> bool {
     #[rustfmt::skip]
-    let criteria = [
+    const WORDS: &[&str] = &[
         "criteria", "acceptance", "definition of done", "checklist", "checkpoint", "verification", "validation",
-        "independent test",
+        "independent test", "criterios", "critérios", "kriterien", "基準", "标准", "標準", "기준",
     ];
-    let raw = outline.markdown.raw(entry.content);
-    let spoken =
-        ["SC-", "FR-", "AC-", "NFR-"].iter().any(|prefix| raw.get(4..).is_some_and(|rest| rest.starts_with(prefix)));
-    spoken || has_any(&label, &criteria) || has_any(&nearest, &criteria)
+    has_any(folded, WORDS)
 }
 
-/// A heading over a part of a story's work rather than over the story.
-fn is_part(title: &str) -> bool {
-    let folded = folded(title);
-    let first = words(&folded).next().unwrap_or_default();
-    is_tests(title)
-        || [
-            "implement",
-            "verif",
-            "valid",
-            "integrat",
-            "unit",
-            "checkpoint",
-            "backend",
-            "frontend",
-            "service",
-            "repository",
-        ]
-        .iter()
-        .any(|part| first.starts_with(part))
-        || has_any(&folded, &["implementation for", "tests for"])
+/// A box in a list of criteria, or one that ticks an id of the spec.
+fn is_criterion(entry: &Entry, outline: &Outline<'_, '_>) -> bool {
+    let label = entry.label.and_then(|label| outline.labels.get(label)).is_some_and(|label| label.criteria);
+    let nearest = outline.around(entry).next().is_some_and(|(_, heading)| heading.criteria);
+    let raw = outline.markdown.raw(entry.content);
+    let text = raw.get(entry.marks.end..).unwrap_or_default();
+    label || nearest || ["SC-", "FR-", "AC-", "NFR-"].iter().any(|prefix| text.starts_with(prefix))
+}
+
+/// Whether a heading that names a story stands over a part of its work only.
+fn is_part(folded: &str) -> bool {
+    #[rustfmt::skip]
+    const STARTS: &[&str] = &[
+        "implement", "verif", "valid", "integrat", "unit", "checkpoint", "backend", "frontend", "service", "repository",
+    ];
+    let first = words(folded).next().unwrap_or_default();
+    STARTS.iter().any(|start| first.starts_with(start)) || has_any(folded, &["implementation for", "tests for"])
 }
 
 /// The number in "Phase 3: …", "Fase 2 -", "フェーズ1", "阶段 4", "Milestone 2".
-fn phase_number(title: &str) -> Option<u32> {
+fn phase_number(folded: &str) -> Option<u32> {
     #[rustfmt::skip]
     const WORDS: &[&str] = &[
         "phase", "fase", "faza", "etapa", "étape", "etap", "milestone", "sprint", "фаза", "этап", "フェーズ", "段階",
         "단계", "페이즈", "阶段", "階段", "第",
     ];
-    let folded = folded(title);
     let name = folded.trim_start_matches(|c: char| !c.is_alphabetic());
     let rest = WORDS.iter().find_map(|word| name.strip_prefix(word))?;
     let rest = rest.trim_start_matches([' ', '-', '#', '.', '第', '\u{a0}']);
@@ -507,194 +407,110 @@ fn phase_number(title: &str) -> Option<u32> {
     if digits > 0 {
         return rest[..digits].parse().ok();
     }
-    const WIDE: &str = "零一二三四五六七八九";
     let c = rest.chars().next()?;
-    WIDE.chars().position(|digit| digit == c).and_then(|digit| u32::try_from(digit).ok())
+    "零一二三四五六七八九".chars().position(|digit| digit == c).and_then(|digit| u32::try_from(digit).ok())
 }
 
-/// The tick of a box at the start of `raw`, and where the text behind it begins.
-fn read_box(raw: &str) -> (Option<char>, usize) {
-    if let Some(c) = raw.chars().next().filter(|c| matches!(c, '☐' | '☑' | '☒' | '✅' | '⬜')) {
-        return (Some(if matches!(c, '☐' | '⬜') { ' ' } else { 'x' }), c.len_utf8());
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::TestKind;
+
+    /// One line per task: phase, id, story, kind.
+    fn read(text: &str) -> Vec<String> {
+        let tasks = tasks(text);
+        let line = |phase: &TaskPhase, task: &Task| {
+            let kind = match (task.test, task.own_test, task.implementation) {
+                (Some(_), ..) => "test",
+                (_, Some(_), _) => "both",
+                (_, _, true) => "code",
+                _ => "-",
+            };
+            let number = phase.number.map_or("-".to_owned(), |number| number.to_string());
+            let story = task.story.map_or("-".to_owned(), |story| story.to_string());
+            let done = if task.done { "x" } else { "." };
+            format!("{number} {} {story} {done} {kind}", task.id.as_deref().unwrap_or("?"))
+        };
+        tasks.phases.iter().flat_map(|phase| phase.tasks.iter().map(move |task| line(phase, task))).collect()
     }
-    let Some(inner) = raw.strip_prefix('[') else { return (None, 0) };
-    let Some(close) = inner.find(']').filter(|close| *close <= 8) else { return (None, 0) };
-    let mut chars = inner[..close].trim().trim_end_matches('\u{fe0f}').chars();
-    let tick = chars.next().unwrap_or(' ');
-    // `[P]` and `[T1]` are marks; what is left is a tick.
-    let is_tick = chars.next().is_none() && (!tick.is_alphanumeric() || matches!(tick, 'x' | 'X'));
-    let linked = inner[close + 1..].starts_with('(');
-    if is_tick && !linked { (Some(tick), close + 2) } else { (None, 0) }
-}
 
-fn is_done(tick: char) -> bool {
-    matches!(tick, 'x' | 'X' | '✓' | '✔' | '✅' | '☑')
-}
-
-/// `T001`, `T-001`, `T2-001`, `TASK-12`, `T001a`, `T118.2`, `1.2`, `FE-03`, and ranges of them.
-fn task_id(text: &str) -> Option<&str> {
-    let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '.'))).unwrap_or(text.len());
-    let id = text[..end].trim_end_matches(['.', '-']);
-    let ends = text[id.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '/' && c != '_');
-    if !ends || id.is_empty() || id.len() > 24 {
-        return None;
+    #[test]
+    fn the_usual_form() {
+        let text = "# Tasks: Polls\n\n## Format: `[ID] [P?] [Story]`\n\n- [ ] T000 An example\n\n\
+            ## Phase 1: Setup\n\n- [x] T001 Create src/main.ts\n\n\
+            ## Phase 3: User Story 1 - Vote (Priority: P1) 🎯 MVP\n\n\
+            ### Tests for User Story 1 ⚠️\n\n- [ ] T002 [P] [US1] Contract test for POST /votes in tests/contract/votes.ts\n\n\
+            ### Implementation for User Story 1\n\n- [ ] T003 Create `src/votes.ts`\n  - [ ] write it\n- [ ] T004 [US2] Run the tests\n\n\
+            ## Dependencies\n\n- T003 before T004\n- [ ] All done\n";
+        assert_eq!(read(text), ["1 T001 - x -", "3 T002 1 . test", "3 T003 1 . code", "3 T004 2 . -"]);
+        let tasks = tasks(text);
+        let story = &tasks.phases[1];
+        assert_eq!((story.story, story.priority.as_deref()), (Some(1), Some("P1")));
+        assert_eq!(story.tasks[0].test, Some(TestKind::Contract));
+        assert_eq!(story.tasks[1].paths, ["src/votes.ts"]);
+        assert_eq!(story.tasks[2].story_mark.map(|span| span.text(text)), Some("[US2]"));
+        assert!(story.tasks[0].parallel && !story.tasks[1].parallel);
     }
-    let letters = id.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let (prefix, number) = id.split_at(letters);
-    let digits = number.trim_start_matches('-');
-    let numbered = digits.starts_with(|c: char| c.is_ascii_digit());
-    let dashed = number.starts_with('-');
-    let upper = prefix.bytes().all(|byte| byte.is_ascii_uppercase());
-    let known = matches!(prefix, "T" | "TASK" | "Task" | "TSK" | "TK");
-    let spoken = matches!(
-        prefix,
-        "FR" | "NFR" | "SC" | "US" | "AC" | "HU" | "RF" | "ADR" | "SHA" | "UTF" | "ISO" | "RFC" | "QS"
-    );
-    match letters {
-        // `1.2` or `2.3.1`; a lone number is a count.
-        0 => {
-            let parts = id.split('.');
-            let dotted = id.contains('.') && parts.clone().count() <= 4;
-            let behind = text[id.len()..].starts_with([' ', ':', '*', ')', '.']);
-            (dotted
-                && behind
-                && parts.into_iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())))
-            .then_some(id)
-        }
-        _ if known => numbered.then_some(id),
-        1..=6 => (upper && dashed && numbered && !spoken).then_some(id),
-        _ => None,
-    }
-}
 
-/// "Task 1.2: …" and its translations, as a heading's id.
-fn worded_id(text: &str) -> Option<(String, usize)> {
-    const WORDS: &[&str] =
-        &["task", "tarea", "tarefa", "tâche", "aufgabe", "zadanie", "задача", "タスク", "작업", "任务", "任務"];
-    let folded = text.to_lowercase();
-    let word = WORDS.iter().find(|word| folded.starts_with(**word))?;
-    let rest = text.get(word.len()..)?;
-    let number = rest.trim_start_matches([' ', '#', '-']);
-    let length = number.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
-    let id = number[..length].trim_end_matches('.');
-    let start = text.len() - number.len();
-    let behind = start + id.len();
-    let end = behind + separator(&text[behind..]);
-    let bounded = text[behind..].chars().next().is_none_or(|c| !c.is_alphanumeric());
-    (!id.is_empty() && bounded).then(|| (id.to_owned(), end))
-}
-
-/// The length of what divides an id from what follows.
-fn separator(text: &str) -> usize {
-    let marks =
-        |c: char| c.is_whitespace() || matches!(c, '*' | '`' | ':' | '：' | '-' | '–' | '—' | '|' | ')' | '.' | '_');
-    text.len() - text.trim_start_matches(marks).len()
-}
-
-/// A `[US1]` behind the start of the description.
-fn story_mark(raw: &str, offset: usize) -> Option<(u32, Span)> {
-    raw.match_indices("[US").find_map(|(at, _)| {
-        let end = raw[at..].find(']').filter(|end| *end <= 24)? + at;
-        let number = mark_story(&raw[at + 1..end])?;
-        Some((number, Span::new(offset + at, offset + end + 1)))
-    })
-}
-
-/// Struck out, or said to be skipped, dropped or deferred.
-fn is_skipped(tick: Option<char>, raw: &str, text: &str) -> bool {
-    let struck = raw.trim();
-    if struck.starts_with("~~")
-        && struck.find("~~").is_some()
-        && struck[2..].find("~~").is_some_and(|end| end * 2 > struck.len())
-    {
-        return true;
-    }
-    const WORDS: &[&str] =
-        &["SKIPPED", "DEFERRED", "DROPPED", "CANCELLED", "CANCELED", "OBSOLETE", "SUPERSEDED", "SKIP"];
-    let shouted = || raw.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| WORDS.contains(&word));
-    let lower = text.to_lowercase();
-    let noted = || {
-        #[rustfmt::skip]
-        let notes = [
-            "skipped", "deferred", "dropped", "cancelled", "canceled", "obsolete", "superseded", "not applicable",
-            "not needed", "diferid", "deferid", "omitid", "descartad", "adiad", "reporté", "entfällt",
-            "zurückgestellt", "pominięt", "odroczon", "skip", "スキップ", "見送り", "延期", "略過", "跳過", "跳过", "생략", "보류",
-        ];
-        ["(", "（", "— ", "– ", "⏭ ", "⏭️ "].iter().any(|lead| {
-            lower.match_indices(lead).any(|(at, _)| {
-                let rest = lower[at + lead.len()..].trim_start_matches(['*', ' ']);
-                notes.iter().any(|note| rest.starts_with(note))
-            })
-        })
-    };
-    let loose = matches!(tick, Some('-' | '~' | '—'))
-        && has_any(&lower, &["skip", "defer", "diferi", "drop", "consolid", "pendente", "pendiente", "n/a"]);
-    lower.starts_with("n/a") || tick == Some('-') || loose || shouted() || noted()
-}
-
-/// The note that tests are optional, were not asked for, or are left out.
-fn tests_optional(markdown: &Markdown<'_>) -> Option<Text> {
-    let paragraphs = markdown.blocks.iter().filter(|block| {
-        matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Heading { .. })
-    });
-    for block in paragraphs {
-        for line in markdown.lines(block.content) {
-            let raw = markdown.raw(line);
-            let lower = folded(raw);
-            if speaks_of_tests(raw, &lower) && leaves_out(&lower) {
-                return Some(markdown.plain_text(line));
-            }
+    #[test]
+    fn tasks_without_the_usual_marks() {
+        for (text, expected) in [
+            (
+                "## Phase 1: Core\n\n- [x] Create src/a.ts\n- [ ] Add tests for it\n",
+                vec!["1 ? - x code", "1 ? - . test"],
+            ),
+            (
+                "## Core\n\n### T1 — Counter — DONE\n\n- **Output:** `src/a.ts`\n\n### T2 — Vote\n",
+                vec!["- T1 - x -", "- T2 - . -"],
+            ),
+            (
+                "## Phase 1\n\n#### Task 1.1: Create the model\n\n- [x] a\n- [x] b\n\n#### Task 1.2: Add tests\n\n- [x] a\n- [ ] b\n",
+                vec!["1 1.1 - x code", "1 1.2 - . test"],
+            ),
+            (
+                "## Tasks\n\n### Core\n\n- **T001** [P]: Create src/a.ts\n- **T002**: Add unit tests\n",
+                vec!["- T001 - . code", "- T002 - . test"],
+            ),
+            (
+                "| # | Task | Status |\n|---|---|---|\n| T1 | Create `src/a.ts` | ✅ |\n| T2 | Add tests | |\n",
+                vec!["- T1 - x code", "- T2 - . test"],
+            ),
+            (
+                "## Phase 2: Core\n\n1. **Create the model**\n2. **Add unit tests**\n",
+                vec!["2 ? - . code", "2 ? - . test"],
+            ),
+            ("## 阶段 3：用户故事 2 - 投票\n\n- [ ] T001 在 src/a.ts 实现投票\n", vec!["3 T001 2 . code"]),
+            ("## Phase 3.2: Tests First (TDD)\n\n- [ ] T004 [P] Empty polls are refused\n", vec!["3 T004 - . test"]),
+            (
+                "- [ ] 1. Backend\n  - [ ] 1.1 Create src/a.ts\n  - [ ] 1.2 Create src/b.ts\n",
+                vec!["- 1.1 - . code", "- 1.2 - . code"],
+            ),
+        ] {
+            assert_eq!(read(text), expected, "{text}");
         }
     }
-    None
-}
 
-fn speaks_of_tests(raw: &str, lower: &str) -> bool {
-    let labelled = label(raw).is_some_and(|label| {
-        let name = folded(label.name);
-        let noun =
-            ["tests", "test", "testing", "pruebas", "testes", "testy", "テスト", "测试", "測試", "테스트", "тесты"];
-        noun.contains(&name.trim()) || is_tests(label.name) && name.len() < 24
-    });
-    let said = [
-        "tests are optional",
-        "tests are not",
-        "tests were not",
-        "tests not requested",
-        "tests optional",
-        "no tests requested",
-        "no automated tests",
-        "no test tasks",
-        "test tasks are optional",
-        "test tasks omitted",
-        "tests omitted",
-        "tests (optional",
-        "(optional - only if tests requested",
-        "テストタスクは含",
-        "不包含测试任务",
-        "不包含測試任務",
-    ];
-    labelled || has_any(lower, &said)
-}
+    #[test]
+    fn a_bold_line_works_as_a_heading() {
+        let text = "## Phase 3: User Story 1\n\n**Tests (write first):**\n\n- [ ] T001 Empty polls are refused\n\n\
+            **Implementation:**\n\n- [ ] T002 Create src/a.ts\n";
+        assert_eq!(read(text), ["3 T001 1 . test", "3 T002 1 . code"]);
+    }
 
-fn leaves_out(lower: &str) -> bool {
-    #[rustfmt::skip]
-    let denied = [
-        "not optional", "non-optional", "no son opcional", "não são opciona", "mandatory", "obligator", "obrigat",
-        "必須", "必须", "필수",
-    ];
-    #[rustfmt::skip]
-    let left_out = [
-        "not requested", "not explicitly", "not required", "not included", "not generated", "none requested",
-        "no tests", "no test tasks", "no automated test", "omitted", "only if requested", "only if explicitly",
-        "if tests requested", "no solicitad", "no se solicit", "não solicitad", "não foram solicitad",
-        "non demandé", "nicht angefordert", "nicht explizit", "nie wymagan", "nie zaż", "不要。", "不要です", "不要",
-        "要求されていない", "含まれていません", "未要求", "未请求", "未明確要求", "未明确要求", "不包含", "요청되지", "요청하지", "not needed",
-        "manual verification only", "manual testing only",
-    ];
-    #[rustfmt::skip]
-    let optional = [
-        "optional", "opcional", "optionnel", "facultati", "opcjonal", "опциональ", "オプション", "任意", "선택", "可选", "可選",
-    ];
-    !has_any(lower, &denied) && (has_any(lower, &left_out) || has_any(lower, &optional))
+    #[test]
+    fn stories_come_from_inner_phases_too() {
+        let text = "## Phase 3: Stories\n\n### User Story 1 (P1)\n\n#### Tests\n\n- [ ] T001 Add tests\n\n#### Code\n\n- [ ] T002 Create src/a.ts\n\n### User Story 2 (P2)\n\n- [ ] T003 Create src/b.ts\n";
+        let tasks = tasks(text);
+        assert_eq!(tasks.phases.iter().map(|phase| phase.story).collect::<Vec<_>>(), [Some(1), Some(2)]);
+        assert_eq!(tasks.phases[0].tasks.len(), 2);
+    }
+
+    #[test]
+    fn any_text_gives_a_model() {
+        for text in
+            ["", "- [", "- [ ]", "# \n## Phase\n- [x] T", "|a|\n|-|\n| T1 |\n", "- [x]\u{0}T1 [US", "```\n- [ ] T001\n"]
+        {
+            let _ = tasks(text);
+        }
+    }
 }
