@@ -25,6 +25,9 @@ const ELSEWHERE: &[&str] = &[
     "明確化", "명확화",
 ];
 
+/// Most ids that one line defines.
+const MOST_IDS: usize = 32;
+
 /// The definitions in document order, the first of each id.
 pub(super) fn requirements(markdown: &Markdown<'_>) -> Vec<Requirement> {
     let mut reader = Reader { markdown, known: HashSet::new(), found: Vec::new() };
@@ -79,7 +82,8 @@ impl Reader<'_, '_> {
         let raw = self.markdown.raw(head);
         let mut at = 0;
         let mut last: Option<(String, RequirementKind)> = None;
-        while let Some((id, kind, end)) = leading_id(&raw[at..], at == 0) {
+        for _ in 0..MOST_IDS {
+            let Some((id, kind, end)) = leading_id(&raw[at..], at == 0) else { break };
             let ranged = last.as_ref().and_then(|(first, _)| between(first, id, &raw[..at]));
             for id in ranged.unwrap_or_default().into_iter().chain([id.to_owned()]) {
                 if self.known.insert(id.clone()) {

@@ -1,6 +1,9 @@
 //! Reads spec.md: header, user stories, requirements, entities, clarifications.
 
-use super::label::{folded, has_any, label, words};
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::label::{folded, has_any, label};
 use super::requirement::requirements;
 use super::scenario::{self, Part, labelled_text, scenarios};
 use super::story_reference::{brackets, group_priority, heading_priority, leading_story, line_priority};
@@ -119,81 +122,97 @@ struct Outline {
     number: Option<u32>,
     heading: Span,
     span: Span,
-    /// Where the story's name and number end.
+    /// Bytes of the heading's raw text up to the title.
     named_to: usize,
     level: u8,
+    /// The section around the story.
+    parent: Option<usize>,
 }
 
 fn stories(markdown: &Markdown<'_>, sections: &[Section]) -> Vec<Story> {
-    let mut outlines = headed(markdown, sections);
+    let parents = parents(sections);
+    let mut outlines = headed(markdown, sections, &parents);
     if outlines.is_empty() {
         outlines = listed(markdown, sections);
     }
     let mut found: Vec<Story> = Vec::new();
-    let mut parents: Vec<Span> = Vec::new();
+    let mut known: HashMap<u32, (usize, Option<usize>)> = HashMap::new();
     for outline in &outlines {
-        let story = read_story(markdown, sections, outline);
-        let parent = parent(sections, outline).map_or(Span::default(), |section| section.span);
-        let known = found
-            .iter()
-            .position(|known| known.number.is_some() && known.number == story.number)
-            .filter(|known| parents[*known] != parent);
-        // Another section that comes back to a story adds to it.
-        if let Some(known) = known {
-            let known = &mut found[known];
-            known.priority = known.priority.take().or(story.priority);
-            known.independent_test = known.independent_test.take().or(story.independent_test);
-            known.scenarios.extend(story.scenarios);
-        } else {
-            found.push(story);
-            parents.push(parent);
+        let story = read_story(markdown, sections, &parents, outline);
+        let first = story.number.map(|number| *known.entry(number).or_insert((found.len(), outline.parent)));
+        match first {
+            // Another section that comes back to a story adds to it.
+            Some((index, parent)) if index < found.len() && parent != outline.parent => {
+                let known = &mut found[index];
+                known.priority = known.priority.take().or(story.priority);
+                known.independent_test = known.independent_test.take().or(story.independent_test);
+                known.scenarios.extend(story.scenarios);
+            }
+            _ => found.push(story),
         }
     }
     found
 }
 
+/// The section around each section.
+fn parents(sections: &[Section]) -> Vec<Option<usize>> {
+    let mut open: Vec<usize> = Vec::new();
+    let mut parents = Vec::with_capacity(sections.len());
+    for (index, section) in sections.iter().enumerate() {
+        open.retain(|outer| sections[*outer].level < section.level);
+        parents.push(open.last().copied());
+        open.push(index);
+    }
+    parents
+}
+
 /// Stories with a heading of their own.
-fn headed(markdown: &Markdown<'_>, sections: &[Section]) -> Vec<Outline> {
+fn headed(markdown: &Markdown<'_>, sections: &[Section], parents: &[Option<usize>]) -> Vec<Outline> {
     let mut outlines: Vec<Outline> = Vec::new();
     let mut inside: Option<Span> = None;
-    for (section, block) in sections.iter().zip(headings(markdown)) {
+    for ((section, block), parent) in sections.iter().zip(headings(markdown)).zip(parents) {
         if section.level <= 2 && has_any(&folded(&section.title), STORIES_SECTION) {
             inside = Some(section.span);
         }
         let raw = markdown.raw(block.content);
         let named = leading_story(raw).filter(|story| section.level > 1 && begins_a_story(story.rest));
+        let among = section.level > 2 && inside.is_some_and(|inside| inside.encloses(section.span));
+        if named.is_none() && !(among && has_priority_in_brackets(raw)) {
+            continue;
+        }
+        let title_at = section.heading.len().saturating_sub(raw.len());
         let outline = Outline {
             number: named.and_then(|story| story.number),
             heading: section.heading,
             span: section.span,
-            named_to: named.map_or(0, |story| raw.len() - story.rest.len()),
+            named_to: title_at + named.map_or(0, |story| raw.len() - story.rest.len()),
             level: section.level,
+            parent: *parent,
         };
-        let prioritised = || {
-            let behind = brackets(raw).into_iter().any(|group| {
-                heading_priority(&raw[group.start.saturating_sub(1)..]).is_some_and(|token| token.start < 24)
-            });
-            let scenario = section.level > 2 && inside.is_some_and(|inside| inside.encloses(section.span));
-            scenario && behind && scenario::part(&section.title) != Part::Scenarios
-        };
-        if named.is_some() || prioritised() {
-            let within = outlines.last().filter(|last| last.span.encloses(outline.span));
+        if let Some(outer) = outlines.last_mut().filter(|last| last.span.encloses(outline.span)) {
             // "Tests of user story 1" below user story 1 is a part of it.
-            if within.is_some_and(|last| last.number == outline.number || named.is_none()) {
+            if outer.number == outline.number || named.is_none() {
                 continue;
             }
             // A heading over stories isn't one: "User Story" with "US1" and "US2" below it.
-            if let Some(outer) = outlines.last_mut().filter(|last| last.span.encloses(outline.span)) {
-                if outer.number.is_none() {
-                    outlines.pop();
-                } else {
-                    outer.span.end = outline.span.start;
-                }
+            if outer.number.is_none() {
+                outlines.pop();
+            } else {
+                outer.span.end = outline.span.start;
             }
-            outlines.push(outline);
         }
+        outlines.push(outline);
     }
     outlines
+}
+
+/// "Vote in a poll (P1)": a story by its priority.
+fn has_priority_in_brackets(heading: &str) -> bool {
+    let within = |token: Range<usize>| {
+        let groups = brackets(heading);
+        groups.iter().any(|group| group.start <= token.start && token.end <= group.end)
+    };
+    scenario::part(heading) != Part::Scenarios && heading_priority(heading).is_some_and(within)
 }
 
 /// Whether what follows "User Story 2" may be a title: "User Story 2 Dependencies" may not.
@@ -235,35 +254,28 @@ fn listed(markdown: &Markdown<'_>, sections: &[Section]) -> Vec<Outline> {
             span: Span { start: block.span.start, end: section.span.end },
             named_to: raw.len() - story.rest.len(),
             level: 0,
+            parent: None,
         });
     }
     outlines
 }
 
-fn parent<'s>(sections: &'s [Section], outline: &Outline) -> Option<&'s Section> {
-    let above = |section: &&Section| section.span.encloses(outline.heading) && section.level < outline.level.max(1);
-    sections.iter().filter(above).max_by_key(|section| section.level)
-}
-
-fn read_story(markdown: &Markdown<'_>, sections: &[Section], outline: &Outline) -> Story {
+fn read_story(markdown: &Markdown<'_>, sections: &[Section], parents: &[Option<usize>], outline: &Outline) -> Story {
     let start = outline.heading.start as usize;
     let raw = markdown.raw(outline.heading);
-    let content = raw.trim_start_matches(['#', ' ', '\t']);
-    let content_at = raw.len() - content.len();
-    let named_to = if outline.level == 0 { outline.named_to } else { content_at + outline.named_to };
     let blocks = markdown.blocks_in(outline.span);
     let own = match blocks {
         [first, rest @ ..] if matches!(first.kind, BlockKind::Heading { .. }) => rest,
         all => all,
     };
-    let priority = heading_priority(&raw[content_at..])
-        .map(|token| Span::new(start + content_at + token.start, start + content_at + token.end))
+    let priority = heading_priority(raw)
+        .map(|token| Span::new(start + token.start, start + token.end))
         .or_else(|| priority_below(markdown, own))
-        .or_else(|| inherited_priority(markdown, sections, outline))
+        .or_else(|| inherited_priority(markdown, sections, parents, outline))
         .map(|span| priority_text(markdown, span));
     Story {
         number: outline.number,
-        title: story_title(markdown, outline, named_to.min(raw.len()), priority.as_ref()),
+        title: story_title(markdown, outline, priority.as_ref()),
         priority,
         independent_test: labelled_text(markdown, own, is_independent_test),
         scenarios: scenarios(markdown, own, None),
@@ -317,29 +329,36 @@ fn priority_below(markdown: &Markdown<'_>, blocks: &[Block]) -> Option<Span> {
 }
 
 /// A group heading over the story: "P1 – Must have".
-fn inherited_priority(markdown: &Markdown<'_>, sections: &[Section], outline: &Outline) -> Option<Span> {
-    let mut groups = sections
-        .iter()
-        .rev()
-        .filter(|section| section.span.encloses(outline.heading) && section.level > 1 && section.level < outline.level);
-    groups.find_map(|group| {
+fn inherited_priority(
+    markdown: &Markdown<'_>,
+    sections: &[Section],
+    parents: &[Option<usize>],
+    outline: &Outline,
+) -> Option<Span> {
+    let mut next = outline.parent;
+    while let Some(index) = next {
+        let group = &sections[index];
         let raw = markdown.raw(group.heading);
-        let token = group_priority(raw)?;
-        Some(Span::new(group.heading.start as usize + token.start, group.heading.start as usize + token.end))
-    })
+        if let Some(token) = group_priority(raw).filter(|_| group.level > 1) {
+            let start = group.heading.start as usize;
+            return Some(Span::new(start + token.start, start + token.end));
+        }
+        next = parents[index];
+    }
+    None
 }
 
-fn story_title(markdown: &Markdown<'_>, outline: &Outline, named_to: usize, priority: Option<&Text>) -> String {
+fn story_title(markdown: &Markdown<'_>, outline: &Outline, priority: Option<&Text>) -> String {
     let raw = markdown.raw(outline.heading);
-    let group = brackets(raw).into_iter().find(|group| {
-        let group = Span::new(outline.heading.start as usize + group.start, outline.heading.start as usize + group.end);
-        priority.is_some_and(|priority| group.encloses(priority.span))
-    });
-    let end = group
-        .filter(|group| group.start > named_to)
-        .map_or(raw.len(), |group| raw[..group.start].char_indices().next_back().map_or(group.start, |(at, _)| at));
     let start = outline.heading.start as usize;
-    let title = markdown.plain(Span::new(start + named_to.min(end), start + end));
+    let group = brackets(raw).into_iter().find(|group| {
+        let group = Span::new(start + group.start, start + group.end);
+        group.start as usize > start + outline.named_to && priority.is_some_and(|text| group.encloses(text.span))
+    });
+    // The bracket itself stands before the group.
+    let before = |group: Range<usize>| raw[..group.start].char_indices().next_back().map_or(0, |(at, _)| at);
+    let end = group.map_or(raw.len(), before);
+    let title = markdown.plain(Span::new(start + outline.named_to.min(end), start + end));
     let edges = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':' | '：' | '.' | '|' | '#' | '、' | '*');
     title.trim_matches(edges).to_owned()
 }
@@ -360,33 +379,32 @@ fn is_independent_test(name: &str) -> bool {
 
 /// Acceptance scenarios outside of stories: those of the only story join it, others stay the spec's.
 fn loose_scenarios(markdown: &Markdown<'_>, sections: &[Section], stories: &mut [Story]) -> Vec<Scenario> {
-    let mut loose = Vec::new();
-    let mut behind = 0;
-    let outside: Vec<(&Section, Part)> = sections
-        .iter()
-        .map(|section| (section, scenario::part(&section.title)))
-        .filter(|(section, part)| {
-            let inside = stories.iter().any(|story| story.span.encloses(section.heading));
-            let around = stories.iter().any(|story| section.span.encloses(story.heading));
-            section.level > 1 && !inside && !around && matches!(part, Part::Scenarios | Part::Criteria)
-        })
-        .collect();
-    let several = outside.iter().filter(|(_, part)| *part == Part::Scenarios).count() > 1;
-    for (section, part) in outside {
-        if section.span.start < behind {
+    let mut outside: Vec<(Span, Part)> = Vec::new();
+    for section in sections {
+        let part = scenario::part(&section.title);
+        if section.level == 1 || !matches!(part, Part::Scenarios | Part::Criteria) {
             continue;
         }
-        behind = section.span.end;
-        let blocks = markdown.blocks_in(section.span);
+        let first = stories.partition_point(|story| story.span.end <= section.span.start);
+        let apart = stories.get(first).is_none_or(|story| section.span.end <= story.span.start);
+        let below_another = outside.last().is_some_and(|(outer, _)| outer.encloses(section.span));
+        if apart && !below_another {
+            outside.push((section.span, part));
+        }
+    }
+    let several = outside.iter().filter(|(_, part)| *part == Part::Scenarios).count() > 1;
+    let mut loose = Vec::new();
+    for (span, part) in outside {
+        let blocks = markdown.blocks_in(span);
         let inside = (part == Part::Scenarios).then_some(part);
-        let found = scenarios(markdown, blocks.get(1..).unwrap_or_default(), inside);
-        let only = stories.len() == 1;
-        let story = stories.iter_mut().rfind(|story| story.span.end <= section.span.start);
-        match story {
-            Some(story) if part == Part::Scenarios && (only || several) => {
-                story.scenarios.extend(found);
-            }
-            _ => loose.extend(found),
+        let mut found = scenarios(markdown, blocks.get(1..).unwrap_or_default(), inside);
+        // Criteria of the whole feature are no scenarios unless they read so.
+        found.retain(|scenario| scenario.complete || part == Part::Scenarios);
+        let before = stories.partition_point(|story| story.span.end <= span.start);
+        let joins = part == Part::Scenarios && (stories.len() == 1 || several);
+        match before.checked_sub(1).filter(|_| joins) {
+            Some(story) => stories[story].scenarios.extend(found),
+            None => loose.extend(found),
         }
     }
     loose
@@ -540,13 +558,16 @@ fn open_questions(markdown: &Markdown<'_>) -> Vec<Span> {
         if boxed || !raw.contains('[') {
             continue;
         }
+        let mut close = 0;
         for (at, _) in raw.match_indices('[') {
             let Some(mark) = MARKS.iter().find(|mark| raw[at..].starts_with(**mark)) else { continue };
-            let rest = &raw[at + mark.len()..];
-            let close = rest.find(']').map_or(rest.len(), |close| close + 1);
-            let place = Span::new(span.start as usize + at, span.start as usize + at + mark.len() + close);
+            let behind = at + mark.len();
+            if close <= behind {
+                close = raw[behind..].find(']').map_or(raw.len(), |close| behind + close + 1);
+            }
+            let place = Span::new(span.start as usize + at, span.start as usize + close);
             let quoted = markdown.codes_in(span).iter().any(|code| code.contains(place.start));
-            if !quoted && is_open(&raw[..at], &rest[..close], &rest[close..]) {
+            if !quoted && is_open(&raw[..at], &raw[behind..close], &raw[close..]) {
                 found.push(place);
             }
         }
@@ -563,11 +584,165 @@ fn is_open(before: &str, inner: &str, behind: &str) -> bool {
     if !inner.is_empty() {
         return true;
     }
-    let next = folded(behind);
-    let next = words(&next).next().unwrap_or_default();
-    let last = folded(before);
-    let last = words(&last).last().unwrap_or_default();
+    let next = folded(behind.split_whitespace().next().unwrap_or_default());
+    let last = folded(before.split_whitespace().next_back().unwrap_or_default());
     let spoken = ["marker", "mark", "tag", "item", "placeholder", "label", "マーカー", "标记", "標記", "마커"];
     let denied = ["no", "any", "all", "with", "the", "zero", "sin", "sem", "aucun", "keine", "every", "of"];
-    !spoken.iter().any(|word| next.starts_with(word)) && !denied.contains(&last)
+    !spoken.iter().any(|word| next.starts_with(word)) && !denied.contains(&last.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::RequirementKind;
+
+    const SPEC: &str = "# Feature Specification: Polls\n\n\
+        **Feature Branch**: `001-polls`\n**Created**: 2026-01-02 | **Status**: Draft\n\n\
+        ## Clarifications\n\n### Session 2026-01-02\n\n- Q: Who votes?\n  - A: Members\n\n\
+        ## User Scenarios & Testing *(mandatory)*\n\n\
+        ### User Story 1 - Vote (Priority: P1) \u{1f3af} MVP\n\nA member votes.\n\n\
+        **Why this priority**: it matters\n\n**Independent Test**: vote once\n\n\
+        **Acceptance Scenarios**:\n\n1. **Given** a poll, **When** I vote, **Then** it counts\n2. It is fast\n\n---\n\n\
+        ### User Story 2 - Close\n\n**Priority**: P2\n\n#### Independent Test\n\nClose one.\n\n\
+        ### Edge Cases\n\n- What happens when two vote?\n\n\
+        ## Requirements\n\n- **FR-001**: MUST count [NEEDS CLARIFICATION: how often?]\n- **NFR-001**: fast\n\n\
+        ### Key Entities\n\n- **Poll**: a question\n  - **options**: two\n- **Vote**, **Ballot**: choices\n\n\
+        ## Success Criteria\n\n- **SC-001**: 90 %\n- [ ] No [NEEDS CLARIFICATION] markers remain\n";
+
+    #[test]
+    fn the_usual_form() {
+        let spec = spec(SPEC);
+        let text = |text: &Option<Text>| text.as_ref().map(|text| text.text.clone()).unwrap_or_default();
+        assert_eq!(
+            (text(&spec.title), text(&spec.created), text(&spec.status)),
+            ("Polls".into(), "2026-01-02".into(), "Draft".into())
+        );
+        let [first, second] = spec.stories.as_slice() else { panic!("{:?}", spec.stories) };
+        assert_eq!((first.number, first.title.as_str(), text(&first.priority)), (Some(1), "Vote", "P1".into()));
+        assert_eq!((second.number, second.title.as_str(), text(&second.priority)), (Some(2), "Close", "P2".into()));
+        assert_eq!(
+            (text(&first.independent_test), text(&second.independent_test)),
+            ("vote once".into(), "Close one.".into())
+        );
+        assert_eq!(first.scenarios.iter().map(|scenario| scenario.complete).collect::<Vec<_>>(), [true, false]);
+        assert!(second.scenarios.is_empty() && spec.scenarios.is_empty());
+        let kinds: Vec<_> =
+            spec.requirements.iter().map(|requirement| (requirement.id.as_str(), requirement.kind)).collect();
+        let (functional, other) = (RequirementKind::Functional, RequirementKind::NonFunctional);
+        assert_eq!(kinds, [("FR-001", functional), ("NFR-001", other), ("SC-001", RequirementKind::SuccessCriterion)]);
+        assert_eq!(
+            spec.entities.iter().map(|entity| entity.text.as_str()).collect::<Vec<_>>(),
+            ["Poll", "Vote", "Ballot"]
+        );
+        assert_eq!(spec.clarifications.len(), 1);
+        assert_eq!(
+            spec.open_questions.iter().map(|span| span.text(SPEC)).collect::<Vec<_>>(),
+            ["[NEEDS CLARIFICATION: how often?]"]
+        );
+        assert_eq!(first.priority.as_ref().map(|priority| priority.span.text(SPEC)), Some("P1"));
+    }
+
+    #[test]
+    fn stories_of_other_forms() {
+        for (text, expected) in [
+            ("## Historias\n\n### Historia de Usuario 1 - Votar (Prioridad: P1)\n", vec!["1 Votar P1"]),
+            ("### 使用者故事 2 - 投票（優先級：P2）\n", vec!["2 投票 P2"]),
+            ("## User Scenarios\n\n### Vote in a poll (P1)\n\n### Edge Cases\n", vec!["- Vote in a poll P1"]),
+            ("## User Stories\n\n- **US-1:** I vote\n- **US-2:** I close [P2]\n", vec!["1 I vote -", "2 I close P2"]),
+            (
+                "## User Stories\n\n**User Story 1 - Vote (P1)**\n\ntext\n\n**User Story 2 - Close (P3)**\n",
+                vec!["1 Vote P1", "2 Close P3"],
+            ),
+            ("## P2 – Should have\n\n### US3: Vote\n", vec!["3 Vote P2"]),
+            ("### Primary User Story\n\nAs a member\n", vec!["-  -"]),
+            ("### User Story 1 - Vote\n\n| Priority | P3 |\n|---|---|\n| Size | S |\n", vec!["1 Vote P3"]),
+            ("### User Stories\n\n### User Story Dependencies\n", vec![]),
+            ("## Stories\n\n### User Story 1 - Vote (P1)\n\n## Tests\n\n### User Story 1 - again\n", vec!["1 Vote P1"]),
+        ] {
+            let found: Vec<String> = spec(text)
+                .stories
+                .iter()
+                .map(|story| {
+                    let number = story.number.map_or("-".to_owned(), |number| number.to_string());
+                    let priority = story.priority.as_ref().map_or("-", |priority| priority.text.as_str());
+                    format!("{number} {} {priority}", story.title)
+                })
+                .collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn scenarios_beside_the_only_story_are_its_own() {
+        let scenarios = "### Acceptance Scenarios\n\n1. **Given** a, **When** b, **Then** c\n";
+        let one = spec(&format!("## User Scenarios & Testing\n\n### Primary User Story\n\nI vote.\n\n{scenarios}"));
+        assert_eq!((one.stories[0].scenarios.len(), one.scenarios.len()), (1, 0));
+        let none = spec(scenarios);
+        assert_eq!(none.scenarios.len(), 1);
+        let two = spec(&format!("### User Story 1 - a\n\n### User Story 2 - b\n\n{scenarios}"));
+        assert_eq!(two.scenarios.len(), 1);
+        let criteria = spec("### User Story 1 - a\n\n## Acceptance Criteria\n\n- Fast\n");
+        assert_eq!((criteria.stories[0].scenarios.len(), criteria.scenarios.len()), (0, 0));
+    }
+
+    #[test]
+    fn entities_of_other_forms() {
+        for (text, expected) in [
+            ("### Entidades Clave\n\n- **Encuesta**: x\n", vec!["Encuesta"]),
+            ("### Key Entities\n\n#### 1. Poll\n\n- **id**: x\n\n#### Vote\n", vec!["Poll", "Vote"]),
+            ("### Key Entities\n\n| Entity | Text |\n|---|---|\n| `Poll` | x |\n", vec!["Poll"]),
+            ("**Key Entities**:\n\n- Poll: x\n- Vote - y\n\nNext.\n\n- Other: z\n", vec!["Poll", "Vote"]),
+            ("### Key Entities\n\n- **Maybe<T>**: x\n", vec!["Maybe<T>"]),
+            ("### Key Entities\n\n- None for this feature\n", vec![]),
+        ] {
+            let found = spec(text).entities;
+            assert_eq!(found.iter().map(|entity| entity.text.as_str()).collect::<Vec<_>>(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn header_fields() {
+        for (text, created, status) in [
+            ("# Spec: A\n\n> **Status:** done\n> **Created:** 2026-01-02\n", "2026-01-02", "done"),
+            ("---\ncreated: 2026-01-02\nstatus: draft\n---\n\n# A\n", "2026-01-02", "draft"),
+            ("# A\n\n```yaml\ncreated: 2026-01-02\nstatus: draft\n```\n", "2026-01-02", "draft"),
+            ("# A\n\n| Status | Borrador |\n|---|---|\n| Creado | 2026-01-02 |\n", "2026-01-02", "Borrador"),
+            ("# A\n\n**作成日**: 2026-01-02\n**ステータス**: 草案\n", "2026-01-02", "草案"),
+        ] {
+            let spec = spec(text);
+            assert_eq!(spec.created.map(|text| text.text).as_deref(), Some(created), "{text}");
+            assert_eq!(spec.status.map(|text| text.text).as_deref(), Some(status), "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_that_ask_nothing() {
+        for text in [
+            "- [x] No [NEEDS CLARIFICATION] markers remain",
+            "Use [NEEDS CLARIFICATION: specific question] for assumptions",
+            "All [NEEDS CLARIFICATION] are gone",
+            "`[NEEDS CLARIFICATION: x]`",
+            "```\n[NEEDS CLARIFICATION: x]\n```",
+        ] {
+            assert!(spec(text).open_questions.is_empty(), "{text}");
+        }
+        for text in ["FR-001 [NEEDS CLARIFICATION]", "- x [需要澄清: y]", "| a |\n|---|\n| [NEEDS CLARIFICATION - x] |"]
+        {
+            assert_eq!(spec(text).open_questions.len(), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn any_text_gives_a_model() {
+        for text in [
+            "",
+            "#",
+            "### User Story",
+            "### User Story 99999999999 (",
+            "**Priority**:",
+            "# \u{0}:\n- [NEEDS CLARIFICATION",
+        ] {
+            let _ = spec(text);
+        }
+    }
 }
