@@ -49,72 +49,138 @@ enum Action {
 /// Judges one task by its raw Markdown (without id and marks), the paths that it names, and its
 /// headings.
 pub(super) fn task_kind(raw: &str, paths: &[String], under: Under) -> TaskKind {
-    let text = folded(raw);
     let sentence = Sentence::read(raw);
-    let kinds: Vec<FileKind> = paths.iter().map(|path| file_kind(path)).collect();
-    let has = |kind: FileKind| kinds.contains(&kind);
-    let kind = || Some(test_kind(&sentence.prose, paths).or(under.tests).unwrap_or(TestKind::Other));
-    let test = TaskKind { test: kind(), ..TaskKind::default() };
-    let both = TaskKind { own_test: kind(), ..TaskKind::default() };
-    let neither = TaskKind::default();
-    let implementation = TaskKind { implementation: true, ..TaskKind::default() };
-    let wide = WideTest::read(&sentence.prose);
+    let kind = test_kind(&sentence.prose, paths).or(under.tests).unwrap_or(TestKind::Other);
+    let task =
+        Judged { wide: WideTest::read(&sentence.prose), files: Files::read(paths), text: folded(raw), sentence, under };
+    match task.brings() {
+        Brings::Test => TaskKind { test: Some(kind), ..TaskKind::default() },
+        Brings::Both => TaskKind { own_test: Some(kind), ..TaskKind::default() },
+        Brings::Code => TaskKind { implementation: true, ..TaskKind::default() },
+        Brings::Neither => TaskKind::default(),
+    }
+}
 
-    if by_hand(&text) && !has(FileKind::Test) {
-        return neither;
-    }
-    match sentence.action {
-        Action::Examine => {
-            // "Verify that an empty vote is refused, in tests/contract/votes.rs" writes a test where
-            // only tests are written.
-            let outcome =
-                words(&text).any(|word| OUTCOMES.contains(&word) || matches!(word, "run" | "coverage" | "suite"));
-            let writes = under.tests.is_some() && has(FileKind::Test) && sentence.verifies && !outcome;
-            return if writes { test } else { neither };
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Brings {
+    Test,
+    Code,
+    Both,
+    Neither,
+}
+
+/// The files that a task names.
+struct Files {
+    kinds: Vec<FileKind>,
+    /// A test is named before any production code.
+    test_first: bool,
+    /// Tests are named by their ending only: "`poll.ts` (+ `.spec.ts`)".
+    suffix_only: bool,
+    folders_only: bool,
+}
+
+impl Files {
+    fn read(paths: &[String]) -> Self {
+        let kinds: Vec<FileKind> = paths.iter().map(|path| file_kind(path)).collect();
+        let first = kinds.iter().find(|kind| **kind != FileKind::Reference);
+        let mut tests = paths.iter().zip(&kinds).filter(|(_, kind)| **kind == FileKind::Test);
+        Self {
+            test_first: first == Some(&FileKind::Test),
+            suffix_only: tests.all(|(path, _)| path.starts_with('.')),
+            folders_only: paths.iter().all(|path| !path.contains('.')),
+            kinds,
         }
-        Action::Prepare if has(FileKind::Test) && sentence.object_is_test => return test,
-        Action::Prepare | Action::Document | Action::Remove if !sentence.removes_code(has(FileKind::Source)) => {
-            return neither;
+    }
+
+    fn has(&self, kind: FileKind) -> bool {
+        self.kinds.contains(&kind)
+    }
+}
+
+/// What is known of one task.
+struct Judged {
+    text: String,
+    sentence: Sentence,
+    files: Files,
+    under: Under,
+    wide: WideTest,
+}
+
+impl Judged {
+    fn brings(&self) -> Brings {
+        let source = self.files.has(FileKind::Source);
+        if !self.writes() || (self.wide == WideTest::Runs && !source) {
+            return if self.verifies_by_a_new_test() { Brings::Test } else { Brings::Neither };
         }
-        Action::Fix if has(FileKind::Test) || sentence.object_is_test => return neither,
-        _ => {}
-    }
-    if wide == WideTest::Runs && !has(FileKind::Source) {
-        return neither;
-    }
-    // "Create the folders src/ and tests/"
-    if sentence.makes_folders && !paths.iter().any(|path| path.contains('.')) {
-        return neither;
-    }
-    let object_is_test = sentence.object_is_test || wide == WideTest::Writes && !has(FileKind::Source);
-    let awaits = words(&text).any(|word| OUTCOMES.contains(&word)) || has_any(&text, &["通過", "通过", "통과"]);
-    if has(FileKind::Test) {
-        let first = kinds.iter().find(|kind| matches!(kind, FileKind::Test | FileKind::Source));
-        let first_is_test = first == Some(&FileKind::Test);
-        if object_is_test || under.tests.is_some() {
-            return test;
+        let object_is_test = self.sentence.object_is_test || self.wide == WideTest::Writes && !source;
+        if self.under.tests.is_some() || object_is_test && self.sentence.action != Action::Test {
+            return Brings::Test;
         }
-        // "Implement the counter until tests/counter.rs passes"
-        if awaits && (has(FileKind::Source) && !first_is_test || sentence.implements && !has(FileKind::Source)) {
-            return implementation;
+        if self.files.has(FileKind::Test) { self.with_test_file(object_is_test) } else { self.without_test_file() }
+    }
+
+    /// Whether the task writes anything that counts here.
+    fn writes(&self) -> bool {
+        let (source, test) = (self.files.has(FileKind::Source), self.files.has(FileKind::Test));
+        let sentence = &self.sentence;
+        match sentence.action {
+            Action::Examine => false,
+            Action::Prepare => test && sentence.object_is_test,
+            Action::Document => false,
+            Action::Remove => source && !sentence.object_is_test,
+            Action::Fix if test || sentence.object_is_test => false,
+            // "Make the tests pass"
+            Action::Write if sentence.makes && self.awaits() => false,
+            _ if sentence.makes_folders && self.files.folders_only => false,
+            _ => test || !by_hand(&self.text),
         }
-        return if has(FileKind::Source) && !first_is_test { both } else { test };
     }
-    if object_is_test && sentence.action != Action::Test {
-        return test;
+
+    /// "Verify that an empty vote is refused, in tests/contract/votes.rs" writes a test where only
+    /// tests are written.
+    fn verifies_by_a_new_test(&self) -> bool {
+        let outcome = self.awaits() || words(&self.text).any(|word| matches!(word, "run" | "coverage" | "suite"));
+        let verifies = self.sentence.action == Action::Examine && self.sentence.verifies && !outcome;
+        verifies && self.under.tests.is_some() && self.files.has(FileKind::Test)
     }
-    if under.tests.is_some() {
-        return test;
+
+    /// Whether the text says how tests end: "… until tests/votes.rs passes".
+    fn awaits(&self) -> bool {
+        words(&self.text).any(|word| OUTCOMES.contains(&word)) || has_any(&self.text, &["通過", "通过", "통과"])
     }
-    if sentence.action == Action::Test || has(FileKind::TestSupport) && !has(FileKind::Source) {
-        return neither;
+
+    fn with_test_file(&self, object_is_test: bool) -> Brings {
+        let source = self.files.has(FileKind::Source);
+        if object_is_test {
+            return Brings::Test;
+        }
+        if self.awaits() && (source && !self.files.test_first || self.sentence.implements && !source) {
+            return Brings::Code;
+        }
+        if self.sentence.makes_support {
+            return Brings::Neither;
+        }
+        match (source, self.files.test_first, self.files.suffix_only) {
+            (_, _, true) | (true, false, _) => Brings::Both,
+            (_, true, _) => Brings::Test,
+            // Configuration comes first: "Align vitest.config.ts so that poll.spec.ts runs".
+            (false, false, _) => Brings::Neither,
+        }
     }
-    let changes = sentence.action == Action::Write || has(FileKind::Source);
-    let brings = sentence.brings_tests && changes || sentence.adds_tests;
-    if !under.setup && (brings || wide == WideTest::Both || wide == WideTest::Writes) {
-        return both;
+
+    fn without_test_file(&self) -> Brings {
+        let source = self.files.has(FileKind::Source);
+        let support = self.files.has(FileKind::TestSupport) && !source;
+        if self.sentence.action == Action::Test || support || self.under.setup {
+            return Brings::Neither;
+        }
+        let changes = self.sentence.action == Action::Write || source;
+        let tested = self.sentence.brings_tests && changes || self.sentence.adds_tests;
+        if tested || matches!(self.wide, WideTest::Both | WideTest::Writes) {
+            return Brings::Both;
+        }
+        if writes_code(&self.sentence, &self.files.kinds) { Brings::Code } else { Brings::Neither }
     }
-    if !under.setup && writes_code(&sentence, &kinds) { implementation } else { neither }
 }
 
 fn writes_code(sentence: &Sentence, kinds: &[FileKind]) -> bool {
@@ -149,8 +215,12 @@ struct Sentence {
     adds_tests: bool,
     /// The verb is implement.
     implements: bool,
+    /// The verb is make.
+    makes: bool,
     /// What is made are folders.
     makes_folders: bool,
+    /// What is made is what tests stand on.
+    makes_support: bool,
     /// What is written is documents, configuration or folders.
     about_other_things: bool,
 }
@@ -161,7 +231,8 @@ impl Sentence {
         let tokens = tokens(&prose);
         let mut at = 0;
         // "TDD: write …", "**FR-005**: …", "RED – add …"
-        while tokens.get(at).is_some_and(|token| LEADS.contains(&token.as_str())) {
+        let leads = |token: &String| LEADS.contains(&token.as_str()) || !token.contains(char::is_alphanumeric);
+        while tokens.len() > at + 1 && leads(&tokens[at]) {
             at += 1;
         }
         let first = tokens.get(at).map(String::as_str).unwrap_or_default();
@@ -192,6 +263,8 @@ impl Sentence {
             wide_write,
             adds_tests,
             implements,
+            makes: first == "make",
+            makes_support: noun_phrase.iter().any(|token| SUPPORT_THINGS.contains(&token.as_str())),
             makes_folders,
             about_other_things,
         }
@@ -553,6 +626,7 @@ mod tests {
         for (text, expected) in [
             ("Contract test for POST /polls in tests/contract/test_polls.py", "contract"),
             ("Write unit tests for the vote counter", "unit"),
+            ("TDD: write tests for the counter", "test"),
             ("Create backend/internal/poll/repo_test.go", "test"),
             ("Add e2e spec for voting", "integration"),
             ("Add Playwright tests", "integration"),
@@ -585,6 +659,10 @@ mod tests {
             ("執行所有測試", "neither"),
             ("效能測試（100 位使用者）", "neither"),
             ("驗證測試通過", "neither"),
+            ("Green: pnpm test and e2e/poll.spec.ts", "neither"),
+            ("Make src/poll.spec.ts pass", "neither"),
+            ("Align playwright.config.ts so that poll.spec.ts runs", "neither"),
+            ("Create behavioral testing framework in tests/behavioral/", "neither"),
             // Set-up and data.
             ("Add test coverage thresholds to vitest.config.ts", "neither"),
             ("Create the directory structure: src/, tests/", "neither"),

@@ -166,7 +166,8 @@ pub(super) fn file_kind(path: &str) -> FileKind {
     let mut cased = path.split('/').rev();
     let last = cased.next().unwrap_or_default();
     let tests = cased.any(is_test_folder) || is_folder && is_test_folder(last);
-    let named = source && is_test_name(path, name);
+    let page = matches!(ext, "html" | "css" | "scss" | "sass" | "less" | "sql" | "vue" | "svelte");
+    let named = source && !page && is_test_name(path, name);
     let support = folders.iter().any(|folder| SUPPORT.contains(folder)) || is_support_name(name);
     if is_configuration(name, folders) {
         return if tests { FileKind::TestSupport } else { FileKind::Other };
@@ -246,11 +247,16 @@ fn is_test_name(path: &str, lower: &str) -> bool {
     let ends = ["_test", "_tests", "_spec", "-test", "-tests", "-spec", "_it", "_e2e"];
     let cased = path.rsplit('/').next().unwrap_or_default();
     let cased = cased.split('.').next().unwrap_or_default();
-    let camel = ["Test", "Tests", "IT", "Spec", "Specs", "TestCase"].iter().any(|end| {
-        cased
-            .strip_suffix(end)
-            .is_some_and(|stem| stem.ends_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit()))
-    });
+    // Only some languages name tests by the end of a class: `emailTest.ts` sends a mail.
+    const CAMEL: &[&str] =
+        &["java", "kt", "cs", "php", "swift", "scala", "groovy", "vb", "fs", "m", "mm", "cc", "cpp", "hs"];
+    let by_class = extension(lower).is_some_and(|ext| CAMEL.contains(&ext));
+    let camel = by_class
+        && ["Test", "Tests", "IT", "Spec", "Specs", "TestCase"].iter().any(|end| {
+            cased
+                .strip_suffix(end)
+                .is_some_and(|stem| stem.ends_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit()))
+        });
     inside.iter().any(|mark| lower.contains(mark))
         || ends.iter().any(|end| stem.ends_with(end))
         || lower.starts_with("test_")
@@ -307,6 +313,8 @@ mod tests {
             ("docs/poll.md", FileKind::Other),
             ("src/requests/poll.py", FileKind::Source),
             ("src/latest.ts", FileKind::Source),
+            ("src/emailTest.ts", FileKind::Source),
+            ("public/dev-test.html", FileKind::Source),
             ("specs/001-poll/data-model.md", FileKind::Reference),
             ("src/backtests/run.py", FileKind::Source),
             ("PollFixtures.kt", FileKind::TestSupport),

@@ -43,7 +43,7 @@ pub(super) const EXAMINE: &[&str] = &[
     "research", "smoke", "qa", "monitor", "observe", "compare", "evaluate", "assess", "read", "identify", "decide",
     "coordinate", "demo", "demonstrate", "conduct", "commit", "deploy", "lint", "final", "checkpoint", "gate",
     "spike", "validation", "verification", "cleanup", "sanity", "reproduce", "grep", "exercise", "prove",
-    "ejecutar", "verificar", "revisar", "validar", "confirmar", "comprobar", "medir", "executar", "rodar",
+    "green", "ejecutar", "verificar", "revisar", "validar", "confirmar", "comprobar", "medir", "executar", "rodar",
     "conferir", "auditar", "garantir", "asegurar", "validação", "validación", "exécuter", "lancer", "vérifier",
     "valider", "confirmer", "relire", "mesurer", "führe", "ausführen", "prüfe", "prüfen", "überprüfe",
     "verifiziere", "verifizieren", "validiere", "uruchom", "uruchomić", "sprawdź", "sprawdzić", "zweryfikuj",
@@ -116,7 +116,7 @@ pub(super) const OUTCOMES: &[&str] = &["fail", "fails", "failing", "pass", "pass
 
 /// Words before the verb that say nothing.
 pub(super) const LEADS: &[&str] =
-    &["tdd", "red", "green", "backend", "frontend", "failing", "first", "then", "also", "optionally", "please", "*"];
+    &["tdd", "red", "backend", "frontend", "failing", "first", "then", "also", "optionally", "please", "*"];
 
 #[rustfmt::skip]
 pub(super) const FOLDERS: &[&str] = &[
@@ -227,3 +227,7 @@ pub(super) const HEADING_KINDS: &[&str] = &[
     "unit", "integration", "contract", "e2e", "component", "frontend", "backend", "api", "acceptance", "unitarias",
     "unitários",
 ];
+
+/// What tests stand on.
+pub(super) const SUPPORT_THINGS: &[&str] =
+    &["framework", "harness", "helper", "helpers", "utilities", "fixture", "fixtures", "infrastructure", "factory"];
