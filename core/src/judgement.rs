@@ -62,3 +62,12 @@ pub struct LocatedAnswer {
     /// Given by statements or a principle's notes instead of an answer: never open.
     pub implied: bool,
 }
+
+impl LocatedAnswer {
+    /// An answer at `place` that restates its question there, and claims that something is planned.
+    #[must_use]
+    pub fn new(verdict: Verdict, rationale: impl Into<String>, place: Place) -> Self {
+        let question = place.span;
+        Self { verdict, rationale: rationale.into(), claim: Claim::Planned, place, question, implied: false }
+    }
+}
