@@ -1,18 +1,24 @@
 //! Text → typed models, one file per document. Parsing never fails and never panics: any text gives
 //! a model, and what could not be read as it was meant becomes a [`crate::plan::Problem`].
 
+pub mod aliases;
 mod constitution;
 mod contract;
 mod data_model;
+mod label;
 mod plan;
 mod research;
 mod spec;
+mod status;
 mod tasks;
+
+pub(crate) use plan::complexity_tracking::says_none;
+pub(crate) use plan::constitution_check::ordinal_values;
 
 pub use constitution::constitution;
 pub use contract::contract;
 pub use data_model::data_model;
-pub use plan::plan;
+pub use plan::{plan, plan_with};
 pub use research::research;
 pub use spec::spec;
 pub use tasks::tasks;

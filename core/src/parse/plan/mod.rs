@@ -1,0 +1,102 @@
+//! Reads plan.md: finds the sections by their names, and hands each to its own reader.
+
+pub(crate) mod complexity_tracking;
+pub(crate) mod constitution_check;
+mod item;
+mod metadata;
+mod project_structure;
+mod technical_context;
+
+use crate::markdown::{BlockKind, Markdown};
+use crate::parse::aliases::{Aliases, Term};
+use crate::plan::{Plan, Section, Text};
+use crate::source::Span;
+
+/// Reads the text of a plan.md. Never fails: what can't be read as it was meant becomes one of the
+/// plan's problems.
+///
+/// ```
+/// let plan = plangate_core::parse::plan("# Implementation Plan: Voting\n\n**Branch**: `001-voting`\n");
+/// assert_eq!(plan.metadata.branch.unwrap().text, "001-voting");
+/// ```
+#[must_use]
+pub fn plan(text: &str) -> Plan {
+    plan_with(text, Aliases::built_in())
+}
+
+/// Reads the text of a plan.md whose headings and keys go by these names.
+#[must_use]
+pub fn plan_with(text: &str, aliases: &Aliases) -> Plan {
+    let markdown = Markdown::parse(text);
+    let sections = markdown.sections();
+    let find = |term| find_section(&sections, aliases, term);
+    let mut plan = Plan {
+        title: title(&markdown, &sections),
+        metadata: metadata::read(&markdown, aliases, &sections),
+        summary: find(Term::Summary).and_then(|section| prose(&markdown, section)),
+        technical_context: find(Term::TechnicalContext)
+            .map(|section| technical_context::read(&markdown, aliases, section)),
+        constitution_checks: constitution_check::read(&markdown, aliases, &sections),
+        project_structure: project_structure::read(&markdown, aliases, &sections),
+        complexity_tracking: find(Term::ComplexityTracking)
+            .map(|section| complexity_tracking::read(&markdown, section)),
+        ..Plan::default()
+    };
+    plan.problems = markdown.problems;
+    plan.sections = sections;
+    plan
+}
+
+/// The first section of this name, the highest level preferred.
+fn find_section<'a>(sections: &'a [Section], aliases: &Aliases, term: Term) -> Option<&'a Section> {
+    let named = || sections.iter().filter(|section| section.level > 1 && aliases.term(&section.title) == Some(term));
+    let level = named().map(|section| section.level).min()?;
+    named().find(|section| section.level == level)
+}
+
+/// What stands below a section's heading.
+fn body(section: &Section) -> Span {
+    Span { start: section.heading.end, end: section.span.end }
+}
+
+fn title(markdown: &Markdown<'_>, sections: &[Section]) -> Option<Text> {
+    let section = sections.first().filter(|section| section.level == 1)?;
+    let block = markdown.blocks.iter().find(|block| matches!(block.kind, BlockKind::Heading { .. }))?;
+    let whole = &section.title;
+    let name = match whole.split_once([':', '：']) {
+        Some((before, after)) if is_plan_title(before) && !after.trim().is_empty() => after.trim(),
+        _ => whole
+            .split_once(" - ")
+            .or_else(|| whole.split_once(" — "))
+            .filter(|(before, _)| is_plan_title(before))
+            .map_or(whole.as_str(), |(_, after)| after.trim()),
+    };
+    Some(Text::new(name, markdown.trimmed(block.content)))
+}
+
+/// "Implementation Plan" and its translations.
+fn is_plan_title(text: &str) -> bool {
+    let text = text.to_lowercase();
+    ["plan", "計画", "计划", "計畫", "план", "계획"].iter().any(|word| text.contains(word))
+}
+
+/// A section's paragraphs and lists as one text, sub-headings included, trees and tables not.
+fn prose(markdown: &Markdown<'_>, section: &Section) -> Option<Text> {
+    let body = body(section);
+    let blocks = markdown.blocks_in(body).iter().filter(|block| {
+        matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. }) && !block.content.is_empty()
+    });
+    let mut out: Option<Text> = None;
+    for block in blocks {
+        let text = markdown.plain(block.content);
+        match &mut out {
+            None => out = Some(Text::new(text, block.content)),
+            Some(so_far) => {
+                so_far.text.push(' ');
+                so_far.text.push_str(&text);
+                so_far.span = so_far.span.to(block.content);
+            }
+        }
+    }
+    out.filter(|text| !text.text.trim().is_empty())
+}
