@@ -1,3 +1,8 @@
-//! plangate.
+//! The `plangate` command with the packs that plangate brings.
 
-fn main() {}
+use plangate_rules_mvp as _;
+use plangate_rules_production as _;
+
+fn main() -> std::process::ExitCode {
+    plangate::main()
+}

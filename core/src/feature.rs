@@ -6,7 +6,7 @@ use crate::diagnostic::Place;
 use crate::document::{Constitution, Contract, DataModel, Research, Spec, Tasks};
 use crate::evidence::Missing;
 use crate::parse;
-use crate::plan::Plan;
+use crate::plan::{Plan, Problem};
 use crate::repository::RepositoryFacts;
 use crate::source::Span;
 
@@ -159,6 +159,10 @@ pub struct Document {
     pub text: String,
     /// What the text says.
     pub model: Model,
+    /// What went wrong when it was read: bytes that are no UTF-8 (the document is provided all the
+    /// same), or why it could not be read (its state is then unknown).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<Problem>,
 }
 
 impl Document {
@@ -178,13 +182,31 @@ impl Document {
             DocumentKind::PlanTemplate => Model::Plan(Box::new(parse::plan(&text))),
             DocumentKind::Quickstart => Model::None,
         };
-        Self { kind, path, state: State::Provided, text, model }
+        Self { kind, path, state: State::Provided, text, model, problems: Vec::new() }
     }
 
     /// A document that does not exist.
     #[must_use]
     pub fn absent(kind: DocumentKind, path: impl Into<String>) -> Self {
-        Self { kind, path: path.into(), state: State::Absent, text: String::new(), model: Model::None }
+        Self { state: State::Absent, ..Self::unread(kind, path.into()) }
+    }
+
+    /// A document that exists and could not be read; `reason` completes "spec.md …", such as
+    /// `is a folder`. Its state is unknown: it can't prove anything, nor can its absence.
+    #[must_use]
+    pub fn unreadable(kind: DocumentKind, path: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { problems: vec![Problem::new(reason, Span::default())], ..Self::unread(kind, path.into()) }
+    }
+
+    /// Adds what went wrong when it was read.
+    #[must_use]
+    pub fn with_problems(mut self, problems: impl IntoIterator<Item = Problem>) -> Self {
+        self.problems.extend(problems);
+        self
+    }
+
+    fn unread(kind: DocumentKind, path: String) -> Self {
+        Self { kind, path, state: State::Unknown, text: String::new(), model: Model::None, problems: Vec::new() }
     }
 
     /// A place in this document.
@@ -536,7 +558,8 @@ impl FeatureBuilder {
         let Self { name, folder, phase, mut documents, repository, complete } = self;
         let inside = |file: &str| folder.as_ref().map_or_else(|| file.to_owned(), |folder| format!("{folder}/{file}"));
         for document in &mut documents {
-            if !document.path.contains('/') || document.path.starts_with("contracts/") {
+            let beside = !matches!(document.kind, DocumentKind::Constitution | DocumentKind::PlanTemplate);
+            if beside && (!document.path.contains('/') || document.path.starts_with("contracts/")) {
                 document.path = inside(&document.path);
             }
         }

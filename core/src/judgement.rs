@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::Place;
+use crate::diagnostic::{Place, Severity};
+use crate::evidence::Proof;
 use crate::plan::Verdict;
+use crate::principle::Kind;
 use crate::source::Span;
 
 /// What became of one question.
@@ -31,6 +33,19 @@ pub enum Outcome {
     NotJudged,
 }
 
+impl Outcome {
+    /// The most that a finding of this outcome weighs; `None` where there is no finding.
+    #[must_use]
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Open | Self::Contradicted | Self::Unmet => Some(Severity::Error),
+            Self::Unexplained | Self::Unsupported => Some(Severity::Warning),
+            Self::Justified => Some(Severity::Info),
+            Self::Met | Self::NotAsked | Self::NotJudged => None,
+        }
+    }
+}
+
 /// What an answer claims the proof of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -43,6 +58,39 @@ pub enum Claim {
     Existing,
     /// Nothing changes: never unsupported, held against the repository only where a tool is named.
     Unchanged,
+}
+
+impl Claim {
+    /// What an answer's words claim.
+    ///
+    /// ```
+    /// use plangate_core::judgement::Claim;
+    /// assert_eq!(Claim::of("already configured with Husky"), Claim::Existing);
+    /// assert_eq!(Claim::of("existing CORS unchanged"), Claim::Unchanged);
+    /// assert_eq!(Claim::of("will be configured in Phase 0"), Claim::Planned);
+    /// ```
+    #[must_use]
+    pub fn of(rationale: &str) -> Self {
+        let lower = rationale.to_lowercase();
+        let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+        if has(&[
+            "unchanged", "no change", "no new ", "not changed", "not modified", "unaffected", "remains", "remain ",
+            "sin cambios", "no cambia", "sem alteraç", "inchangé", "unverändert", "bez zmian", "без изменений",
+            "変更なし", "不变", "無變更", "无变更", "변경 없음",
+        ]) {
+            Self::Unchanged
+        } else if has(&["will be", "will ", "planned", "to be added", "to be configured", "new "]) {
+            Self::Planned
+        } else if has(&[
+            "already", "existing", "exists", "in place", "currently", "previously", "inherited", "in feature #",
+            "ya existe", "ya está", "ya configurad", "existente", "já existe", "já configurad", "déjà", "existant",
+            "bereits", "vorhanden", "już", "istniej", "уже", "既存", "既に", "已有", "已配置", "既有", "기존", "이미",
+        ]) {
+            Self::Existing
+        } else {
+            Self::Planned
+        }
+    }
 }
 
 /// A question's answer and where the plan gives it.
@@ -59,15 +107,94 @@ pub struct LocatedAnswer {
     pub place: Place,
     /// The bullet that restates the question, or the principle's heading.
     pub question: Span,
-    /// Given by statements or a principle's notes instead of an answer: never open.
+    /// Given by a principle's notes instead of an answer: never open, unexplained or unsupported.
     pub implied: bool,
 }
 
 impl LocatedAnswer {
-    /// An answer at `place` that restates its question there, and claims that something is planned.
+    /// An answer at `place`.
     #[must_use]
     pub fn new(verdict: Verdict, rationale: impl Into<String>, place: Place) -> Self {
-        let question = place.span;
-        Self { verdict, rationale: rationale.into(), claim: Claim::Planned, place, question, implied: false }
+        let rationale = rationale.into();
+        let (claim, question) = (Claim::of(&rationale), place.span);
+        Self { verdict, rationale, claim, place, question, implied: false }
+    }
+}
+
+/// What a question is judged by.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Case<'a> {
+    /// How it is judged.
+    pub kind: Kind,
+    /// Whether its condition holds.
+    pub asked: bool,
+    /// The plan's answer.
+    pub answer: Option<&'a LocatedAnswer>,
+    /// What was found outside of the answer.
+    pub proof: &'a Proof,
+    /// Whether a complete row of Complexity Tracking speaks of it.
+    pub justified: bool,
+    /// Whether documents that could support it are due.
+    pub due: bool,
+}
+
+impl<'a> Case<'a> {
+    /// A question that is asked, with no justification, its documents due.
+    #[must_use]
+    pub fn new(kind: Kind, answer: Option<&'a LocatedAnswer>, proof: &'a Proof) -> Self {
+        Self { kind, asked: true, answer, proof, justified: false, due: true }
+    }
+}
+
+/// Judges one question. The first outcome that fits counts.
+#[must_use]
+pub fn judge(case: &Case<'_>) -> Outcome {
+    if !case.asked {
+        return Outcome::NotAsked;
+    }
+    let Some(answer) = case.answer else { return Outcome::Open };
+    if answer.implied {
+        let claimed = case.kind == Kind::Duty && answer.verdict == Verdict::Yes;
+        return if claimed && case.proof.contradiction().is_some() { Outcome::Contradicted } else { Outcome::Met };
+    }
+    match (case.kind, answer.verdict) {
+        (_, Verdict::Open) => Outcome::Open,
+        (Kind::Duty, Verdict::Yes) | (Kind::Scope, Verdict::Yes | Verdict::No) | (Kind::Disclosure, Verdict::No)
+            if case.proof.contradiction().is_some() =>
+        {
+            Outcome::Contradicted
+        }
+        (Kind::Duty, Verdict::No) | (Kind::Disclosure, Verdict::Yes) => {
+            if case.justified {
+                Outcome::Justified
+            } else {
+                Outcome::Unmet
+            }
+        }
+        (Kind::Duty, Verdict::NotApplicable) => {
+            if answer.rationale.trim().is_empty() {
+                Outcome::Unexplained
+            } else {
+                Outcome::Met
+            }
+        }
+        (Kind::Duty, Verdict::Yes) => affirmed(case, answer),
+        (Kind::Scope, _) | (Kind::Disclosure, Verdict::No | Verdict::NotApplicable) => Outcome::Met,
+    }
+}
+
+/// A duty answered yes, with nothing against it.
+fn affirmed(case: &Case<'_>, answer: &LocatedAnswer) -> Outcome {
+    if case.proof.is_supported() || answer.claim == Claim::Unchanged {
+        Outcome::Met
+    } else if !case.proof.unknown.is_empty() {
+        Outcome::NotJudged
+    } else if answer.rationale.trim().is_empty() {
+        Outcome::Unexplained
+    } else if case.due {
+        Outcome::Unsupported
+    } else {
+        Outcome::Met
     }
 }

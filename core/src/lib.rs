@@ -6,24 +6,35 @@
 #![forbid(unsafe_code)]
 
 pub mod assessment;
+mod complexity;
+pub mod config;
+mod date;
 pub mod diagnostic;
 pub mod document;
+pub mod emit;
 pub mod evidence;
 pub mod feature;
 pub mod judgement;
 mod markdown;
+mod matching;
 pub mod pack;
 pub mod parse;
 pub mod plan;
 pub mod principle;
+pub mod report;
 pub mod repository;
 pub mod rule;
 mod source;
+#[cfg(feature = "fs")]
+pub mod workspace;
 
 pub use diagnostic::{Finding, Severity};
 pub use feature::Feature;
 pub use plan::Plan;
+pub use report::Report;
 pub use source::{LineIndex, Position, Span};
+#[cfg(feature = "fs")]
+pub use workspace::{Workspace, WorkspaceError};
 
 #[doc(hidden)]
 pub use inventory as __inventory;

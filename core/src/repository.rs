@@ -1,5 +1,7 @@
 //! Facts of the repository around a feature: paths, manifests, configuration. Pure data.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Place;
@@ -13,6 +15,9 @@ use crate::source::Span;
 pub struct RepositoryFacts {
     /// Tracked files, relative to the root, with `/`, sorted. Without vendored and ignored folders.
     pub paths: Vec<String>,
+    /// Folders whose files are not listed: vendored code, links to folders, submodules and other
+    /// repositories. Sorted, without a slash at the end.
+    pub unlisted_folders: Vec<String>,
     /// Manifests with their dependencies and scripts.
     pub manifests: Vec<Manifest>,
     /// tsconfig*.json and jsconfig*.json files.
@@ -29,6 +34,10 @@ pub struct RepositoryFacts {
     pub settings: Vec<Setting>,
     /// Files that were skipped, and why: too large, unreadable, not text.
     pub skipped: Vec<Skipped>,
+    /// Texts of the files that the facts were read from, so that a span becomes a line; values of
+    /// `.env` files are masked.
+    #[serde(skip)]
+    pub sources: BTreeMap<String, String>,
 }
 
 /// A package manifest.
@@ -62,6 +71,32 @@ pub struct Dependency {
     pub version: Option<String>,
     /// Where it stands in the manifest, in bytes.
     pub span: Span,
+}
+
+impl Dependency {
+    /// Whether it goes by this name: the whole of it, or what stands behind the group of a Maven
+    /// artifact or the host and owner of a Go module or a Swift package. Case is not regarded, and
+    /// `_` equals `-`.
+    #[must_use]
+    pub fn is_named(&self, name: &str) -> bool {
+        let behind = |mark| self.name.rsplit_once(mark).map(|(_, last)| last);
+        same_name(&self.name, name)
+            || behind(':').is_some_and(|artifact| same_name(artifact, name))
+            || (self.name.split('/').next().is_some_and(|host| host.contains('.'))
+                && module_name(&self.name).is_some_and(|module| same_name(module, name)))
+    }
+}
+
+/// `gin` of `github.com/gin-gonic/gin`, `pgx` of `github.com/jackc/pgx/v5`.
+fn module_name(path: &str) -> Option<&str> {
+    let version =
+        |part: &str| part.strip_prefix('v').is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
+    path.rsplit('/').find(|part| !version(part)).map(|part| part.strip_suffix(".git").unwrap_or(part))
+}
+
+fn same_name(known: &str, name: &str) -> bool {
+    let same = |a: u8, b: u8| a.eq_ignore_ascii_case(&b) || (matches!(a, b'-' | b'_') && matches!(b, b'-' | b'_'));
+    known.len() == name.len() && known.bytes().zip(name.bytes()).all(|(a, b)| same(a, b))
 }
 
 /// One script of a manifest.
@@ -187,14 +222,14 @@ pub struct Setting {
 }
 
 /// A file that was not read.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 #[non_exhaustive]
 pub struct Skipped {
     /// Its path.
     pub path: String,
-    /// Why.
+    /// Why; completes "the path …", such as `is a binary file`.
     pub reason: String,
 }
 
@@ -214,7 +249,8 @@ impl RepositoryFacts {
         self.paths.binary_search_by(|known| known.as_str().cmp(path)).is_ok()
     }
 
-    /// Whether a tracked file lies in this folder, at any depth.
+    /// Whether a tracked file lies in this folder, at any depth, or the folder is one whose files are
+    /// not listed.
     #[must_use]
     pub fn has_directory(&self, path: &str) -> bool {
         let folder = path.trim_end_matches('/');
@@ -223,23 +259,41 @@ impl RepositoryFacts {
         }
         let prefix = format!("{folder}/");
         let at = self.paths.partition_point(|known| known.as_str() < prefix.as_str());
-        self.paths.get(at).is_some_and(|known| known.starts_with(&prefix))
+        self.paths.get(at).is_some_and(|known| known.starts_with(&prefix)) || self.is_unlisted(folder)
     }
 
-    /// The first dependency with this name in any manifest, with its place. Names match without
-    /// regard to case, and `_` equals `-`.
+    /// Whether a path is, or lies in, a folder whose files are not listed: what isn't found there
+    /// is not absent.
+    #[must_use]
+    pub fn is_unlisted(&self, path: &str) -> bool {
+        let inside = |folder: &String| {
+            path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.unlisted_folders.iter().any(inside)
+    }
+
+    /// The first dependency with this name in any manifest, with its place. See
+    /// [`Dependency::is_named`].
     #[must_use]
     pub fn dependency(&self, name: &str) -> Option<(&Manifest, &Dependency)> {
-        let same = |known: &str| {
-            known.len() == name.len()
-                && known
-                    .bytes()
-                    .zip(name.bytes())
-                    .all(|(a, b)| a.eq_ignore_ascii_case(&b) || (matches!(a, b'-' | b'_') && matches!(b, b'-' | b'_')))
-        };
         self.manifests.iter().find_map(|manifest| {
-            manifest.dependencies.iter().find(|known| same(&known.name)).map(|known| (manifest, known))
+            manifest.dependencies.iter().find(|known| known.is_named(name)).map(|known| (manifest, known))
         })
+    }
+
+    /// Whether the absence of a dependency proves anything: there is a manifest, and none was
+    /// skipped because it is empty, too large or malformed.
+    #[must_use]
+    pub fn has_all_dependencies(&self) -> bool {
+        let skipped = |manifest: &Manifest| self.skipped.iter().any(|skipped| skipped.path == manifest.path);
+        !self.manifests.is_empty() && !self.manifests.iter().any(skipped)
+    }
+
+    /// The text of a file that the facts were read from. Values of `.env` files are masked with
+    /// `*`; their places are kept.
+    #[must_use]
+    pub fn source(&self, path: &str) -> Option<&str> {
+        self.sources.get(path).map(String::as_str)
     }
 
     /// The languages that the manifests show.

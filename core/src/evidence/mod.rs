@@ -2,12 +2,19 @@
 //!
 //! [`Indicators`] are data and serve every question; a [`ProofFn`] is code where the proof needs it.
 
+mod exclusion;
+mod lexicon;
+mod planned;
 mod search;
+mod term;
+mod trace;
+mod word;
 
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+pub use planned::PlannedText;
 pub use search::{Hits, Searcher};
 
 use crate::diagnostic::Place;
@@ -183,9 +190,9 @@ impl<'a> QuestionContext<'a> {
 #[serde(default)]
 #[non_exhaustive]
 pub struct Indicators {
-    /// Words or phrases, in lower case.
+    /// Words or phrases, in lower case. A leading `=` switches inflections off: `=paging`.
     pub terms: Patterns,
-    /// Globs over the repository's paths.
+    /// Globs over the repository's paths; one without a slash holds in every folder.
     pub files: Patterns,
     /// Names of packages, `*` allowed, as manifests write them.
     pub dependencies: Patterns,
@@ -314,4 +321,13 @@ impl From<Patterns> for Vec<String> {
     fn from(words: Patterns) -> Self {
         words.iter().map(str::to_owned).collect()
     }
+}
+
+/// Whether `text` mentions a term, as [`Indicators`] match it.
+pub(crate) fn mentions(text: &str, term: &str) -> bool {
+    let folded = text.to_ascii_lowercase();
+    term::Term::read(term).is_some_and(|term| {
+        let mut anchors = term.anchors().iter();
+        anchors.any(|anchor| folded.match_indices(anchor.as_str()).any(|(at, _)| term.end_at(text, at).is_some()))
+    })
 }

@@ -15,27 +15,8 @@ pub(crate) fn split_ordinal(text: &str) -> (Option<String>, &str) {
 
 /// Words that stand before a numeral.
 const WORDS: &[&str] = &[
-    "principle",
-    "article",
-    "gate",
-    "rule",
-    "section",
-    "principio",
-    "princípio",
-    "principe",
-    "artículo",
-    "artigo",
-    "artikel",
-    "prinzip",
-    "grundsatz",
-    "zasada",
-    "принцип",
-    "원칙",
-    "原則",
-    "原则",
-    "準則",
-    "准则",
-    "art.",
+    "principle", "article", "gate", "rule", "section", "principio", "princípio", "principe", "artículo", "artigo",
+    "artikel", "prinzip", "grundsatz", "zasada", "принцип", "원칙", "原則", "原则", "準則", "准则", "art.",
 ];
 
 fn strip_word(text: &str) -> (bool, &str) {
@@ -77,7 +58,9 @@ fn strip_numeral(text: &str, worded: bool) -> Option<(String, &str)> {
         }
         Some(c) if c.is_whitespace() => {
             let name = separated.trim_start();
-            if let Some(stripped) = name.strip_prefix(['—', '–', '-', ':', '|', '·', '：']) {
+            if let Some(inner) = name.strip_prefix(['(', '（']).filter(|_| worded) {
+                inner.trim_end_matches([')', '）', ':'])
+            } else if let Some(stripped) = name.strip_prefix(['—', '–', '-', ':', '|', '·', '：']) {
                 stripped
             } else if worded {
                 name

@@ -1,0 +1,118 @@
+//! What the command line takes. What each command does with it lives in the command's own file.
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use plangate_core::Severity;
+use plangate_core::feature::Phase;
+use plangate_core::report::FailOn;
+
+use crate::{check, explain, packs, parse, rules};
+
+/// Examines the Constitution Check of Spec Kit plans.
+///
+/// plangate reads a plan, asks every question of every active principle, looks for proof in the
+/// feature's documents and in the repository, and computes the gate's verdict.
+#[derive(Debug, Parser)]
+#[command(name = "plangate", version, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// When to colour what is written.
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true, display_order = 900)]
+    pub(crate) color: Color,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Check(check::Arguments),
+    Parse(parse::Arguments),
+    Rules(rules::Arguments),
+    Explain(explain::Arguments),
+    Packs(packs::Arguments),
+}
+
+/// When colours are written.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE).
+    #[default]
+    Auto,
+    /// Everywhere, files included.
+    Always,
+    /// Nowhere.
+    Never,
+}
+
+/// The form of what `rules` and `packs` list.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// The phase that every feature is taken to be in.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum PhaseChoice {
+    /// What the feature's documents say.
+    #[default]
+    Auto,
+    /// Before Phase 0.
+    Research,
+    /// After Phase 1.
+    Design,
+    /// After Phase 2.
+    Tasks,
+    /// All tasks ticked.
+    Delivered,
+}
+
+impl PhaseChoice {
+    /// The phase, where one was chosen.
+    pub(crate) fn phase(self) -> Option<Phase> {
+        match self {
+            Self::Auto => None,
+            Self::Research => Some(Phase::Research),
+            Self::Design => Some(Phase::Design),
+            Self::Tasks => Some(Phase::Tasks),
+            Self::Delivered => Some(Phase::Delivered),
+        }
+    }
+}
+
+/// From which severity on a finding makes the exit code 1.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum FailOnChoice {
+    /// An error.
+    #[default]
+    Error,
+    /// A warning or an error.
+    Warning,
+    /// None: the findings are for reading only.
+    Never,
+}
+
+impl From<FailOnChoice> for FailOn {
+    fn from(choice: FailOnChoice) -> Self {
+        match choice {
+            FailOnChoice::Error => Self::Error,
+            FailOnChoice::Warning => Self::Warning,
+            FailOnChoice::Never => Self::Never,
+        }
+    }
+}
+
+/// Reads `CODE=LEVEL`.
+pub(crate) fn severity(argument: &str) -> Result<(String, Severity), String> {
+    let (code, level) = argument.split_once('=').ok_or("write it as CODE=LEVEL, such as PLN201=error")?;
+    let severity = match level.trim().to_ascii_lowercase().as_str() {
+        "error" => Severity::Error,
+        "warning" => Severity::Warning,
+        "info" => Severity::Info,
+        other => return Err(format!("`{other}` is none of error, warning, info")),
+    };
+    Ok((code.trim().to_owned(), severity))
+}

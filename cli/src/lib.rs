@@ -1,0 +1,65 @@
+//! The `plangate` command, to be linked with the packs that a binary wants.
+//!
+//! An organisation that ships its own packs writes this binary of its own; a pack that is not named
+//! in code is not linked.
+//!
+//! ```no_run
+//! // use acme_pack as _;
+//! fn main() -> std::process::ExitCode {
+//!     plangate::main()
+//! }
+//! ```
+
+mod args;
+mod catalogue;
+mod check;
+mod error;
+mod explain;
+mod output;
+mod packs;
+mod parse;
+mod rules;
+mod standin;
+mod today;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Arguments, Command};
+use error::Error;
+use output::Terminal;
+
+/// Runs the command line of this process.
+///
+/// The exit code is 0 where the gate holds, 1 where it doesn't, and 2 where plangate could not do
+/// its job; the cause then stands on standard error.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Whoever closed the pipe does not want the help.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let terminal = Terminal::new(arguments.color);
+    match run(&arguments.command, &terminal) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            terminal.error(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command: &Command, terminal: &Terminal) -> Result<u8, Error> {
+    match command {
+        Command::Check(arguments) => check::run(arguments, terminal),
+        Command::Parse(arguments) => parse::run(arguments, terminal),
+        Command::Rules(arguments) => rules::run(arguments, terminal),
+        Command::Explain(arguments) => explain::run(arguments, terminal),
+        Command::Packs(arguments) => packs::run(arguments, terminal),
+    }
+}

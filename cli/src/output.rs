@@ -1,0 +1,95 @@
+//! Standard output and standard error: colours, buffering, closed pipes.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use anstream::{AutoStream, ColorChoice};
+use anstyle::{AnsiColor, Style};
+use plangate_core::emit::visible;
+
+use crate::args::Color;
+use crate::error::Error;
+
+/// Columns that excerpts fill where nothing says how wide the terminal is.
+const WIDTH: usize = 100;
+
+/// The two streams, and whether they are coloured.
+#[derive(Debug)]
+pub(crate) struct Terminal {
+    color: Color,
+}
+
+impl Terminal {
+    pub(crate) fn new(color: Color) -> Self {
+        Self { color }
+    }
+
+    /// Whether standard output takes colours.
+    pub(crate) fn color(&self) -> bool {
+        self.choice(&io::stdout()) != ColorChoice::Never
+    }
+
+    /// Whether colours are written to a file.
+    pub(crate) fn color_in_files(&self) -> bool {
+        matches!(self.color, Color::Always)
+    }
+
+    /// Columns of the terminal that standard output is.
+    pub(crate) fn width() -> usize {
+        let terminal = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
+        terminal.map_or(WIDTH, |(width, _)| usize::from(width.0).clamp(40, 200))
+    }
+
+    /// Writes to standard output through a buffer. A closed pipe is the reader's good right, and no
+    /// error.
+    pub(crate) fn write(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
+        let choice = self.choice(&io::stdout());
+        let stdout = io::stdout().lock();
+        let written = if choice == ColorChoice::Never {
+            buffered(stdout, write)
+        } else {
+            buffered(AutoStream::new(stdout, choice), write)
+        };
+        match written {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            written => written.map_err(Error::StandardOutput),
+        }
+    }
+
+    /// Writes bytes to standard error as they are.
+    pub(crate) fn write_error(&self, bytes: &[u8]) {
+        // Where standard error is closed there is nobody left to tell.
+        let _ = io::stderr().lock().write_all(bytes);
+    }
+
+    /// Says on standard error why plangate could not do its job.
+    pub(crate) fn error(&self, message: &impl std::fmt::Display) {
+        self.say("error", AnsiColor::BrightRed.on_default().bold(), message);
+    }
+
+    /// Says on standard error what one should know of the run.
+    pub(crate) fn note(&self, message: &impl std::fmt::Display) {
+        self.say("note", AnsiColor::BrightGreen.on_default().bold(), message);
+    }
+
+    fn say(&self, label: &str, style: Style, message: &impl std::fmt::Display) {
+        let choice = self.choice(&io::stderr());
+        let message = message.to_string();
+        let message = visible(&message);
+        // Where standard error is closed there is nobody left to tell.
+        let _ = writeln!(AutoStream::new(io::stderr().lock(), choice), "{style}{label}{style:#}: {message}");
+    }
+
+    fn choice(&self, stream: &impl anstream::stream::RawStream) -> ColorChoice {
+        match self.color {
+            Color::Auto => AutoStream::choice(stream),
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        }
+    }
+}
+
+fn buffered(out: impl Write, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = BufWriter::new(out);
+    write(&mut out)?;
+    out.flush()
+}

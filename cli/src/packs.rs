@@ -1,0 +1,100 @@
+//! `plangate packs`: lists the packs, where each came from, and what it brought.
+
+use plangate_core::pack::{PackManifest, PackSource};
+use plangate_core::plan::Status;
+use plangate_core::principle::Principle;
+use serde::Serialize;
+
+use crate::args::ListFormat;
+use crate::check;
+use crate::error::Error;
+use crate::output::Terminal;
+
+/// Lists the packs, where each came from, and what it brought.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// The form of the list.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    output_format: ListFormat,
+}
+
+#[derive(Serialize)]
+struct Listing<'a> {
+    packs: Vec<PackEntry<'a>>,
+}
+
+/// The pack object of the report, its principles named instead of counted.
+#[derive(Serialize)]
+struct PackEntry<'a> {
+    name: &'a str,
+    version: &'a str,
+    source: PackSource,
+    edition: &'a str,
+    title: &'a str,
+    prefix: &'a str,
+    principles: Vec<PrincipleEntry<'a>>,
+    rules: usize,
+}
+
+#[derive(Serialize)]
+struct PrincipleEntry<'a> {
+    ordinal: &'a str,
+    name: &'a str,
+    statuses: &'a [Status],
+    questions: Vec<&'a str>,
+}
+
+pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
+    let packs = check::manifests()?;
+    terminal.write(|out| match arguments.output_format {
+        ListFormat::Json => {
+            serde_json::to_writer_pretty(&mut *out, &Listing { packs: packs.iter().map(entry).collect() })?;
+            writeln!(out)
+        }
+        ListFormat::Text => packs.iter().try_for_each(|pack| {
+            let PackManifest { name, version, title, .. } = pack;
+            let (principles, rules) = (pack.principles.len(), pack.rule_count());
+            writeln!(out, "{name} {version}, {}: {title}", source(pack.source))?;
+            writeln!(out, "  {}, {}", plural(principles, "principle"), plural(rules, "rule"))?;
+            pack.principles.iter().try_for_each(|principle| {
+                let Principle { ordinal, name, questions, .. } = principle;
+                writeln!(out, "  {ordinal}. {name} ({})", plural(questions.len(), "question"))
+            })
+        }),
+    })?;
+    Ok(0)
+}
+
+fn entry(pack: &PackManifest) -> PackEntry<'_> {
+    PackEntry {
+        name: &pack.name,
+        version: &pack.version,
+        source: pack.source,
+        edition: &pack.edition,
+        title: &pack.title,
+        prefix: &pack.prefix,
+        principles: pack.principles.iter().map(principle).collect(),
+        rules: pack.rule_count(),
+    }
+}
+
+fn principle(principle: &Principle) -> PrincipleEntry<'_> {
+    PrincipleEntry {
+        ordinal: &principle.ordinal,
+        name: &principle.name,
+        statuses: &principle.statuses,
+        questions: principle.questions.iter().map(|question| &*question.id).collect(),
+    }
+}
+
+fn source(source: PackSource) -> &'static str {
+    match source {
+        PackSource::Linked => "linked",
+        PackSource::Loaded => "loaded",
+        PackSource::Manifest => "from a TOML file",
+    }
+}
+
+fn plural(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}

@@ -1,0 +1,31 @@
+//! `plangate parse`: prints the typed model as JSON.
+
+use std::path::PathBuf;
+
+use crate::check;
+use crate::error::Error;
+use crate::output::Terminal;
+
+/// Prints the typed model of a plan as JSON.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// A plan.md, a feature folder, or `-` for standard input.
+    path: PathBuf,
+
+    /// Print the whole feature: every document and the facts of the repository.
+    #[arg(long)]
+    feature: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
+    let feature = check::one_feature(&arguments.path)?;
+    terminal.write(|out| {
+        if arguments.feature {
+            serde_json::to_writer_pretty(&mut *out, &feature)?;
+        } else {
+            serde_json::to_writer_pretty(&mut *out, feature.plan())?;
+        }
+        writeln!(out)
+    })?;
+    Ok(0)
+}

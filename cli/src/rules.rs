@@ -1,0 +1,41 @@
+//! `plangate rules`: lists the rules of all packs.
+
+use serde::Serialize;
+
+use crate::args::ListFormat;
+use crate::catalogue::{self, RuleEntry};
+use crate::check;
+use crate::error::Error;
+use crate::output::Terminal;
+
+/// Lists the rules of all packs.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// The form of the list.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    output_format: ListFormat,
+}
+
+#[derive(Serialize)]
+struct Listing<'a> {
+    rules: Vec<RuleEntry<'a>>,
+}
+
+pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
+    let packs = check::manifests()?;
+    let rules = catalogue::rules(&packs);
+    terminal.write(|out| match arguments.output_format {
+        ListFormat::Json => {
+            serde_json::to_writer_pretty(&mut *out, &Listing { rules })?;
+            writeln!(out)
+        }
+        ListFormat::Text => {
+            let longest = rules.iter().map(|rule| rule.name.len()).max().unwrap_or_default();
+            rules.iter().try_for_each(|rule| {
+                let RuleEntry { id, name, summary, .. } = rule;
+                writeln!(out, "{id:<8} {name:<longest$} {:<7} {summary}", rule.severity.as_str())
+            })
+        }
+    })?;
+    Ok(0)
+}

@@ -1,0 +1,183 @@
+//! Locates a plan's answers: by the question's text, then by place and similarity, and where a plan
+//! answers in statements instead, by topic.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::JudgedPrinciple;
+use crate::diagnostic::Place;
+use crate::feature::Feature;
+use crate::judgement::{Claim, LocatedAnswer};
+use crate::matching::Words;
+use crate::plan::{AnsweredQuestion, AssessedPrinciple, Plan, Status, Text, Verdict};
+use crate::principle::{Kind, Question};
+
+/// Gives each question of `principle` the answer that is in force: the last check that restates it,
+/// updated by later statements.
+pub(super) fn locate(
+    feature: &Feature,
+    principle: &mut JudgedPrinciple,
+    questions: &HashMap<Cow<'static, str>, Question>,
+) {
+    if principle.questions.is_empty() {
+        return;
+    }
+    let plan = feature.plan();
+    let assessed: Vec<&AssessedPrinciple> =
+        principle.occurrences.iter().filter_map(|at| at.of(plan).map(|(_, assessed)| assessed)).collect();
+    let place = |span| Place::new(feature.plan_document().path.clone(), span);
+    let asked: Vec<&Question> = principle.questions.iter().filter_map(|judged| questions.get(&judged.rule)).collect();
+    let mut answers: Vec<Option<LocatedAnswer>> = vec![None; asked.len()];
+    let (mut restated, mut stated) = (false, false);
+    for assessed in &assessed {
+        for (at, answered) in pair(&asked, &assessed.questions) {
+            restated = true;
+            let mut answer = LocatedAnswer::new(
+                answered.answer.verdict,
+                answered.answer.rationale.clone(),
+                place(answered.answer.span),
+            );
+            if answer.place.span.is_empty() {
+                answer.place.span = answered.span;
+            }
+            answer.question = answered.span;
+            explain_by_notes(&mut answer, assessed);
+            answers[at] = Some(answer);
+        }
+        for statement in &assessed.statements {
+            for at in topics(&asked, statement) {
+                if let Some(answer) = read_statement(asked[at], statement, place(statement.span)) {
+                    stated = true;
+                    // A statement completes or updates an answer; it never takes one back.
+                    let good =
+                        answers[at].as_ref().is_some_and(|known| known.verdict == Verdict::Yes && !known.implied);
+                    if !good {
+                        answers[at] = Some(answer);
+                    }
+                }
+            }
+        }
+    }
+    principle.compact = !assessed.is_empty() && !restated && !stated;
+    let notes = assessed.iter().rev().find_map(|assessed| assessed.notes.as_ref());
+    let heading = super::principles::heading(principle, plan);
+    let amended = amended_since(feature, plan);
+    for (judged, (question, answer)) in principle.questions.iter_mut().zip(asked.iter().zip(answers)) {
+        judged.answer = answer.or_else(|| {
+            // A question that the plan does not restate at all is answered by what the principle
+            // says as a whole, unless the plan answers the others one by one.
+            let compact = principle.compact || stated && !restated || amended;
+            compact.then(|| implied(question, principle.declared, notes, heading.map(place)?)).flatten()
+        });
+    }
+}
+
+/// Whether the constitution was amended on or after the plan's day: questions that the plan does not
+/// restate may have been added since.
+fn amended_since(feature: &Feature, plan: &Plan) -> bool {
+    let Ok(constitution) = feature.constitution() else { return false };
+    let day =
+        |text: &Option<Text>| text.as_ref().and_then(|text| crate::date::find(&text.text)).map(|found| found.date);
+    match (day(&constitution.amended), day(&plan.metadata.date)) {
+        (Some(amended), Some(planned)) => amended >= planned,
+        _ => false,
+    }
+}
+
+/// Pairs the known questions with those that the plan restates: by text, then by place and
+/// similarity.
+fn pair<'a>(asked: &[&Question], restated: &'a [AnsweredQuestion]) -> Vec<(usize, &'a AnsweredQuestion)> {
+    let known: Vec<Words> = asked.iter().map(|question| Words::of(&question.text)).collect();
+    let found: Vec<Words> = restated.iter().map(|question| Words::of(&question.text)).collect();
+    let mut pairs = Vec::new();
+    let mut taken = vec![false; known.len()];
+    let mut used = vec![false; found.len()];
+    // Thresholds: the same words; nearly the same; similar at the same place.
+    for (threshold, at_place) in [(0.999, false), (0.75, false), (0.45, true)] {
+        for (index, words) in found.iter().enumerate() {
+            if used[index] {
+                continue;
+            }
+            let candidates =
+                known.iter().enumerate().filter(|(at, _)| !taken[*at] && (!at_place || at.abs_diff(index) <= 1));
+            let best = candidates
+                .map(|(at, known)| (known.similarity(words), at))
+                .reduce(|best, next| if next.0 > best.0 { next } else { best });
+            if let Some((similarity, at)) = best.filter(|(similarity, _)| *similarity >= threshold) {
+                let _ = similarity;
+                taken[at] = true;
+                used[index] = true;
+                pairs.push((at, &restated[index]));
+            }
+        }
+    }
+    pairs
+}
+
+/// "N/A" without a word of its own is explained where the principle's notes explain it.
+fn explain_by_notes(answer: &mut LocatedAnswer, assessed: &AssessedPrinciple) {
+    if answer.rationale.is_empty()
+        && answer.verdict == Verdict::NotApplicable
+        && let Some(notes) = &assessed.notes
+    {
+        answer.rationale.clone_from(&notes.text);
+    }
+}
+
+/// The questions that a statement speaks of.
+fn topics(asked: &[&Question], statement: &Text) -> Vec<usize> {
+    let words = Words::of(&statement.text);
+    let scored: Vec<(usize, usize)> = asked
+        .iter()
+        .enumerate()
+        .map(|(at, question)| {
+            let terms = question
+                .indicators
+                .terms
+                .iter()
+                .filter(|term| crate::evidence::mentions(&statement.text, term))
+                .count();
+            (terms * 2 + Words::of(&question.text).shared(&words), at)
+        })
+        .collect();
+    let best = scored.iter().map(|(score, _)| *score).max().unwrap_or_default();
+    if best < 2 {
+        Vec::new()
+    } else {
+        scored.into_iter().filter(|(score, _)| *score == best).map(|(_, at)| at).collect()
+    }
+}
+
+/// What a statement answers.
+fn read_statement(question: &Question, statement: &Text, place: Place) -> Option<LocatedAnswer> {
+    let lower = statement.text.to_lowercase();
+    let negative = ["no ", "zero ", "none", "without ", "not ", "keine ", "sin ", "sem ", "aucun"]
+        .iter()
+        .any(|word| lower.starts_with(word) || lower.contains(&format!(" {word}")));
+    let unfinished = ["not yet", "pending", "tbd", "todo", "to be decided"].iter().any(|word| lower.contains(word));
+    let verdict = match question.kind {
+        _ if unfinished => return None,
+        Kind::Disclosure if negative => Verdict::No,
+        Kind::Disclosure | Kind::Scope => return None,
+        Kind::Duty => Verdict::Yes,
+    };
+    let mut answer = LocatedAnswer::new(verdict, statement.text.clone(), place);
+    answer.implied = negative;
+    Some(answer)
+}
+
+/// What a principle's status and notes say to a question that the plan does not restate.
+fn implied(question: &Question, declared: Option<Status>, notes: Option<&Text>, place: Place) -> Option<LocatedAnswer> {
+    let verdict = match declared? {
+        Status::Pass if question.kind == Kind::Disclosure => Verdict::No,
+        Status::Pass => Verdict::Yes,
+        Status::NotApplicable => Verdict::NotApplicable,
+        Status::Attention | Status::Blocked | Status::Undecided => return None,
+    };
+    let mut answer = LocatedAnswer::new(verdict, notes.map(|notes| notes.text.clone()).unwrap_or_default(), place);
+    answer.implied = true;
+    if answer.claim == Claim::Unchanged {
+        answer.claim = Claim::Planned;
+    }
+    Some(answer)
+}

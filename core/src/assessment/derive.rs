@@ -1,0 +1,282 @@
+//! Judges the located answers, and derives the principles' and the gate's status.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::{Assessment, JudgedPrinciple, JudgedQuestion, Located, principles};
+use crate::complexity;
+use crate::diagnostic::{Finding, Severity};
+use crate::evidence::{Proof, Says};
+use crate::feature::{Feature, Phase};
+use crate::judgement::{Case, LocatedAnswer, Outcome, judge as judge_question};
+use crate::plan::{Plan, Status, Verdict};
+use crate::principle::{Condition, Kind, Question};
+
+pub(super) fn judge(located: Located, feature: &Feature, mut proofs: HashMap<Cow<'static, str>, Proof>) -> Assessment {
+    let Located { mut principles, questions, answers } = located;
+    let plan = feature.plan();
+    let mut assessment = Assessment { declared: declared(plan), ..Assessment::default() };
+    let closed = |question: &Question| is_closed(question, &questions, &answers, feature);
+    for principle in &mut principles {
+        let notes = notes(principle, plan);
+        principle.justified = is_justified(principle, plan, &notes);
+        let (assessed, label) = (principle.is_assessed(), principle.label());
+        for judged in &mut principle.questions {
+            let Some(question) = questions.get(&judged.rule) else { continue };
+            judged.proof = proofs.remove(&judged.rule).unwrap_or_default();
+            let case = Case {
+                kind: question.kind,
+                asked: assessed && !closed(question) && !(principle.compact && judged.answer.is_none()),
+                answer: judged.answer.as_ref(),
+                proof: &judged.proof,
+                justified: judged.answer.as_ref().is_some_and(|answer| is_row_for(plan, question, answer, &label)),
+                due: feature.phase >= Phase::Design,
+            };
+            judged.outcome = judge_question(&case);
+            if judged.outcome == Outcome::NotJudged {
+                assessment.not_judged.extend(judged.proof.unknown.first().map(|part| (judged.rule.clone(), *part)));
+            }
+            // A status that nobody decided is the principle's finding; its open questions are not told
+            // one by one where the plan answers none of them.
+            if let Some(finding) = finding(
+                feature,
+                question,
+                judged,
+                principle.occurrences.last().and_then(|at| at.of(plan)).map(|(_, assessed)| assessed.heading),
+            ) {
+                assessment.findings.push(finding);
+            }
+        }
+    }
+    assessment.principles = principles;
+    assessment
+}
+
+/// The gate's declared status: the last check that states one.
+fn declared(plan: &Plan) -> Option<Status> {
+    plan.constitution_checks.iter().rev().find_map(|check| check.overall.as_ref().and_then(|overall| overall.status))
+}
+
+fn notes(principle: &JudgedPrinciple, plan: &Plan) -> String {
+    let mut notes = String::new();
+    for (_, assessed) in principle.occurrences.iter().filter_map(|at| at.of(plan)) {
+        for text in assessed.notes.iter().chain(&assessed.statements) {
+            notes.push_str(&text.text);
+            notes.push(' ');
+        }
+    }
+    notes
+}
+
+fn is_justified(principle: &JudgedPrinciple, plan: &Plan, notes: &str) -> bool {
+    let ordinal = principle.ordinal.as_deref();
+    complexity::row_for(plan, ordinal, &principle.name, notes).is_some()
+        || complexity::prose_for(plan, ordinal, &principle.name, notes)
+}
+
+/// Whether a complete row speaks of this answer.
+fn is_row_for(plan: &Plan, question: &Question, answer: &LocatedAnswer, principle: &str) -> bool {
+    let (ordinal, name) = principle.split_once(". ").unwrap_or(("", principle));
+    let said =
+        format!("{} {}", answer.rationale, question.indicators.terms.iter().take(8).collect::<Vec<_>>().join(" "));
+    complexity::row_for(plan, Some(ordinal), name, &said).is_some()
+        || complexity::prose_for(plan, Some(ordinal), name, &said)
+        || answer.rationale.to_lowercase().contains("complexity tracking")
+            && plan
+                .complexity_tracking
+                .as_ref()
+                .is_some_and(|tracking| tracking.rows.iter().any(complexity::is_complete))
+}
+
+/// Whether the question's condition does not hold.
+fn is_closed(
+    question: &Question,
+    questions: &HashMap<Cow<'static, str>, Question>,
+    answers: &HashMap<Cow<'static, str>, LocatedAnswer>,
+    feature: &Feature,
+) -> bool {
+    match &question.when {
+        None => false,
+        // A scope question of a pack that is not active closes what stands behind it.
+        Some(Condition::Scope(scope)) if !questions.contains_key(scope) => true,
+        Some(Condition::Scope(scope)) => {
+            answers.get(scope).is_some_and(|answer| matches!(answer.verdict, Verdict::No | Verdict::NotApplicable))
+        }
+        Some(Condition::Language(language)) => !uses_language(feature, language),
+    }
+}
+
+/// Whether the feature uses a language: the plan names it, or a manifest shows it.
+fn uses_language(feature: &Feature, language: &str) -> bool {
+    let context = feature.plan().technical_context.as_ref();
+    let field = context.and_then(|context| context.language_version.as_ref());
+    let named = field.is_some_and(|field| field.text.to_lowercase().contains(language));
+    // A plan that names its languages, and not this one, decides; else the repository does.
+    let shown = || feature.repository().is_none_or(|repository| repository.languages().any(|known| known == language));
+    named || field.is_none() && shown()
+}
+
+fn finding(
+    feature: &Feature,
+    question: &Question,
+    judged: &JudgedQuestion,
+    heading: Option<crate::source::Span>,
+) -> Option<Finding> {
+    let severity = judged.outcome.severity()?;
+    let document = feature.plan_document();
+    let answer = judged.answer.as_ref();
+    let place = match (judged.outcome, answer) {
+        (Outcome::Open, Some(answer)) => document.place(answer.question),
+        (_, Some(answer)) => answer.place.clone(),
+        (_, None) => document.place(heading?),
+    };
+    let mut finding = Finding::new(place, message(question, judged));
+    finding.rule = question.id.clone();
+    finding.name = question.name.clone();
+    finding.severity = severity.min(question.severity);
+    finding.outcome = Some(judged.outcome);
+    finding.subject = Some(question.id.clone().into_owned());
+    finding.help = Some(judged.proof.help.clone().unwrap_or_else(|| help(question, judged.outcome).to_owned()));
+    if judged.outcome == Outcome::Contradicted {
+        for evidence in judged.proof.evidence.iter().filter(|evidence| evidence.says == Says::Contradicts) {
+            if evidence.place != finding.place {
+                finding = finding.related(evidence.place.clone(), evidence.note.clone());
+            }
+            if evidence.place.path == document.path {
+                finding.redact.extend(&evidence.redact);
+            }
+        }
+    }
+    Some(finding)
+}
+
+fn message(question: &Question, judged: &JudgedQuestion) -> String {
+    let verdict = match judged.answer.as_ref().map(|answer| answer.verdict) {
+        Some(Verdict::Yes) => "yes",
+        Some(Verdict::No) => "no",
+        Some(Verdict::NotApplicable) => "N/A",
+        Some(Verdict::Open) | None => "nothing",
+    };
+    let text = question.text.as_ref();
+    match judged.outcome {
+        Outcome::Contradicted => {
+            let contradictions: Vec<&str> = judged
+                .proof
+                .evidence
+                .iter()
+                .filter(|evidence| evidence.says == Says::Contradicts)
+                .map(|evidence| evidence.note.as_str())
+                .collect();
+            let more = contradictions.len().saturating_sub(1);
+            let first = contradictions.first().copied().unwrap_or_default();
+            let claim = match judged.answer.as_ref() {
+                Some(answer) if answer.implied => "declared passed".to_owned(),
+                _ => format!("answered {verdict}"),
+            };
+            if more == 0 { format!("{claim}, but {first}") } else { format!("{claim}, but {first} (and {more} more)") }
+        }
+        Outcome::Open => {
+            match judged.answer.as_ref().map(|answer| answer.rationale.as_str()).filter(|said| !said.is_empty()) {
+                Some(said) => format!("the question is still open: \"{}\"", shortened(said)),
+                None => format!("the question has no answer: \"{text}\""),
+            }
+        }
+        Outcome::Unmet | Outcome::Justified => {
+            let what = if question.kind == Kind::Disclosure { "a disclosed pattern" } else { "an unmet duty" };
+            if judged.outcome == Outcome::Justified {
+                format!("answered {verdict}: {what}, justified in Complexity Tracking")
+            } else {
+                format!("answered {verdict}: {what}, and no row of Complexity Tracking justifies it")
+            }
+        }
+        Outcome::Unexplained => format!("answered {verdict} without a reason"),
+        Outcome::Unsupported => {
+            format!("answered {verdict}, and nothing in the feature or the repository speaks of it")
+        }
+        Outcome::Met | Outcome::NotAsked | Outcome::NotJudged => String::new(),
+    }
+}
+
+/// At most 80 characters of what the plan says.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(80) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+fn help(question: &Question, outcome: Outcome) -> &'static str {
+    match (outcome, question.kind) {
+        (Outcome::Open, Kind::Disclosure) => "answer yes or no; a yes needs a row in Complexity Tracking",
+        (Outcome::Open, _) => "answer yes, no or N/A, and say why in a few words",
+        (Outcome::Contradicted, _) => "correct the answer, or what contradicts it",
+        (Outcome::Unmet, Kind::Disclosure) => {
+            "add a row to Complexity Tracking: the pattern, why it is needed, why the simpler alternative was rejected"
+        }
+        (Outcome::Unmet, _) => {
+            "meet it, or add a row to Complexity Tracking: what is violated, why, and why the simpler alternative was rejected"
+        }
+        (Outcome::Unexplained, _) => "say why in a few words behind the answer",
+        (Outcome::Unsupported, _) => "plan it in tasks.md, research.md or a contract, or answer no",
+        _ => "",
+    }
+}
+
+impl Assessment {
+    /// Derives every principle's and the gate's status from the outcomes and all findings.
+    pub fn derive(&mut self, findings: &[Finding]) {
+        for principle in &mut self.principles {
+            principle.derived = derived(principle, findings);
+        }
+        let has = |status| self.principles.iter().any(|principle| principle.derived == Some(status));
+        let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
+        self.derived = Some(if failed || has(Status::Blocked) {
+            Status::Blocked
+        } else if has(Status::Attention) {
+            Status::Attention
+        } else {
+            Status::Pass
+        });
+    }
+}
+
+fn derived(principle: &JudgedPrinciple, findings: &[Finding]) -> Option<Status> {
+    let subject = principle.subject();
+    let named = findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error && finding.subject.as_ref() == Some(&subject));
+    let outcomes = || principle.questions.iter().map(|question| question.outcome);
+    let failed = outcomes().any(|outcome| matches!(outcome, Outcome::Open | Outcome::Contradicted | Outcome::Unmet));
+    if failed || named && !principle.is_examined() {
+        return Some(Status::Blocked);
+    }
+    if !principle.is_assessed() {
+        return if principle.mentioned { principle.declared } else { Some(Status::Blocked).filter(|_| named) };
+    }
+    if !principle.is_examined() {
+        return match principle.declared {
+            Some(Status::Attention | Status::Blocked) if principle.justified => Some(Status::Attention),
+            declared => declared,
+        };
+    }
+    if outcomes().any(|outcome| outcome == Outcome::Justified) {
+        return Some(Status::Attention);
+    }
+    let excused = principle.questions.iter().all(|question| match (&question.answer, question.outcome) {
+        (_, Outcome::NotAsked) => true,
+        (Some(answer), _) => {
+            answer.verdict == Verdict::NotApplicable || question.kind == Kind::Scope && answer.verdict == Verdict::No
+        }
+        (None, _) => false,
+    });
+    if excused && principle.statuses.contains(&Status::NotApplicable) {
+        return Some(Status::NotApplicable);
+    }
+    Some(Status::Pass)
+}
+
+/// Where a finding about the principle points: its last assessment.
+#[must_use]
+pub(crate) fn place_of(principle: &JudgedPrinciple, plan: &Plan) -> Option<crate::source::Span> {
+    principles::heading(principle, plan)
+}

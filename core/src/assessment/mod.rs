@@ -1,0 +1,197 @@
+//! The [`Assessment`]: which principles a plan assesses, how its answers were judged, and what the
+//! gate derives to.
+
+mod activation;
+mod answers;
+mod derive;
+mod principles;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+pub use activation::{Activation, activation};
+
+use crate::diagnostic::Finding;
+use crate::evidence::Proof;
+use crate::feature::{Feature, Part};
+use crate::judgement::{LocatedAnswer, Outcome};
+use crate::pack::PackManifest;
+use crate::plan::{AssessedPrinciple, ConstitutionCheck, Plan, Status};
+use crate::principle::{Kind, Question};
+use crate::source::Span;
+
+/// The judged principles of one feature.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Assessment {
+    /// The principles of the active packs, of the constitution, and those that only the plan knows.
+    pub principles: Vec<JudgedPrinciple>,
+    /// Findings of the questions.
+    pub findings: Vec<Finding>,
+    /// Rules that could not be judged, each with the part that is unknown.
+    pub not_judged: Vec<(Cow<'static, str>, Part)>,
+    /// The status that the last check with a verdict states.
+    pub declared: Option<Status>,
+    /// The status that is derived; set last, by [`Assessment::derive`].
+    pub derived: Option<Status>,
+}
+
+/// Who knows a principle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Origin {
+    /// A pack of this name.
+    Pack(String),
+    /// The repository's constitution alone.
+    Constitution,
+    /// The plan alone.
+    Plan,
+}
+
+impl Origin {
+    /// The word that stands in reports: the pack's name, `constitution`, `plan`.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Pack(name) => name,
+            Self::Constitution => "constitution",
+            Self::Plan => "plan",
+        }
+    }
+}
+
+/// Where a plan assesses a principle: index of the check, and of the principle in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Occurrence {
+    /// Index in [`Plan::constitution_checks`].
+    pub check: usize,
+    /// Index in [`ConstitutionCheck::principles`].
+    pub principle: usize,
+}
+
+impl Occurrence {
+    /// What stands there.
+    #[must_use]
+    pub fn of(self, plan: &Plan) -> Option<(&ConstitutionCheck, &AssessedPrinciple)> {
+        let check = plan.constitution_checks.get(self.check)?;
+        Some((check, check.principles.get(self.principle)?))
+    }
+}
+
+/// One principle and what became of it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct JudgedPrinciple {
+    /// Who knows it.
+    pub origin: Origin,
+    /// The numeral, where it has one.
+    pub ordinal: Option<String>,
+    /// The name.
+    pub name: String,
+    /// The statuses that its template offers; empty where nobody says.
+    pub statuses: Vec<Status>,
+    /// Whether the constitution calls it NON-NEGOTIABLE.
+    pub non_negotiable: bool,
+    /// Its place in the constitution, where that knows it.
+    pub in_constitution: Option<Span>,
+    /// Where the plan assesses it, in the plan's order.
+    pub occurrences: Vec<Occurrence>,
+    /// Whether the plan speaks of it without assessing it, such as "Principles VI–X: N/A".
+    pub mentioned: bool,
+    /// The status of the last check that states one.
+    pub declared: Option<Status>,
+    /// Where that stands.
+    pub declared_at: Option<Occurrence>,
+    /// Whether a complete row of Complexity Tracking speaks of it.
+    pub justified: bool,
+    /// Whether no check answers any of its questions.
+    pub compact: bool,
+    /// Its questions.
+    pub questions: Vec<JudgedQuestion>,
+    /// The status that is derived; set by [`Assessment::derive`].
+    pub derived: Option<Status>,
+}
+
+impl JudgedPrinciple {
+    /// "IV. Test-Driven Development": how messages call it.
+    #[must_use]
+    pub fn label(&self) -> String {
+        match &self.ordinal {
+            Some(ordinal) => format!("{ordinal}. {}", self.name),
+            None => self.name.clone(),
+        }
+    }
+
+    /// What its findings are about, for fingerprints.
+    #[must_use]
+    pub fn subject(&self) -> String {
+        format!("{}:{}", self.origin.as_str(), self.label())
+    }
+
+    /// Whether it is derived from its questions; else its status is taken as declared.
+    #[must_use]
+    pub fn is_examined(&self) -> bool {
+        !self.compact
+            && self.questions.iter().any(|question| question.answer.is_some() || question.outcome == Outcome::Open)
+    }
+
+    /// Whether the plan assesses it.
+    #[must_use]
+    pub fn is_assessed(&self) -> bool {
+        !self.occurrences.is_empty()
+    }
+}
+
+/// One question and what became of it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct JudgedQuestion {
+    /// Its rule's id.
+    pub rule: Cow<'static, str>,
+    /// How it was judged.
+    pub kind: Kind,
+    /// The plan's answer.
+    pub answer: Option<LocatedAnswer>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// What was found outside of the answer.
+    pub proof: Proof,
+}
+
+/// The answers of a feature, located and not yet judged.
+#[derive(Clone, Debug, Default)]
+pub struct Located {
+    principles: Vec<JudgedPrinciple>,
+    questions: HashMap<Cow<'static, str>, Question>,
+    /// The located answers by rule id: what packs see.
+    pub answers: HashMap<Cow<'static, str>, LocatedAnswer>,
+}
+
+impl Located {
+    /// Finds every principle of the active packs and of the constitution in the plan, and the plan's
+    /// answers to their questions.
+    #[must_use]
+    pub fn of(feature: &Feature, packs: &[&PackManifest]) -> Self {
+        let mut located = Self { principles: principles::known(feature, packs), ..Self::default() };
+        for principle in packs.iter().flat_map(|pack| &pack.principles) {
+            for question in principle.questions.iter() {
+                located.questions.insert(question.id.clone(), question.clone());
+            }
+        }
+        for principle in &mut located.principles {
+            answers::locate(feature, principle, &located.questions);
+            for question in &principle.questions {
+                if let Some(answer) = &question.answer {
+                    located.answers.insert(question.rule.clone(), answer.clone());
+                }
+            }
+        }
+        located
+    }
+
+    /// Judges every question by its answer and the proofs that the packs gave.
+    #[must_use]
+    pub fn judge(self, feature: &Feature, proofs: HashMap<Cow<'static, str>, Proof>) -> Assessment {
+        derive::judge(self, feature, proofs)
+    }
+}

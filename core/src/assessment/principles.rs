@@ -1,0 +1,231 @@
+//! Finds the known principles in a plan: those of the active packs and of the constitution.
+
+use super::{JudgedPrinciple, Occurrence, Origin};
+use crate::document::Constitution;
+use crate::feature::Feature;
+use crate::matching::{Words, same_name};
+use crate::pack::PackManifest;
+use crate::parse::ordinal_values;
+use crate::plan::{AssessedPrinciple, Plan, Status};
+use crate::principle::Principle;
+use crate::source::Span;
+
+/// The principles of the packs, then those that only the constitution knows, then those that only
+/// the plan knows; each with its occurrences in the plan.
+pub(super) fn known(feature: &Feature, packs: &[&PackManifest]) -> Vec<JudgedPrinciple> {
+    let mut principles: Vec<JudgedPrinciple> =
+        packs.iter().flat_map(|pack| pack.principles.iter().map(|principle| of_pack(&pack.name, principle))).collect();
+    if let Ok(constitution) = feature.constitution()
+        && !constitution.unfilled
+    {
+        add_constitution(&mut principles, &constitution);
+    }
+    let plan = feature.plan();
+    let unknown = assign(&mut principles, plan);
+    for principle in &mut principles {
+        principle.mentioned = principle.occurrences.is_empty() && is_mentioned(feature, principle);
+        declare(principle, plan);
+    }
+    principles.extend(of_plan(plan, unknown));
+    principles
+}
+
+fn blank(origin: Origin, ordinal: Option<String>, name: &str) -> JudgedPrinciple {
+    JudgedPrinciple {
+        origin,
+        ordinal,
+        name: name.to_owned(),
+        statuses: Vec::new(),
+        non_negotiable: false,
+        in_constitution: None,
+        occurrences: Vec::new(),
+        mentioned: false,
+        declared: None,
+        declared_at: None,
+        justified: false,
+        compact: false,
+        questions: Vec::new(),
+        derived: None,
+    }
+}
+
+fn of_pack(pack: &str, principle: &Principle) -> JudgedPrinciple {
+    let mut judged =
+        blank(Origin::Pack(pack.to_owned()), Some(principle.ordinal.clone().into_owned()), &principle.name);
+    judged.statuses = principle.statuses.to_vec();
+    judged.questions = principle
+        .questions
+        .iter()
+        .map(|question| super::JudgedQuestion {
+            rule: question.id.clone(),
+            kind: question.kind,
+            answer: None,
+            outcome: crate::judgement::Outcome::NotAsked,
+            proof: crate::evidence::Proof::silent(),
+        })
+        .collect();
+    judged
+}
+
+/// A principle with a pack's numeral and name is that principle; the others are added.
+fn add_constitution(principles: &mut Vec<JudgedPrinciple>, constitution: &Constitution) {
+    let of_packs = principles.len();
+    for article in &constitution.principles {
+        let words = Words::of_name(&article.name);
+        let values = article.ordinal.as_deref().map(ordinal_values).unwrap_or_default();
+        let same = principles[..of_packs].iter_mut().find(|principle| {
+            let numbered = principle.ordinal.as_deref().map(ordinal_values).unwrap_or_default() == values;
+            numbered && same_name(&Words::of_name(&principle.name), &words)
+        });
+        let principle = match same {
+            Some(principle) => principle,
+            None => {
+                principles.push(blank(Origin::Constitution, article.ordinal.clone(), &article.name));
+                let last = principles.len() - 1;
+                &mut principles[last]
+            }
+        };
+        principle.non_negotiable |= article.non_negotiable;
+        principle.in_constitution = Some(article.heading);
+    }
+}
+
+/// Gives every assessed principle of the plan to the known principle that it names; returns the rest.
+fn assign(principles: &mut [JudgedPrinciple], plan: &Plan) -> Vec<Occurrence> {
+    let names: Vec<(Vec<u32>, Words)> = principles
+        .iter()
+        .map(|known| (known.ordinal.as_deref().map(ordinal_values).unwrap_or_default(), Words::of_name(&known.name)))
+        .collect();
+    let mut unknown = Vec::new();
+    for (check, assessed) in plan.constitution_checks.iter().enumerate() {
+        for (principle, found) in assessed.principles.iter().enumerate() {
+            let occurrence = Occurrence { check, principle };
+            let targets = targets(found, &names);
+            if targets.is_empty() {
+                unknown.push(occurrence);
+            }
+            for target in targets {
+                principles[target].occurrences.push(occurrence);
+            }
+        }
+    }
+    unknown
+}
+
+/// The known principles that an assessed one stands for: the one with its name, else those with its
+/// numeral. A row for several numerals stands for all of them.
+fn targets(found: &AssessedPrinciple, names: &[(Vec<u32>, Words)]) -> Vec<usize> {
+    let values = found.ordinal.as_deref().map(ordinal_values).unwrap_or_default();
+    let words = Words::of_name(&found.name);
+    if values.len() > 1 {
+        let several: Vec<usize> =
+            (0..names.len()).filter(|at| names[*at].0.iter().any(|value| values.contains(value))).collect();
+        if !several.is_empty() {
+            return several;
+        }
+    }
+    let score = |at: &usize| {
+        let (ordinal, name) = &names[*at];
+        let numbered = !values.is_empty() && *ordinal == values;
+        let similarity = words.similarity(name);
+        let named = same_name(&words, name);
+        match (numbered, named) {
+            (true, true) => 3.0 + similarity,
+            (false, true) => 1.0 + similarity,
+            (true, false) => 0.5 + similarity,
+            (false, false) => 0.0,
+        }
+    };
+    let best = (0..names.len()).map(|at| (score(&at), at)).filter(|(score, _)| *score > 0.0);
+    // The first of equals: the order of the packs and of the constitution.
+    let best = best.reduce(|best, next| if next.0 > best.0 { next } else { best });
+    best.map(|(_, at)| at).into_iter().collect()
+}
+
+/// Whether the checks speak of a principle without assessing it: its whole name, or its numeral
+/// behind "Principle".
+fn is_mentioned(feature: &Feature, principle: &JudgedPrinciple) -> bool {
+    let text = &feature.plan_document().text;
+    let values = principle.ordinal.as_deref().map(ordinal_values).unwrap_or_default();
+    let name = principle.name.to_lowercase();
+    feature.plan().constitution_checks.iter().any(|check| {
+        let lower = check.span.text(text).to_lowercase();
+        name.chars().count() >= 6 && lower.contains(&name)
+            || numerals_mentioned(check.span.text(text)).iter().any(|value| values.contains(value))
+    })
+}
+
+/// The numerals that follow "Principle", "Principles", "Article" and their translations.
+fn numerals_mentioned(text: &str) -> Vec<u32> {
+    const WORDS: [&str; 8] =
+        ["rinciples", "rinciple", "rticles", "rticle", "rincipios", "rincipio", "rincípios", "rincípio"];
+    let mut values = Vec::new();
+    for word in WORDS {
+        for (at, _) in text.match_indices(word) {
+            let behind = &text[at + word.len()..];
+            let end = behind
+                .find(|c: char| {
+                    !matches!(
+                        c,
+                        ' ' | ',' | '-' | '–' | '—' | '/' | '&' | 'I' | 'V' | 'X' | '0'
+                            ..='9' | 'a' | 'n' | 'd' | 'e' | 'y'
+                    )
+                })
+                .unwrap_or(behind.len());
+            values.extend(ordinal_values(&behind[..end].replace('-', "–")));
+        }
+    }
+    values
+}
+
+/// The declared status comes from the last check that states one.
+fn declare(principle: &mut JudgedPrinciple, plan: &Plan) {
+    for occurrence in &principle.occurrences {
+        let status = occurrence.of(plan).and_then(|(_, assessed)| assessed.status);
+        if status.is_some() {
+            principle.declared = status;
+            principle.declared_at = Some(*occurrence);
+        }
+    }
+}
+
+/// Principles that neither a pack nor the constitution knows; the same name in a re-check is the
+/// same principle.
+fn of_plan(plan: &Plan, unknown: Vec<Occurrence>) -> Vec<JudgedPrinciple> {
+    let mut principles: Vec<(JudgedPrinciple, Words)> = Vec::new();
+    for occurrence in unknown {
+        let Some((_, assessed)) = occurrence.of(plan) else { continue };
+        let words = Words::of_name(&assessed.name);
+        let same = principles.iter_mut().find(|(known, name)| {
+            same_name(name, &words)
+                && (known.ordinal == assessed.ordinal || known.ordinal.is_none() || assessed.ordinal.is_none())
+        });
+        match same {
+            Some((known, _)) => known.occurrences.push(occurrence),
+            None => {
+                let mut judged = blank(Origin::Plan, assessed.ordinal.clone(), &assessed.name);
+                judged.occurrences.push(occurrence);
+                principles.push((judged, words));
+            }
+        }
+    }
+    principles
+        .into_iter()
+        .map(|(mut principle, _)| {
+            declare(&mut principle, plan);
+            principle
+        })
+        .collect()
+}
+
+/// Where a finding about the principle points: its last assessment, or nothing.
+pub(crate) fn heading(principle: &JudgedPrinciple, plan: &Plan) -> Option<Span> {
+    let occurrence = principle.declared_at.or(principle.occurrences.last().copied())?;
+    occurrence.of(plan).map(|(_, assessed)| assessed.heading)
+}
+
+/// The raw status of the declared assessment and where it stands.
+pub(crate) fn raw_status<'a>(principle: &JudgedPrinciple, plan: &'a Plan) -> Option<&'a crate::plan::Text> {
+    let (_, assessed) = principle.declared_at?.of(plan)?;
+    assessed.raw_status.as_ref().filter(|_| assessed.status != Some(Status::Undecided) || assessed.raw_status.is_some())
+}

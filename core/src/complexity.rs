@@ -1,0 +1,98 @@
+//! What Complexity Tracking says: which rows justify what, and whether it denies every violation.
+
+use crate::matching::Words;
+use crate::parse::{ordinal_values, says_none};
+use crate::plan::{ComplexityRow, ComplexityTracking, Plan};
+
+/// Whether a row's three cells all say something.
+pub(crate) fn is_complete(row: &ComplexityRow) -> bool {
+    [&row.violation, &row.why_needed, &row.simpler_alternative].iter().all(|cell| says_something(&cell.text))
+}
+
+/// Whether a cell says something: no placeholder, no "N/A".
+pub(crate) fn says_something(cell: &str) -> bool {
+    let bare =
+        cell.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '.' | '*' | '`' | '…' | '?'));
+    let placeholder = bare.starts_with('[') && bare.ends_with(']');
+    let folded = bare.to_lowercase();
+    !bare.is_empty() && !placeholder && !matches!(folded.as_str(), "n/a" | "na" | "none" | "tbd" | "todo" | "pending")
+}
+
+/// Whether a row still holds the template's example.
+pub(crate) fn is_template(row: &ComplexityRow) -> bool {
+    [&row.violation, &row.why_needed, &row.simpler_alternative]
+        .iter()
+        .any(|cell| cell.text.starts_with('[') && cell.text.ends_with(']'))
+}
+
+/// Whether the section says that there is no violation.
+pub(crate) fn denies_violations(tracking: &ComplexityTracking) -> bool {
+    let Some(statement) = &tracking.statement else { return false };
+    let lower = statement.text.to_lowercase();
+    let denies = [
+        "no violation", "no constitution", "no complexity violation", "no gate violation", "no deviation", "none",
+        "zero violation", "no unjustified", "nothing to", "sin violaci", "ninguna violaci", "no hay violaci",
+        "no aplica", "sem violaç", "nenhuma violaç", "não há violaç", "aucune violation", "keine verst",
+        "keine verletz", "keine abweich", "brak narusze", "нет нарушен", "нарушений нет", "違反なし", "違反はな",
+        "违例", "无违", "無違", "沒有違", "没有违", "위반 없음", "위반 사항 없", "해당 없음", "該当なし",
+        "not applicable", "n/a",
+    ];
+    denies.iter().any(|phrase| lower.starts_with(phrase) || opening(&lower).contains(phrase))
+        || says_none(&statement.text)
+}
+
+/// The first sentence: what follows explains.
+fn opening(text: &str) -> &str {
+    let end = text.find(['.', '。', ';']).unwrap_or(text.len());
+    &text[..end]
+}
+
+/// The complete rows that speak of a principle: by numeral, by name, or by the words of its notes.
+pub(crate) fn row_for<'a>(plan: &'a Plan, ordinal: Option<&str>, name: &str, notes: &str) -> Option<&'a ComplexityRow> {
+    let tracking = plan.complexity_tracking.as_ref()?;
+    tracking.rows.iter().filter(|row| is_complete(row)).find(|row| speaks_of(row, ordinal, name, notes))
+}
+
+/// Whether a row speaks of a principle.
+pub(crate) fn speaks_of(row: &ComplexityRow, ordinal: Option<&str>, name: &str, notes: &str) -> bool {
+    let whole = format!("{} {} {}", row.violation.text, row.why_needed.text, row.simpler_alternative.text);
+    let words = Words::of(&whole);
+    let values = ordinal.map(ordinal_values).unwrap_or_default();
+    let named = Words::of_name(name);
+    names_numeral(&row.violation.text, &values)
+        || words.shared(&named) >= named.significant().count().clamp(1, 2) && named.significant().next().is_some()
+        || Words::of(&row.violation.text).shared(&Words::of(notes)) >= 1
+        || words.shared(&Words::of(notes)) >= 3
+}
+
+/// Whether a text names a numeral: "Principle IV", "IV.", "(IV)", "Gate 4".
+fn names_numeral(text: &str, values: &[u32]) -> bool {
+    if values.is_empty() {
+        return false;
+    }
+    let mut before = "";
+    text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ':' | ',' | '/' | '.' | '–' | '—' | '[' | ']'))
+        .filter(|word| !word.is_empty())
+        .any(|word| {
+            let roman = word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+            let worded = ["principle", "article", "gate", "principio", "princípio", "principe", "原則", "原则"]
+                .iter()
+                .any(|prefix| before.to_lowercase().starts_with(prefix));
+            let hit = (roman && (word.len() > 1 || worded || text.starts_with(word)) || worded)
+                && ordinal_values(word).iter().any(|value| values.contains(value));
+            before = word;
+            hit
+        })
+}
+
+/// Whether prose in Complexity Tracking justifies instead of a row: it speaks of the principle, and
+/// does not say that there is no violation.
+pub(crate) fn prose_for(plan: &Plan, ordinal: Option<&str>, name: &str, notes: &str) -> bool {
+    let Some(tracking) = &plan.complexity_tracking else { return false };
+    let Some(statement) = &tracking.statement else { return false };
+    if denies_violations(tracking) || statement.text.chars().count() < 60 {
+        return false;
+    }
+    let row = ComplexityRow { violation: statement.clone(), ..ComplexityRow::default() };
+    speaks_of(&row, ordinal, name, notes)
+}

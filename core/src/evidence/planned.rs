@@ -1,0 +1,84 @@
+//! The text of one document in which a mention plans something.
+
+use super::exclusion;
+use super::lexicon::Lexicon;
+use crate::feature::{Document, DocumentKind, Feature};
+use crate::source::Span;
+
+/// A document's text without what plans nothing: its Constitution Checks, comments, sections on the
+/// constitution and on what is out of scope, and mentions that the words around them deny.
+///
+/// ```
+/// use plangate_core::{Feature, evidence::PlannedText};
+/// let feature = Feature::builder().plan("No rate limits for reads.\n\nWrites are rate-limited.\n").build();
+/// let text = PlannedText::new(&feature, feature.plan_document());
+/// let mentions: Vec<&str> = text.mentions("rate limit").map(|span| span.text(text.text())).collect();
+/// assert_eq!(mentions, ["rate-limited"]);
+/// ```
+#[derive(Debug)]
+pub struct PlannedText<'a> {
+    text: &'a str,
+    /// Sorted by their start.
+    excluded: Vec<Span>,
+    /// How far the spans up to each index reach.
+    reach: Vec<u32>,
+}
+
+impl<'a> PlannedText<'a> {
+    /// The planned text of one of the feature's documents.
+    #[must_use]
+    pub fn new(feature: &Feature, document: &'a Document) -> Self {
+        let mut excluded = exclusion::excluded(&document.text);
+        if document.kind == DocumentKind::Plan {
+            excluded.extend(feature.plan().constitution_checks.iter().map(|check| check.span));
+            excluded.sort_unstable();
+        }
+        let mut far = 0;
+        let reach = excluded
+            .iter()
+            .map(|span| {
+                far = far.max(span.end);
+                far
+            })
+            .collect();
+        Self { text: &document.text, excluded, reach }
+    }
+
+    /// The whole text, to which all spans belong.
+    #[must_use]
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// Whether what stands at `span` is planned, and not denied by the words around it.
+    #[must_use]
+    pub fn plans(&self, span: Span) -> bool {
+        let before = self.excluded.partition_point(|excluded| excluded.start <= span.start);
+        let excluded = before > 0 && self.reach[before - 1] > span.start;
+        !excluded && !exclusion::is_denied(self.text, span.range().start, span.range().end)
+    }
+
+    /// The planned mentions of a term, as [`Indicators`](super::Indicators) match them.
+    pub fn mentions(&self, term: &str) -> impl Iterator<Item = Span> {
+        let mut found = Vec::new();
+        Lexicon::new(std::iter::once((0, term))).find(self.text, &mut [true], |hit, _| {
+            found.push(Span::new(hit.start, hit.end));
+        });
+        found.into_iter().filter(|span| self.plans(*span))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sections_on_what_is_left_out_are_no_plan() {
+        let plan = "# Spec\nmetrics\n## Out of Scope\n- alerts\n### More\n- paging\n## Next\ncors <!-- helmet -->\n";
+        let feature = Feature::builder().plan(plan).build();
+        let text = PlannedText::new(&feature, feature.plan_document());
+        for (term, planned) in [("metrics", 1), ("cors", 1), ("alerts", 0), ("paging", 0), ("helmet", 0)] {
+            assert_eq!(text.mentions(term).count(), planned, "{term}");
+        }
+    }
+}

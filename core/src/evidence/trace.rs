@@ -1,0 +1,240 @@
+//! What a question's matter leaves behind in a repository: files, dependencies, workflow steps.
+
+use std::collections::HashMap;
+
+use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+
+use super::lexicon::Lexicon;
+use super::{Evidence, Indicators};
+use crate::repository::{RepositoryFacts, Step};
+use crate::source::Span;
+
+/// Files that show nothing by their name.
+const ASSETS: &[&str] = &[
+    "svg", "png", "jpg", "jpeg", "gif", "ico", "webp", "woff", "woff2", "ttf", "eot", "mp3", "mp4", "wav", "pdf",
+    "snap",
+];
+
+/// The indicators of a pack that look into the repository, compiled once.
+#[derive(Debug)]
+pub(super) struct Tracer {
+    questions: usize,
+    files: GlobSet,
+    /// The question of each glob.
+    file_questions: Vec<usize>,
+    dependencies: HashMap<String, Vec<usize>>,
+    /// Names with `*`.
+    dependency_globs: Vec<(String, usize)>,
+    steps: Lexicon,
+    /// Whether a question's terms may match paths.
+    path_terms: Vec<bool>,
+}
+
+/// The traces of one question.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Traces {
+    /// A file, a dependency, a step, and a path that a term names: the first of each.
+    found: [Option<Evidence>; 4],
+}
+
+impl Traces {
+    /// The traces in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Evidence> {
+        self.found.iter().flatten()
+    }
+}
+
+const FILE: usize = 0;
+const DEPENDENCY: usize = 1;
+const STEP: usize = 2;
+const PATH: usize = 3;
+
+impl Tracer {
+    /// Compiles what these questions look for.
+    pub(super) fn new(indicators: &[&Indicators]) -> Self {
+        let mut files = GlobSetBuilder::new();
+        let mut file_questions = Vec::new();
+        let mut dependencies: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut dependency_globs = Vec::new();
+        for (question, indicators) in indicators.iter().enumerate() {
+            for glob in indicators.files.iter().filter_map(|pattern| file_glob(pattern).ok()) {
+                files.add(glob);
+                file_questions.push(question);
+            }
+            for name in indicators.dependencies.iter().map(normalized) {
+                if name.contains('*') {
+                    dependency_globs.push((name, question));
+                } else {
+                    dependencies.entry(name).or_default().push(question);
+                }
+            }
+        }
+        let steps = indicators
+            .iter()
+            .enumerate()
+            .flat_map(|(question, indicators)| indicators.steps.iter().map(move |step| (question, step)));
+        Self {
+            questions: indicators.len(),
+            files: files.build().unwrap_or_default(),
+            file_questions,
+            dependencies,
+            dependency_globs,
+            steps: Lexicon::new(steps),
+            path_terms: indicators.iter().map(|indicators| indicators.documents.is_empty()).collect(),
+        }
+    }
+
+    /// Looks through the facts of one repository. Linear in them.
+    pub(super) fn trace(&self, facts: &RepositoryFacts, terms: &Lexicon) -> Vec<Traces> {
+        let mut traces = vec![Traces::default(); self.questions];
+        self.trace_paths(facts, terms, &mut traces);
+        self.trace_dependencies(facts, &mut traces);
+        self.trace_steps(facts, &mut traces);
+        traces
+    }
+
+    fn trace_paths(&self, facts: &RepositoryFacts, terms: &Lexicon, traces: &mut [Traces]) {
+        let mut wanted = self.path_terms.clone();
+        let features = feature_folders(facts);
+        let mut globs = Vec::new();
+        for path in &facts.paths {
+            if is_specification(path, &features) {
+                continue;
+            }
+            let place = || facts.place(path, Span::default());
+            self.files.matches_into(path.to_ascii_lowercase(), &mut globs);
+            for question in globs.iter().map(|glob| self.file_questions[*glob]) {
+                traces[question].found[FILE]
+                    .get_or_insert_with(|| Evidence::supports(place(), format!("`{path}` is in the repository")));
+            }
+            if is_asset(path) {
+                continue;
+            }
+            terms.find(path, &mut wanted, |found, wanted| {
+                wanted[found.question] = false;
+                traces[found.question].found[PATH] =
+                    Some(Evidence::supports(place(), format!("path names `{}`", found.term)));
+            });
+        }
+    }
+
+    fn trace_dependencies(&self, facts: &RepositoryFacts, traces: &mut [Traces]) {
+        for manifest in &facts.manifests {
+            for dependency in &manifest.dependencies {
+                let name = normalized(&dependency.name);
+                let exact = self.dependencies.get(&name).into_iter().flatten();
+                let globs = self.dependency_globs.iter().filter(|(glob, _)| wildcard(glob, &name));
+                for question in exact.chain(globs.map(|(_, question)| question)) {
+                    traces[*question].found[DEPENDENCY].get_or_insert_with(|| {
+                        let place = facts.place(&manifest.path, dependency.span);
+                        Evidence::supports(place, format!("depends on `{}`", dependency.name))
+                    });
+                }
+            }
+        }
+    }
+
+    fn trace_steps(&self, facts: &RepositoryFacts, traces: &mut [Traces]) {
+        let workflows = facts.workflows.iter().map(|workflow| ("workflow step", &workflow.path, &workflow.steps));
+        let hooks = facts.hooks.iter().map(|hook| ("hook", &hook.path, &hook.steps));
+        for (what, path, steps) in workflows.chain(hooks) {
+            for Step { text, span, .. } in steps {
+                self.trace_step(text, traces, |term| {
+                    Evidence::supports(facts.place(path, *span), format!("{what} runs `{term}`"))
+                });
+            }
+        }
+        for manifest in &facts.manifests {
+            for script in &manifest.scripts {
+                let note = |term: &str| format!("script `{}` runs `{term}`", script.name);
+                let place = || facts.place(&manifest.path, script.span);
+                self.trace_step(&script.command, traces, |term| Evidence::supports(place(), note(term)));
+                self.trace_step(&script.name, traces, |term| Evidence::supports(place(), note(term)));
+            }
+        }
+    }
+
+    fn trace_step(&self, text: &str, traces: &mut [Traces], evidence: impl Fn(&str) -> Evidence) {
+        let mut wanted: Vec<bool> = traces.iter().map(|traces| traces.found[STEP].is_none()).collect();
+        self.steps.find(text, &mut wanted, |found, wanted| {
+            wanted[found.question] = false;
+            traces[found.question].found[STEP] = Some(evidence(found.term));
+        });
+    }
+}
+
+/// A pattern over paths: without a slash it holds in every folder; case does not matter.
+pub(crate) fn file_glob(pattern: &str) -> Result<Glob, globset::Error> {
+    let lower = pattern.to_ascii_lowercase();
+    let anywhere = if lower.contains('/') { lower } else { format!("**/{lower}") };
+    GlobBuilder::new(&anywhere).literal_separator(true).build()
+}
+
+/// Folders that hold a plan.md: another feature's documents speak of another feature.
+fn feature_folders(facts: &RepositoryFacts) -> Vec<&str> {
+    facts.paths.iter().filter_map(|path| path.strip_suffix("/plan.md")).collect()
+}
+
+/// Whether `path` belongs to Spec Kit or to a feature's documents. `features` is sorted.
+fn is_specification(path: &str, features: &[&str]) -> bool {
+    let folders = || path.split('/').rev().skip(1);
+    if folders().any(|folder| matches!(folder, "specs" | ".specify")) {
+        return true;
+    }
+    path.match_indices('/').any(|(end, _)| features.binary_search(&&path[..end]).is_ok())
+}
+
+fn is_asset(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, extension)| ASSETS.iter().any(|known| known.eq_ignore_ascii_case(extension)))
+}
+
+/// Package names are compared in lower case, and `_` equals `-`.
+fn normalized(name: &str) -> String {
+    name.to_ascii_lowercase().replace('_', "-")
+}
+
+/// Whether `name` fits a `pattern` with `*`.
+fn wildcard(pattern: &str, name: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = parts.next().and_then(|first| name.strip_prefix(first)) else { return false };
+    let mut parts = parts.peekable();
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() {
+            return rest.ends_with(part);
+        }
+        let Some(found) = rest.find(part) else { return false };
+        rest = &rest[found + part.len()..];
+    }
+    rest.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stars_stand_for_anything() {
+        for (pattern, name) in [
+            ("*pino*", "pino-http"),
+            ("@nestjs/*", "@nestjs/throttler"),
+            ("*/cors", "github.com/rs/cors"),
+            ("serilog*", "serilog"),
+            ("a*b*c", "a-b-b-c"),
+        ] {
+            assert!(wildcard(pattern, name), "{pattern} should fit {name}");
+        }
+        assert!(!wildcard("*/cors", "corset") && !wildcard("a*", "ba") && !wildcard("*a*b", "b-a"));
+    }
+
+    #[test]
+    fn documents_of_features_are_no_trace() {
+        let facts = RepositoryFacts::of_paths([
+            "docs/work/003/plan.md", "docs/work/003/contracts/health.yaml", "specs/004/health.md",
+            ".specify/scripts/health.sh", "src/health.ts",
+        ]);
+        let features = feature_folders(&facts);
+        let own: Vec<&str> =
+            facts.paths.iter().map(String::as_str).filter(|path| !is_specification(path, &features)).collect();
+        assert_eq!(own, ["src/health.ts"]);
+    }
+}

@@ -1,0 +1,208 @@
+//! One word of a term, and the forms in which a text may write it.
+
+/// A word with the suffixes that may follow its stem.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Word {
+    /// The word as the pack writes it, in lower case.
+    base: String,
+    /// The stem; a second one where `-ize` is also spelt `-ise`.
+    stems: Vec<String>,
+    form: Form,
+}
+
+/// How a word inflects.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Form {
+    /// Only as written.
+    Exact,
+    /// `alert`: the stem is a word.
+    Plain,
+    /// `cache`: the stem has lost its `e`.
+    SilentE,
+    /// `pooling`: nobody knows whether the stem is a word or has lost an `e`.
+    Either,
+    /// `retry`: the stem has lost its `y`.
+    Y,
+}
+
+const PLAIN: &[&str] = &["", "s"];
+const SILENT_E: &[&str] = &["e"];
+const SHARED: &[&str] = &[
+    "ed", "es", "er", "ers", "ing", "ings", "ion", "ions", "or", "ors", "able", "ation", "ations", "ment", "ments",
+    "ement", "ements",
+];
+const Y: &[&str] = &["y", "ies", "ied", "ying", "ier", "iers", "iable", "ication", "ications"];
+/// `recover` is a word without its `y`; shorter stems, such as `polic`, are not.
+const LONG_Y: &[&str] = &["", "s", "ed", "ing", "er", "ers", "able"];
+const DOUBLED: &[&str] = &["ed", "er", "ers", "ing", "ings", "able"];
+
+impl Word {
+    /// A word that matches only as written.
+    pub(super) fn exact(word: &str) -> Self {
+        Self { base: word.to_owned(), stems: vec![word.to_owned()], form: Form::Exact }
+    }
+
+    /// A word with its inflections. `word` is in lower case.
+    pub(super) fn inflected(word: &str) -> Self {
+        let (stem, form) = stem(word);
+        let mut stems = vec![stem.to_owned()];
+        if matches!(form, Form::SilentE | Form::Either) {
+            let other = stem.strip_suffix("iz").map(|rest| (rest, "is"));
+            let other = other.or_else(|| stem.strip_suffix("is").map(|rest| (rest, "iz")));
+            stems.extend(other.map(|(rest, ending)| format!("{rest}{ending}")));
+        }
+        Self { base: word.to_owned(), stems, form }
+    }
+
+    /// What every form of the word begins with.
+    pub(super) fn stems(&self) -> &[String] {
+        &self.stems
+    }
+
+    /// Offsets behind the forms of this word that stand at `at`; what follows is not looked at.
+    pub(super) fn ends<'a>(&'a self, text: &'a str, at: usize) -> impl Iterator<Item = usize> + 'a {
+        self.stems.iter().filter_map(move |stem| starts_with(text, at, stem)).flat_map(move |end| {
+            let suffixes = self.suffixes().filter_map(move |suffix| starts_with(text, end, suffix));
+            suffixes.chain(self.doubled(text, end))
+        })
+    }
+
+    /// The offset behind the word as the pack writes it, where it stands at `at`.
+    pub(super) fn end_as_written(&self, text: &str, at: usize) -> Option<usize> {
+        starts_with(text, at, &self.base)
+    }
+
+    fn suffixes(&self) -> impl Iterator<Item = &'static str> {
+        let long = self.stems[0].len() >= 6;
+        let (first, second): (&'static [&'static str], &'static [&'static str]) = match self.form {
+            Form::Exact => (&[""], &[]),
+            Form::Plain => (PLAIN, SHARED),
+            Form::SilentE | Form::Either => (SILENT_E, SHARED),
+            Form::Y => (Y, if long { LONG_Y } else { &[] }),
+        };
+        let third: &'static [&'static str] = if self.form == Form::Either { PLAIN } else { &[] };
+        first.iter().chain(second).chain(third).copied()
+    }
+
+    /// `logging`: the last consonant of `log` is doubled before a suffix.
+    fn doubled<'a>(&self, text: &'a str, end: usize) -> impl Iterator<Item = usize> + 'a {
+        let doubles = matches!(self.form, Form::Plain | Form::Either);
+        let last = end.checked_sub(1).and_then(|before| text.as_bytes().get(before)).copied();
+        let again = text.as_bytes().get(end).copied();
+        let same = doubles
+            && last.zip(again).is_some_and(|(last, again)| last.eq_ignore_ascii_case(&again) && is_consonant(last));
+        DOUBLED.iter().filter(move |_| same).filter_map(move |suffix| starts_with(text, end + 1, suffix))
+    }
+}
+
+/// The offset behind `prefix`, if `text` has it at `at`; ASCII case does not matter.
+fn starts_with(text: &str, at: usize, prefix: &str) -> Option<usize> {
+    let end = at + prefix.len();
+    let found = text.as_bytes().get(at..end)?;
+    found.eq_ignore_ascii_case(prefix.as_bytes()).then_some(end)
+}
+
+fn is_vowel(byte: u8) -> bool {
+    matches!(byte.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+}
+
+fn is_consonant(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() && !is_vowel(byte)
+}
+
+/// Cuts the inflection from a pack's word: only where what remains is long enough to mean something.
+fn stem(word: &str) -> (&str, Form) {
+    let bytes = word.as_bytes();
+    if bytes.len() <= 3 || bytes.iter().any(|byte| !byte.is_ascii_alphabetic()) {
+        return (word, Form::Plain);
+    }
+    if let Some(rest) = word.strip_suffix("ies").filter(|rest| rest.len() >= 3) {
+        return (rest, Form::Y);
+    }
+    if let Some(rest) = word.strip_suffix('y').filter(|rest| rest.bytes().last().is_some_and(is_consonant)) {
+        return (rest, Form::Y);
+    }
+    if word.ends_with("ization") || word.ends_with("isation") {
+        return (&word[..word.len() - "ation".len()], Form::Either);
+    }
+    if let Some(rest) = word.strip_suffix("ing").filter(|rest| rest.len() >= 3 && rest.bytes().any(is_vowel)) {
+        return (undoubled(rest), Form::Either);
+    }
+    if let Some(rest) = word.strip_suffix("ed").filter(|rest| rest.len() >= 4 && !rest.ends_with('e')) {
+        return (undoubled(rest), Form::Either);
+    }
+    if word.ends_with("ches") || word.ends_with("shes") || word.ends_with("xes") {
+        return (&word[..word.len() - "es".len()], Form::Either);
+    }
+    if bytes.len() >= 5 && word.ends_with('s') && !["ss", "us", "is", "os"].iter().any(|end| word.ends_with(end)) {
+        return stem(&word[..word.len() - 1]);
+    }
+    if let Some(rest) = word.strip_suffix('e').filter(|rest| !rest.ends_with('e')) {
+        return (rest, Form::SilentE);
+    }
+    (word, Form::Plain)
+}
+
+/// `logg` → `log`, but `roll` and `process` keep both.
+fn undoubled(stem: &str) -> &str {
+    match stem.as_bytes() {
+        [.., a, b] if a == b && is_consonant(*a) && !matches!(a, b'l' | b's' | b'z') => &stem[..stem.len() - 1],
+        _ => stem,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_form(word: &str, text: &str) -> bool {
+        Word::inflected(word).ends(text, 0).any(|end| end == text.len())
+    }
+
+    #[test]
+    fn a_word_matches_its_inflections() {
+        for (word, forms) in [
+            ("log", "log logs logged logging logger loggers LOGGING"),
+            ("limit", "limit limits limited limiting limiter limitation"),
+            ("limiting", "limit limiter limits"),
+            ("cache", "cache caches cached caching cacher"),
+            ("caching", "cache caches cached"),
+            ("validate", "validate validates validation validator validators"),
+            ("sanitize", "sanitise sanitised sanitization sanitizer sanitisation"),
+            ("sanitization", "sanitize sanitised"),
+            ("retry", "retry retries retried retrying"),
+            ("recovery", "recover recovery recovered recovering recoverable"),
+            ("policies", "policy policies"),
+            ("notify", "notification notifications notifies"),
+            ("degrade", "degradation degraded degrades"),
+            ("metrics", "metric metrics"),
+            ("roll", "rolling rolled"),
+            ("rolling", "roll rolling"),
+            ("encrypt", "encryption encrypted encrypts"),
+            ("pooling", "pool pools pooled pooler"),
+            ("centralized", "centralize centralised"),
+        ] {
+            for form in forms.split(' ') {
+                assert!(is_form(word, form), "{word} should match {form}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_word_does_not_match_its_neighbours() {
+        for (word, others) in [
+            ("cors", "corsair cor corsa"),
+            ("policy", "police polic"),
+            ("rate", "rat rats"),
+            ("cache", "cach cachet"),
+            ("rolling", "role rol"),
+            ("retry", "retro retr"),
+            ("redis", "redi rediscover"),
+            ("pool", "poolside"),
+        ] {
+            for other in others.split(' ') {
+                assert!(!is_form(word, other), "{word} should not match {other}");
+            }
+        }
+    }
+}

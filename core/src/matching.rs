@@ -1,0 +1,131 @@
+//! Whether two texts name the same thing: names of principles, texts of questions, words of a row.
+
+use std::collections::HashSet;
+
+/// A text as lower-cased words, brackets and marks left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Words {
+    /// The words in order.
+    list: Vec<String>,
+}
+
+impl Words {
+    /// The words of `text`, what stands in brackets included.
+    pub(crate) fn of(text: &str) -> Self {
+        let list =
+            text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+        Self { list }
+    }
+
+    /// The words of a principle's name: "(NON-NEGOTIABLE)" and other brackets left out.
+    pub(crate) fn of_name(name: &str) -> Self {
+        let mut depth = 0_usize;
+        let bare: String = name
+            .chars()
+            .map(|c| match c {
+                '(' | '（' | '[' => {
+                    depth += 1;
+                    ' '
+                }
+                ')' | '）' | ']' => {
+                    depth = depth.saturating_sub(1);
+                    ' '
+                }
+                c if depth == 0 => c,
+                _ => ' ',
+            })
+            .collect();
+        let words = Self::of(&bare);
+        if words.list.is_empty() { Self::of(name) } else { words }
+    }
+
+    /// Whether there is no word.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Words that carry meaning: longer than three letters or not Latin, and no filler.
+    pub(crate) fn significant(&self) -> impl Iterator<Item = &str> {
+        self.list
+            .iter()
+            .map(String::as_str)
+            .filter(|word| (word.chars().count() > 3 || !word.is_ascii()) && !FILLERS.contains(word))
+    }
+
+    /// How alike two texts are, from 0 to 1: the share of the shorter one's words in the longer one,
+    /// weighted by how much of the longer one that is.
+    pub(crate) fn similarity(&self, other: &Self) -> f32 {
+        if self.is_empty() || other.is_empty() {
+            return 0.0;
+        }
+        if self == other {
+            return 1.0;
+        }
+        let (short, long) = if self.list.len() <= other.list.len() { (self, other) } else { (other, self) };
+        let known: HashSet<&str> = long.list.iter().map(String::as_str).collect();
+        let shared = short
+            .list
+            .iter()
+            .filter(|word| known.contains(word.as_str()) || long.list.iter().any(|known| alike(word, known)))
+            .count();
+        let (shared, short, long) = (count(shared), count(short.list.len()), count(long.list.len()));
+        2.0 * shared / (short + long)
+    }
+
+    /// Whether all significant words of the shorter text occur in the longer one.
+    pub(crate) fn contains_or_is_contained(&self, other: &Self) -> bool {
+        let (short, long) = if self.list.len() <= other.list.len() { (self, other) } else { (other, self) };
+        let mut words = short.significant().peekable();
+        words.peek().is_some() && words.all(|word| long.list.iter().any(|known| alike(word, known)))
+    }
+
+    /// Number of significant words that occur in both.
+    pub(crate) fn shared(&self, other: &Self) -> usize {
+        let mine: HashSet<&str> = self.significant().collect();
+        let theirs: HashSet<&str> = other.significant().collect();
+        mine.iter().filter(|word| theirs.contains(*word) || theirs.iter().any(|known| alike(word, known))).count()
+    }
+}
+
+/// Numbers of words are small; the loss does not matter.
+#[expect(clippy::cast_precision_loss, reason = "numbers of words are far below 2^23")]
+fn count(number: usize) -> f32 {
+    number as f32
+}
+
+/// The same word in another inflection, or cut short: "develop" and "development", "state" and "states".
+fn alike(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    short == long || short.chars().count() >= 4 && long.starts_with(short)
+}
+
+const FILLERS: &[&str] = &[
+    "with", "that", "this", "from", "must", "will", "have", "been", "were", "when", "then", "than", "each", "every",
+    "only", "also", "into", "over", "principle", "principles", "first", "non", "negotiable", "feature", "needed",
+    "because", "rejected", "simpler", "alternative", "would", "should", "which", "there", "their", "more", "less",
+    "para", "como", "dass", "pour", "avec",
+];
+
+/// Whether two names name the same principle.
+pub(crate) fn same_name(a: &Words, b: &Words) -> bool {
+    a.similarity(b) >= 0.75 || a.contains_or_is_contained(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names() {
+        for (a, b, same) in [
+            ("Test-First Development", "Test-First Development (NON-NEGOTIABLE)", true),
+            ("Consistent UX", "Consistent User Experience (UX)", false),
+            ("Simplicity", "Simplicity & YAGNI", true),
+            ("Microservice", "Modular Monolith Architecture", false),
+            ("Test-Driven Development", "Test-First Development", false),
+            ("Security-First", "Security-First Design", true),
+        ] {
+            assert_eq!(same_name(&Words::of_name(a), &Words::of_name(b)), same, "{a} / {b}");
+        }
+    }
+}

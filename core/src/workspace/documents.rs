@@ -1,0 +1,234 @@
+//! Loads one feature: the plan, the documents beside it, and what the repository keeps for all.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use super::reading::{self, ReadError};
+use super::{FeatureLocation, Workspace, WorkspaceError, folder_of, join};
+use crate::feature::{Document, DocumentKind, Feature};
+
+/// What is loaded, and how much of it.
+///
+/// ```
+/// use plangate_core::workspace::LoadOptions;
+/// let options = LoadOptions::default().without_repository().max_document_bytes(64 * 1024);
+/// # let _ = options;
+/// ```
+#[derive(Clone, Debug)]
+pub struct LoadOptions {
+    repository: bool,
+    max_document_bytes: u64,
+    max_contracts: usize,
+}
+
+impl Default for LoadOptions {
+    fn default() -> Self {
+        Self { repository: true, max_document_bytes: 4 * 1024 * 1024, max_contracts: 200 }
+    }
+}
+
+impl LoadOptions {
+    /// Leaves the facts of the repository unknown.
+    #[must_use]
+    pub fn without_repository(mut self) -> Self {
+        self.repository = false;
+        self
+    }
+
+    /// The largest document that is read; 4 MiB where it isn't said.
+    #[must_use]
+    pub fn max_document_bytes(mut self, bytes: u64) -> Self {
+        self.max_document_bytes = bytes;
+        self
+    }
+
+    /// How many files under contracts/ are read; 200 where it isn't said.
+    #[must_use]
+    pub fn max_contracts(mut self, number: usize) -> Self {
+        self.max_contracts = number;
+        self
+    }
+}
+
+/// The documents beside a plan.
+const BESIDE: &[(DocumentKind, &str)] = &[
+    (DocumentKind::Spec, "spec.md"),
+    (DocumentKind::Tasks, "tasks.md"),
+    (DocumentKind::Research, "research.md"),
+    (DocumentKind::DataModel, "data-model.md"),
+    (DocumentKind::Quickstart, "quickstart.md"),
+];
+
+/// Where a constitution may stand, best first.
+const CONSTITUTIONS: &[&str] = &[
+    ".specify/memory/constitution.md", "memory/constitution.md", ".specify/constitution.md", "docs/constitution.md",
+    "CONSTITUTION.md", "constitution.md",
+];
+
+/// Where a plan template may stand: a team's own before the one that came with Spec Kit.
+const PLAN_TEMPLATES: &[&str] = &[
+    ".specify/templates/overrides/plan-template.md", ".specify/templates/plan-template.md",
+    "templates/plan-template.md",
+];
+
+const CONTRACTS: &str = "contracts";
+
+/// Folders below contracts/ are entered to this depth.
+const MAX_CONTRACT_DEPTH: usize = 8;
+
+/// Loads the feature at `at`.
+pub(super) fn load(
+    workspace: &Workspace,
+    at: &FeatureLocation,
+    options: &LoadOptions,
+) -> Result<Feature, WorkspaceError> {
+    let loader = Loader { workspace, limit: options.max_document_bytes };
+    let plan = loader.plan(&at.plan)?;
+    let neighbours = loader.neighbours(&at.folder);
+    let mut builder = Feature::builder().document(plan);
+    if !at.folder.is_empty() {
+        builder = builder.folder(at.folder.as_str());
+    }
+    for (kind, name) in BESIDE {
+        let actual = neighbours.get(*name).map_or(*name, String::as_str);
+        builder = builder.document(loader.document(*kind, join(&at.folder, actual)));
+    }
+    for contract in loader.contracts(&at.folder, &neighbours, options.max_contracts) {
+        builder = builder.document(contract);
+    }
+    builder = builder
+        .document(loader.upwards(DocumentKind::Constitution, &at.folder, CONSTITUTIONS))
+        .document(loader.upwards(DocumentKind::PlanTemplate, &at.folder, PLAN_TEMPLATES));
+    if options.repository {
+        builder = builder.repository(workspace.facts());
+    }
+    Ok(builder.build())
+}
+
+struct Loader<'a> {
+    workspace: &'a Workspace,
+    limit: u64,
+}
+
+impl Loader<'_> {
+    fn plan(&self, path: &str) -> Result<Document, WorkspaceError> {
+        let full = self.workspace.root.join(path);
+        match reading::read(&self.workspace.root, &full, self.limit) {
+            Ok(read) => Ok(Document::provided(DocumentKind::Plan, path, read.text).with_problems(read.problem)),
+            Err(ReadError::Missing) => Err(WorkspaceError::NotFound { path: full }),
+            Err(reason) => Err(WorkspaceError::Unreadable { path: full, reason }),
+        }
+    }
+
+    /// The document at `path`: provided, absent, or unreadable.
+    fn document(&self, kind: DocumentKind, path: String) -> Document {
+        match reading::read(&self.workspace.root, &self.workspace.root.join(&path), self.limit) {
+            Ok(read) => Document::provided(kind, path, read.text).with_problems(read.problem),
+            Err(ReadError::Missing) => Document::absent(kind, path),
+            Err(reason) => self.unreadable(kind, path, &reason),
+        }
+    }
+
+    fn unreadable(&self, kind: DocumentKind, path: String, reason: &ReadError) -> Document {
+        self.workspace.skip(path.clone(), reason.to_string());
+        Document::unreadable(kind, path, reason.to_string())
+    }
+
+    /// The names in a feature's folder by their lower-case form: `Spec.md` is a spec as well. The
+    /// usual name wins where a folder holds several.
+    fn neighbours(&self, folder: &str) -> BTreeMap<String, String> {
+        let mut names = BTreeMap::new();
+        for name in self.names(folder).unwrap_or_default() {
+            let usual = name.to_lowercase();
+            if name == usual || !names.contains_key(&usual) {
+                names.insert(usual, name);
+            }
+        }
+        names
+    }
+
+    fn contracts(&self, folder: &str, neighbours: &BTreeMap<String, String>, limit: usize) -> Vec<Document> {
+        let name = neighbours.get(CONTRACTS).map_or(CONTRACTS, String::as_str);
+        let path = join(folder, name);
+        let absent = |path| vec![Document::absent(DocumentKind::Contract, path)];
+        if !neighbours.contains_key(CONTRACTS) {
+            return absent(path);
+        }
+        let mut files = Vec::new();
+        if let Err(reason) = self.files_below(&path, 0, limit, &mut files) {
+            return vec![self.unreadable(DocumentKind::Contract, path, &reason)];
+        }
+        let mut documents = Vec::new();
+        for file in files {
+            match reading::read(&self.workspace.root, &self.workspace.root.join(&file), self.limit) {
+                Ok(read) => documents
+                    .push(Document::provided(DocumentKind::Contract, file, read.text).with_problems(read.problem)),
+                Err(ReadError::Missing) => {}
+                // A picture or a compiled schema among the contracts is no contract.
+                Err(ReadError::Binary) => self.workspace.skip(file, ReadError::Binary.to_string()),
+                Err(reason) => documents.push(self.unreadable(DocumentKind::Contract, file, &reason)),
+            }
+        }
+        if documents.is_empty() { absent(path) } else { documents }
+    }
+
+    /// The files below a folder, sorted, hidden ones and links to folders left out.
+    fn files_below(&self, folder: &str, depth: usize, limit: usize, files: &mut Vec<String>) -> Result<(), ReadError> {
+        for name in self.names(folder)? {
+            if name.starts_with('.') {
+                continue;
+            }
+            let path = join(folder, &name);
+            let Ok(metadata) = fs::symlink_metadata(self.workspace.root.join(&path)) else { continue };
+            if metadata.is_dir() {
+                if depth >= MAX_CONTRACT_DEPTH {
+                    self.workspace.skip(path, "lies too deep below contracts/");
+                } else if let Err(reason) = self.files_below(&path, depth + 1, limit, files) {
+                    self.workspace.skip(path, reason.to_string());
+                }
+            } else if metadata.is_symlink() && self.workspace.root.join(&path).is_dir() {
+                self.workspace.skip(path, "is a link to a folder, which is not followed");
+            } else if files.len() >= limit {
+                self.workspace.skip(folder, format!("holds more than {limit} contracts: the rest was not read"));
+                return Ok(());
+            } else {
+                files.push(path);
+            }
+        }
+        Ok(())
+    }
+
+    /// The names in a folder, sorted. The folder itself may be a link within the repository.
+    fn names(&self, folder: &str) -> Result<Vec<String>, ReadError> {
+        let path = reading::resolve(&self.workspace.root, &self.workspace.root.join(folder))?;
+        let mut names: Vec<String> =
+            fs::read_dir(path)?.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+        names.sort_unstable();
+        Ok(names)
+    }
+
+    /// The first of `candidates` that stands in a folder above the feature, nearest folder first.
+    fn upwards(&self, kind: DocumentKind, folder: &str, candidates: &[&str]) -> Document {
+        let mut at = folder_of(folder);
+        loop {
+            for candidate in candidates {
+                let path = join(at, candidate);
+                if is_there(&self.workspace.root.join(&path)) {
+                    return self.document(kind, path);
+                }
+            }
+            if at.is_empty() {
+                return Document::absent(
+                    kind,
+                    candidates.iter().find(|path| !path.contains("overrides")).copied().unwrap_or_default(),
+                );
+            }
+            at = folder_of(at);
+        }
+    }
+}
+
+fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
