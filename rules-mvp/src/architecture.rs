@@ -113,7 +113,7 @@ static PATTERNS: &[Pattern] = &[
     Pattern {
         name: "hexagonal architecture",
         phrases: &[&["hexagonal"], &["ports", "and", "adapters"], &["ports", "adapters"]],
-        endings: &[&["hexagonal"]],
+        endings: &[],
         packages: &[],
     },
     Pattern {
@@ -168,6 +168,12 @@ const INTRODUCING: &[&str] = &[
     "new",
 ];
 
+/// How many words may stand between the verb and the pattern.
+const NEAR: usize = 4;
+
+/// Words of a clause that keeps to what others have decided.
+const FOLLOWING: &[&str] = &["follow", "follows", "following", "consistent", "conforms", "per", "according", "defined"];
+
 /// Words before "repository" that mean a store of code or packages.
 const OTHER_REPOSITORIES: &[&str] = &[
     "git", "github", "gitlab", "source", "code", "remote", "local", "package", "maven", "npm", "docker", "image",
@@ -202,20 +208,36 @@ impl Named {
 
 /// The pattern that a clause names, unless it denies it or speaks of what is there.
 pub(crate) fn named_in(clause: &Clause) -> Option<Named> {
-    if clause.denies() || clause.speaks_of_standing() {
+    if clause.denies() || clause.speaks_of_standing() || clause.has(FOLLOWING) {
         return None;
     }
-    let introduced = clause.has(INTRODUCING);
+    let introduced = |at: usize| {
+        let before = &clause.words[at.saturating_sub(NEAR)..at];
+        before.iter().any(|word| INTRODUCING.contains(&word.text.as_str()))
+    };
     let known = PATTERNS.iter().find_map(|pattern| {
         let words = pattern.phrases.iter().find_map(|phrase| clause.find(phrase))?;
-        Some(Named { pattern: pattern.name.to_owned(), words, introduced, known: Some(pattern) })
+        let introduced = introduced(words.start);
+        (introduced || pattern.leaves_traces()).then_some(Named { pattern: pattern.name.to_owned(), words, introduced, known: Some(pattern) })
     });
     known.or_else(|| {
-        let at = clause.words.windows(2).position(|pair| {
-            OTHER_PATTERNS.contains(&pair[0].text.as_str()) && matches!(pair[1].text.as_str(), "pattern" | "patterns")
-        })?;
+        let at = other_pattern(clause)?;
         let pattern = format!("{} pattern", clause.words[at].text);
-        introduced.then_some(Named { pattern, words: at..at + 2, introduced, known: None })
+        introduced(at).then_some(Named { pattern, words: at..at + 2, introduced: true, known: None })
+    })
+}
+
+/// The pattern that a justified violation names.
+pub(crate) fn tracked_in(clause: &Clause) -> Option<String> {
+    let named = |pattern: &&Pattern| pattern.phrases.iter().any(|phrase| clause.find(phrase).is_some());
+    let known = PATTERNS.iter().find(named).map(|pattern| pattern.name.to_owned());
+    known.or_else(|| other_pattern(clause).map(|at| format!("{} pattern", clause.words[at].text)))
+}
+
+/// Where a clause names one of the patterns that are known by name only.
+fn other_pattern(clause: &Clause) -> Option<usize> {
+    clause.words.windows(2).position(|pair| {
+        OTHER_PATTERNS.contains(&pair[0].text.as_str()) && matches!(pair[1].text.as_str(), "pattern" | "patterns")
     })
 }
 
@@ -239,6 +261,11 @@ pub(crate) fn is_marked_new(entry: &TreeEntry) -> bool {
 }
 
 impl Pattern {
+    /// Whether files or packages show the pattern, so that its absence means something.
+    fn leaves_traces(&self) -> bool {
+        !self.endings.is_empty() || !self.packages.is_empty()
+    }
+
     /// Whether the repository holds files of this pattern, those left out that `planned` names.
     pub(crate) fn is_in(&'static self, facts: &RepositoryFacts, planned: &[&str]) -> bool {
         let shown = facts.paths.iter().any(|path| {

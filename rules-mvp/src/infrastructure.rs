@@ -67,6 +67,9 @@ static KNOWN: &[Infrastructure] = infrastructure! {
     "Airflow": [["airflow"]], ["airflow"];
 };
 
+/// PHP brings the drivers of these, so no manifest shows them.
+const DRIVEN_BY_PHP: &[&str] = &["PostgreSQL", "MySQL", "MariaDB"];
+
 impl Infrastructure {
     /// What a clause names, with the range of its words; nothing in a clause that denies it.
     pub(crate) fn named_in(clause: &Clause) -> Vec<(&'static Self, std::ops::Range<usize>)> {
@@ -83,6 +86,9 @@ impl Infrastructure {
 
     /// Whether a manifest, a path or a step of the repository shows it.
     pub(crate) fn is_in(&self, facts: &RepositoryFacts) -> bool {
+        if facts.languages().any(|language| language == "php") && DRIVEN_BY_PHP.contains(&self.name) {
+            return true;
+        }
         let shown = |text: &str| pieces(text).any(|piece| self.traces.contains(&piece.as_str()));
         let dependencies = facts.manifests.iter().flat_map(|manifest| &manifest.dependencies);
         let scripts = facts.manifests.iter().flat_map(|manifest| &manifest.scripts);

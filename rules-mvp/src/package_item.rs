@@ -5,7 +5,7 @@ use plangate_core::Span;
 use plangate_core::plan::{Field, Plan};
 use plangate_core::repository::RepositoryFacts;
 
-use crate::passage::is_standing;
+use crate::passage::{is_placeholder, is_standing};
 
 /// What a plan names as a dependency.
 #[derive(Debug, Default, PartialEq)]
@@ -444,7 +444,19 @@ impl Ecosystem {
         }
     }
 
+    /// The ecosystems whose manifests the repository shows. A manifest without any dependency tells
+    /// nothing: it may belong to a workspace, or list them where nobody looks.
+    fn shown_by(facts: &RepositoryFacts) -> Vec<Self> {
+        let told = facts.manifests.iter().filter(|manifest| !manifest.dependencies.is_empty());
+        told.map(|manifest| Self::of_language(&manifest.language)).collect()
+    }
+
     /// The ecosystems that *Language/Version* names.
+    fn planned_by(plan: &Plan) -> Vec<Self> {
+        let field = plan.technical_context.as_ref().and_then(|context| context.language_version.as_ref());
+        field.map(|field| Self::named_in(&field.text)).unwrap_or_default()
+    }
+
     fn named_in(text: &str) -> Vec<Self> {
         let words: Vec<String> = words_of(text).map(str::to_lowercase).collect();
         let any = |names: &[&str]| words.iter().any(|word| names.contains(&word.as_str()));
@@ -494,6 +506,9 @@ pub(crate) fn items(field: &Field) -> Vec<PackageItem> {
     let mut out = Vec::new();
     for item in &field.items {
         for part in item.text.split([';', '·', '、', '，', '；', '|', '&']).flat_map(|part| part.split(" + ")) {
+            if is_placeholder(part) {
+                continue;
+            }
             if let Some(mut read) = PackageItem::read(part, item.span) {
                 read.standing |= standing && !read.new;
                 out.push(read);
@@ -554,13 +569,7 @@ impl PackageItem {
     /// Whether the item is surely a package of an ecosystem whose manifests the repository shows,
     /// so that its absence from them means something.
     pub(crate) fn is_package(&self, plan: &Plan, facts: &RepositoryFacts) -> bool {
-        let shown: Vec<Ecosystem> = facts.languages().map(Ecosystem::of_language).collect();
-        let planned = plan
-            .technical_context
-            .as_ref()
-            .and_then(|context| context.language_version.as_ref())
-            .map(|field| Ecosystem::named_in(&field.text))
-            .unwrap_or_default();
+        let (shown, planned) = (Ecosystem::shown_by(facts), Ecosystem::planned_by(plan));
         self.names.iter().all(|name| match ecosystem(name) {
             Some(ecosystem) => shown.contains(&ecosystem),
             None => {
@@ -570,6 +579,14 @@ impl PackageItem {
                     && !planned.contains(&Ecosystem::Other)
             }
         })
+    }
+
+    /// Whether the manifests would list the item if the repository had it: those of every language
+    /// that the plan names are there.
+    pub(crate) fn would_be_listed(&self, plan: &Plan, facts: &RepositoryFacts) -> bool {
+        let shown = Ecosystem::shown_by(facts);
+        let named = self.names.iter().filter_map(|name| ecosystem(name));
+        !shown.is_empty() && named.chain(Ecosystem::planned_by(plan)).all(|ecosystem| shown.contains(&ecosystem))
     }
 
     /// Whether the repository shows the item: a manifest, one of its own folders or files, a step

@@ -81,6 +81,8 @@ const STANDING: &[&str] = &[
     "legacy",
     "present",
     "inherited",
+    "established",
+    "same",
     "existente",
     "existentes",
     "bestehende",
@@ -238,8 +240,14 @@ pub(crate) fn is_standing(word: &str) -> bool {
     STANDING.contains(&word)
 }
 
+/// Text in square brackets that nobody replaced: the template's, or one like it.
+pub(crate) fn is_placeholder(text: &str) -> bool {
+    let text = text.trim().trim_matches('`').trim_start_matches('*');
+    text.starts_with('[') && !text.contains("](")
+}
+
 fn is_dash(chunk: &str) -> bool {
-    matches!(chunk, "-" | "–" | "—" | "--" | "→" | "*" | "+")
+    matches!(chunk, "-" | "–" | "—" | "--" | "→" | "*")
 }
 
 fn is_stop(character: char) -> bool {

@@ -4,13 +4,14 @@
 use plangate_core::declare_principle;
 use plangate_core::diagnostic::Place;
 use plangate_core::evidence::{Evidence, Indicators, Missing, Proof, QuestionContext};
-use plangate_core::feature::{DocumentKind, State};
+use plangate_core::feature::{DocumentKind, Phase, State};
+use plangate_core::judgement::{Claim, LocatedAnswer};
 use plangate_core::plan::{Field, Plan, TechnicalContext};
 use plangate_core::repository::RepositoryFacts;
 
 use crate::infrastructure::{Infrastructure, cites_requirement};
 use crate::package_item::{self, PackageItem};
-use crate::passage::Passage;
+use crate::passage::{Clause, Passage, is_placeholder};
 use crate::{answered, architecture};
 
 declare_principle! {
@@ -214,7 +215,7 @@ fn unargued_simplicity(cx: &QuestionContext<'_>) -> Result<Proof, Missing> {
 
 /// Every new package of *Primary Dependencies* is argued for somewhere.
 fn unjustified_dependency(cx: &QuestionContext<'_>) -> Result<Proof, Missing> {
-    let Some(answer) = answered::yes(cx) else { return Ok(Proof::silent()) };
+    let Some(answer) = answered::yes(cx).filter(|answer| !is_outdated(cx, answer)) else { return Ok(Proof::silent()) };
     let Some(field) = context(cx).and_then(|context| context.primary_dependencies.as_ref()) else {
         return Ok(Proof::silent());
     };
@@ -242,6 +243,12 @@ fn unjustified_dependency(cx: &QuestionContext<'_>) -> Result<Proof, Missing> {
     });
     Ok(answered::first_of(unargued.collect())
         .help("say in research.md or in the answer what the package is needed for, or leave it out"))
+}
+
+/// "Nothing new" in a delivered feature was said of a repository that has moved on: what it had then
+/// may be gone.
+fn is_outdated(cx: &QuestionContext<'_>, answer: &LocatedAnswer) -> bool {
+    cx.feature.phase == Phase::Delivered && answer.claim != Claim::Planned
 }
 
 /// Whether the plan speaks of the item anywhere but in the lists that merely name it: the Technical
@@ -304,7 +311,8 @@ fn patterns_in_prose(cx: &QuestionContext<'_>, unknown: &mut Option<Missing>) ->
         context.fields().filter(|(key, _)| *key != "Primary Dependencies").filter_map(|(_, field)| field)
     });
     let mut found = Vec::new();
-    for (text, span) in texts.chain(fields.map(|field| (field.text.as_str(), field.span))) {
+    let fields = fields.map(|field| (field.text.as_str(), field.span));
+    for (text, span) in texts.chain(fields).filter(|(text, _)| !is_placeholder(text)) {
         for clause in Passage::new(document, text, span).clauses() {
             let Some(named) = architecture::named_in(&clause) else { continue };
             let new = match cx.feature.repository() {
@@ -328,11 +336,12 @@ fn patterns_in_rows(cx: &QuestionContext<'_>) -> Vec<Evidence> {
     let rows = cx.plan().complexity_tracking.iter().flat_map(|tracking| &tracking.rows);
     rows.filter_map(|row| {
         let clauses = Passage::folded(&row.violation.text, row.violation.span).clauses();
-        if clauses.iter().any(|clause| clause.denies() || clause.speaks_of_standing()) {
+        let denied = clauses.iter().any(|clause| clause.denies() || clause.speaks_of_standing());
+        if denied || is_placeholder(&row.violation.text) {
             return None;
         }
-        let named = clauses.iter().find_map(architecture::named_in)?;
-        let note = format!("Complexity Tracking justifies a pattern: {}", named.pattern);
+        let named = clauses.iter().find_map(architecture::tracked_in)?;
+        let note = format!("Complexity Tracking justifies a pattern: {named}");
         Some(Evidence::contradicts(cx.in_plan(row.span), note))
     })
     .collect()
@@ -364,7 +373,9 @@ fn patterns_in_dependencies(cx: &QuestionContext<'_>, unknown: &mut Option<Missi
     for item in package_item::items(field).into_iter().filter(|item| !item.standing) {
         let Some(pattern) = architecture::brought_by(&item) else { continue };
         let new = match cx.feature.repository() {
-            Some(facts) => !pattern.is_in(facts, &[]) && !item.is_in(facts) && !facts.manifests.is_empty(),
+            Some(facts) => {
+                item.would_be_listed(cx.plan(), facts) && !pattern.is_in(facts, &[]) && !item.is_in(facts)
+            }
             None => item.new || known_repository(cx, unknown).is_some(),
         };
         if new {
@@ -386,7 +397,7 @@ fn last_part(path: &str) -> &str {
 
 /// New infrastructure has a row or a requirement.
 fn unjustified_infrastructure(cx: &QuestionContext<'_>) -> Result<Proof, Missing> {
-    let Some(answer) = answered::yes(cx) else { return Ok(Proof::silent()) };
+    let Some(answer) = answered::yes(cx).filter(|answer| !is_outdated(cx, answer)) else { return Ok(Proof::silent()) };
     let Some(context) = context(cx) else { return Ok(Proof::silent()) };
     if cites_requirement(&answer.rationale) {
         return Ok(Proof::silent());
@@ -419,7 +430,8 @@ fn infrastructure_in(cx: &QuestionContext<'_>, context: &TechnicalContext) -> Ve
     {
         for item in &field.items {
             let clauses = Passage::new(cx.feature.plan_document(), &item.text, item.span).clauses();
-            if clauses.iter().any(|clause| clause.speaks_of_standing()) || cites_requirement(&item.text) {
+            let standing = clauses.iter().any(Clause::speaks_of_standing);
+            if standing || is_placeholder(&item.text) || cites_requirement(&item.text) {
                 continue;
             }
             for clause in &clauses {
@@ -478,7 +490,6 @@ mod tests {
 
     use super::*;
     use crate::asking::{Asked, contradictions, prove};
-    use plangate_core::judgement::Claim;
 
     fn field(text: &str) -> Option<Field> {
         let mut field = Field::default();
