@@ -1,8 +1,11 @@
 //! What a proof asks of the answer first, and how it hands over several contradictions.
 
+use plangate_core::Span;
 use plangate_core::evidence::{Evidence, Proof, QuestionContext};
 use plangate_core::judgement::{Claim, LocatedAnswer};
 use plangate_core::plan::Verdict;
+
+use crate::passage::{Clause, Passage};
 
 /// How many places of one kind a proof shows.
 const SHOWN: usize = 3;
@@ -17,10 +20,13 @@ pub(crate) fn no<'a>(cx: &QuestionContext<'a>) -> Option<&'a LocatedAnswer> {
     cx.answer.filter(|answer| answer.verdict == Verdict::No)
 }
 
-/// The answer, where it is a yes about what this feature will do. "Existing tests cover it" says
-/// nothing about tasks.md, so tasks.md can't contradict it.
+/// The answer, where it is a yes about what this feature will do. "Existing tests will cover it"
+/// says nothing about tasks.md, so tasks.md can't contradict it.
 pub(crate) fn planned_yes<'a>(cx: &QuestionContext<'a>) -> Option<&'a LocatedAnswer> {
-    yes(cx).filter(|answer| answer.claim == Claim::Planned)
+    yes(cx).filter(|answer| {
+        let clauses = Passage::folded(&answer.rationale, Span::default()).clauses();
+        answer.claim == Claim::Planned && !clauses.iter().any(Clause::speaks_of_standing)
+    })
 }
 
 /// The first contradictions as a proof; the first one's note tells how many there are.
@@ -37,7 +43,6 @@ pub(crate) fn first_of(mut found: Vec<Evidence>) -> Proof {
 
 #[cfg(test)]
 mod tests {
-    use plangate_core::Span;
     use plangate_core::diagnostic::Place;
 
     use super::*;

@@ -30,37 +30,11 @@ static PATTERNS: &[Pattern] = &[
         phrases: &[&["orm"], &["object", "relational", "mapper"], &["object", "relational", "mapping"]],
         endings: &[],
         packages: &[
-            "typeorm",
-            "sequelize",
-            "prisma",
-            "@prisma/client",
-            "mongoose",
-            "drizzle-orm",
-            "drizzle",
-            "objection",
-            "@mikro-orm/core",
-            "mikro-orm",
-            "bookshelf",
-            "sqlalchemy",
-            "sqlmodel",
-            "peewee",
-            "pony",
-            "tortoise-orm",
-            "hibernate",
-            "spring data jpa",
-            "microsoft.entityframeworkcore",
-            "entity framework core",
-            "ef core",
-            "nhibernate",
-            "gorm.io/gorm",
-            "gorm",
-            "entgo.io/ent",
-            "diesel",
-            "sea-orm",
-            "doctrine/orm",
-            "doctrine",
-            "ecto",
-            "activerecord",
+            "typeorm", "sequelize", "prisma", "@prisma/client", "mongoose", "drizzle-orm", "drizzle", "objection",
+            "@mikro-orm/core", "mikro-orm", "bookshelf", "sqlalchemy", "sqlmodel", "peewee", "pony", "tortoise-orm",
+            "hibernate", "spring data jpa", "microsoft.entityframeworkcore", "entity framework core", "ef core",
+            "nhibernate", "gorm.io/gorm", "gorm", "entgo.io/ent", "diesel", "sea-orm", "doctrine/orm", "doctrine",
+            "ecto", "activerecord",
         ],
     },
     Pattern {
@@ -126,46 +100,14 @@ static PATTERNS: &[Pattern] = &[
 
 /// Patterns that are introduced by name only.
 const OTHER_PATTERNS: &[&str] = &[
-    "factory",
-    "strategy",
-    "observer",
-    "decorator",
-    "facade",
-    "façade",
-    "singleton",
-    "adapter",
-    "builder",
-    "command",
-    "visitor",
-    "outbox",
-    "specification",
-    "mapper",
-    "locator",
-    "gateway",
-    "proxy",
-    "composite",
-    "interpreter",
+    "factory", "strategy", "observer", "decorator", "facade", "façade", "singleton", "adapter", "builder", "command",
+    "visitor", "outbox", "specification", "mapper", "locator", "gateway", "proxy", "composite", "interpreter",
 ];
 
 /// Verbs and marks of something that was not there before.
 const INTRODUCING: &[&str] = &[
-    "introduce",
-    "introduces",
-    "introducing",
-    "introduced",
-    "adopt",
-    "adopts",
-    "adopting",
-    "add",
-    "adds",
-    "adding",
-    "implement",
-    "implements",
-    "implementing",
-    "create",
-    "creates",
-    "creating",
-    "new",
+    "introduce", "introduces", "introducing", "introduced", "adopt", "adopts", "adopting", "add", "adds", "adding",
+    "implement", "implements", "implementing", "create", "creates", "creating", "new",
 ];
 
 /// How many words may stand between the verb and the pattern.
@@ -218,7 +160,12 @@ pub(crate) fn named_in(clause: &Clause) -> Option<Named> {
     let known = PATTERNS.iter().find_map(|pattern| {
         let words = pattern.phrases.iter().find_map(|phrase| clause.find(phrase))?;
         let introduced = introduced(words.start);
-        (introduced || pattern.leaves_traces()).then_some(Named { pattern: pattern.name.to_owned(), words, introduced, known: Some(pattern) })
+        (introduced || pattern.leaves_traces()).then_some(Named {
+            pattern: pattern.name.to_owned(),
+            words,
+            introduced,
+            known: Some(pattern),
+        })
     });
     known.or_else(|| {
         let at = other_pattern(clause)?;
@@ -402,12 +349,8 @@ mod tests {
         assert_eq!(named("Votes go through a repository pattern"), Some(("repository pattern".to_owned(), false)));
         assert_eq!(named("Add a factory pattern for exports"), Some(("factory pattern".to_owned(), true)));
         for text in [
-            "no repository pattern",
-            "the existing repository pattern is followed",
-            "paths from the repository root",
-            "the usual pattern of the repository",
-            "follow the observer pattern",
-            "glob pattern",
+            "no repository pattern", "the existing repository pattern is followed", "paths from the repository root",
+            "the usual pattern of the repository", "follow the observer pattern", "glob pattern",
         ] {
             assert_eq!(named(text), None, "{text}");
         }

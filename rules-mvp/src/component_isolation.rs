@@ -134,21 +134,8 @@ const NOT_PLANNED: &[&str] =
 
 /// Folders and words of files that may name both roles: they hold no component.
 const NO_COMPONENTS: &[&str] = &[
-    "test",
-    "tests",
-    "spec",
-    "specs",
-    "e2e",
-    "docs",
-    "contracts",
-    "types",
-    "type",
-    "flow",
-    "separation",
-    "isolation",
-    "fixtures",
-    "mocks",
-    "migrations",
+    "test", "tests", "spec", "specs", "e2e", "docs", "contracts", "types", "type", "flow", "separation", "isolation",
+    "fixtures", "mocks", "migrations",
 ];
 
 /// No file of the source tree is named for both roles; stories and files of their own keep them apart.

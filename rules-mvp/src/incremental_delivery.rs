@@ -6,7 +6,7 @@ use plangate_core::document::{Spec, Story, TaskPhase};
 use plangate_core::evidence::{Evidence, Indicators, Missing, Proof, QuestionContext};
 use plangate_core::feature::Read;
 
-use crate::answered;
+use crate::{answered, story};
 
 declare_principle! {
     /// Stories are prioritised, testable on their own, and delivered in that order.
@@ -140,15 +140,7 @@ declare_principle! {
 
 /// What stands in a heading that gives a priority in other words than P1, P2, P3.
 const OTHER_PRIORITIES: &[&str] = &[
-    "priority",
-    "prioridad",
-    "prioridade",
-    "priorité",
-    "priorität",
-    "priorytet",
-    "приоритет",
-    "優先",
-    "优先",
+    "priority", "prioridad", "prioridade", "priorité", "priorität", "priorytet", "приоритет", "優先", "优先",
     "우선순위",
 ];
 
@@ -158,10 +150,13 @@ fn unprioritized_story(cx: &QuestionContext<'_>) -> Result<Proof, Missing> {
         return Ok(Proof::silent());
     }
     let spec = cx.feature.spec()?;
-    let unprioritized =
-        spec.stories.iter().filter(|story| priority(story).is_none() && !is_prioritized_otherwise(spec, story));
+    let unprioritized = story::stories(&spec)
+        .into_iter()
+        .filter(|story| priority(story).is_none() && !is_prioritized_otherwise(spec, story));
     let found: Vec<Evidence> = unprioritized
-        .map(|story| Evidence::contradicts(spec.place(story.heading), format!("{} has no priority", named(story))))
+        .map(|story| {
+            Evidence::contradicts(spec.place(story.heading), format!("{} has no priority", story::called(story)))
+        })
         .collect();
     Ok(match spec.stories.first() {
         Some(first) if found.is_empty() => {
@@ -177,10 +172,13 @@ fn untestable_story(cx: &QuestionContext<'_>) -> Result<Proof, Missing> {
         return Ok(Proof::silent());
     }
     let spec = cx.feature.spec()?;
-    let untestable = spec.stories.iter().filter(|story| !has_independent_test(story));
+    let untestable = story::stories(&spec).into_iter().filter(|story| !has_independent_test(story));
     let found: Vec<Evidence> = untestable
         .map(|story| {
-            Evidence::contradicts(spec.place(story.heading), format!("{} has no Independent Test", named(story)))
+            Evidence::contradicts(
+                spec.place(story.heading),
+                format!("{} has no Independent Test", story::called(story)),
+            )
         })
         .collect();
     let first = spec.stories.first().and_then(|story| story.independent_test.as_ref());
@@ -255,13 +253,6 @@ fn is_prioritized_otherwise(spec: Read<'_, Spec>, story: &Story) -> bool {
 fn has_independent_test(story: &Story) -> bool {
     let text = story.independent_test.as_ref().map_or("", |test| test.text.trim());
     !text.is_empty() && !(text.starts_with('[') && text.ends_with(']'))
-}
-
-fn named(story: &Story) -> String {
-    match story.number {
-        Some(number) => format!("story {number} \"{}\"", story.title),
-        None => format!("the story \"{}\"", story.title),
-    }
 }
 
 fn counted(spec: &Spec, many: &str, one: &str) -> String {

@@ -373,9 +373,7 @@ fn patterns_in_dependencies(cx: &QuestionContext<'_>, unknown: &mut Option<Missi
     for item in package_item::items(field).into_iter().filter(|item| !item.standing) {
         let Some(pattern) = architecture::brought_by(&item) else { continue };
         let new = match cx.feature.repository() {
-            Some(facts) => {
-                item.would_be_listed(cx.plan(), facts) && !pattern.is_in(facts, &[]) && !item.is_in(facts)
-            }
+            Some(facts) => item.would_be_listed(cx.plan(), facts) && !pattern.is_in(facts, &[]) && !item.is_in(facts),
             None => item.new || known_repository(cx, unknown).is_some(),
         };
         if new {

@@ -1,13 +1,13 @@
 //! Principle IV, Test-Driven Development: scenarios first, then tests, then the code.
 
 use plangate_core::declare_principle;
-use plangate_core::document::{Contract, Story, Task, Tasks, TestKind};
+use plangate_core::document::{Contract, Task, Tasks, TestKind};
 use plangate_core::evidence::{Evidence, Indicators, Missing, Proof, QuestionContext, Says};
 use plangate_core::feature::{DocumentKind, Read};
 use plangate_core::{Span, diagnostic::Place};
 
-use crate::answered;
 use crate::package_item::contains_name;
+use crate::{answered, story};
 
 declare_principle! {
     /// Scenarios first, then tests, then the code.
@@ -220,13 +220,13 @@ fn scenario_without_given_when_then(cx: &QuestionContext<'_>) -> Result<Proof, M
     }
     let spec = cx.feature.spec()?;
     let mut found = Vec::new();
-    for story in &spec.stories {
+    for story in story::stories(&spec) {
         if story.scenarios.is_empty() {
-            let note = format!("{} has no acceptance scenario", named(story));
+            let note = format!("{} has no acceptance scenario", story::called(story));
             found.push(Evidence::contradicts(spec.place(story.heading), note));
         }
         for scenario in story.scenarios.iter().filter(|scenario| !scenario.complete) {
-            let note = format!("a scenario of {} lacks Given, When and Then in order", named(story));
+            let note = format!("a scenario of {} lacks Given, When and Then in order", story::called(story));
             found.push(Evidence::contradicts(spec.place(scenario.span), note));
         }
     }
@@ -241,31 +241,10 @@ fn scenario_without_given_when_then(cx: &QuestionContext<'_>) -> Result<Proof, M
     })
 }
 
-fn named(story: &Story) -> String {
-    match story.number {
-        Some(number) => format!("story {number} \"{}\"", story.title),
-        None => format!("the story \"{}\"", story.title),
-    }
-}
-
 /// What the text of a test task says when it tests several parts together.
 const TOGETHER: &[&str] = &[
-    "integration",
-    "e2e",
-    "end-to-end",
-    "end to end",
-    "websocket",
-    "socket",
-    "socket.io",
-    "real-time",
-    "realtime",
-    "playwright",
-    "cypress",
-    "multi-client",
-    "system test",
-    "acceptance test",
-    "signalr",
-    "sse",
+    "integration", "e2e", "end-to-end", "end to end", "websocket", "socket", "socket.io", "real-time", "realtime",
+    "playwright", "cypress", "multi-client", "system test", "acceptance test", "signalr", "sse",
 ];
 
 /// tasks.md has an integration test.
@@ -291,6 +270,8 @@ fn missing_contract_test(cx: &QuestionContext<'_>) -> Result<Proof, Missing> {
     }
     let contracts = cx.feature.contracts()?;
     let tasks = cx.feature.tasks()?;
+    let contracts: Vec<_> =
+        contracts.into_iter().filter(|contract| !file_name(contract).starts_with("README")).collect();
     let Some(first) = contracts.first().filter(|_| tasks.iter().next().is_some()) else { return Ok(Proof::silent()) };
     let test = tasks.iter().find(|task| tests_a_contract(task, &contracts));
     let proof = match test {
@@ -312,11 +293,17 @@ fn missing_contract_test(cx: &QuestionContext<'_>) -> Result<Proof, Missing> {
     }))
 }
 
+/// What the text of a test task says when it tests at an interface.
+const AT_AN_INTERFACE: &[&str] = &[
+    "contract", "api", "endpoint", "route", "router", "controller", "handler", "http", "rest", "graphql", "rpc",
+    "grpc", "schema", "pact", "interface", "protocol", "command line", "cli",
+];
+
 /// A contract test by its kind or name, or any test of what a contract defines.
 fn tests_a_contract(task: &Task, contracts: &[Read<'_, Contract>]) -> bool {
     task.test.is_some()
         && (task.test == Some(TestKind::Contract)
-            || mentions(task, &["contract", "contracts", "api", "endpoint", "schema", "pact"])
+            || mentions(task, AT_AN_INTERFACE)
             || contracts.iter().any(|contract| speaks_of(task, contract)))
 }
 
@@ -349,15 +336,16 @@ fn implementation_before_test(cx: &QuestionContext<'_>) -> Result<Proof, Missing
         return Ok(Proof::silent());
     }
     let tasks = cx.feature.tasks()?;
-    let Some(first_test) = tasks.iter().find(|task| task.test.is_some()) else {
-        let implements = tasks.iter().any(|task| task.implementation);
+    let Some(first_test) = tasks.iter().find(|task| is_test(task)) else {
+        let implements = tasks.iter().any(is_code);
         return Ok(match answered::planned_yes(cx) {
             Some(_) if implements => Proof::contradicts(without_tests(&tasks), "tasks.md has no test task at all")
                 .help("add the tests of each story before its implementation"),
             _ => Proof::silent(),
         });
     };
-    let inverted: Vec<(&Task, &Task)> = groups(&tasks).iter().filter_map(|group| out_of_order(group)).collect();
+    let stories = stories(&tasks);
+    let inverted: Vec<(&Task, &Task)> = stories.iter().filter_map(|story| out_of_order(tasks.model, *story)).collect();
     let Some((implementation, test)) = inverted.first() else {
         let note = format!("{} is the first test, ahead of the implementation", called(first_test));
         return Ok(Proof::supports(tasks.place(first_test.span), note));
@@ -371,25 +359,15 @@ fn implementation_before_test(cx: &QuestionContext<'_>) -> Result<Proof, Missing
     .help("move the test task in front of the implementation task"))
 }
 
-/// The tasks of each story in order, from every phase; all tasks as one group where none has a story.
-fn groups(tasks: &Tasks) -> Vec<Group<'_>> {
-    let mut groups: Vec<Group<'_>> = Vec::new();
-    for task in tasks.iter().filter(|task| !task.skipped) {
-        let Some(story) = task.story else { continue };
-        match groups.iter_mut().find(|group| group.story == Some(story)) {
-            Some(group) => group.tasks.push(task),
-            None => groups.push(Group { story: Some(story), tasks: vec![task] }),
+/// The stories that tasks carry, in order; one group without a story where none does.
+fn stories(tasks: &Tasks) -> Vec<Option<u32>> {
+    let mut stories: Vec<Option<u32>> = Vec::new();
+    for story in tasks.iter().map(|task| task.story).filter(Option::is_some) {
+        if !stories.contains(&story) {
+            stories.push(story);
         }
     }
-    if groups.is_empty() {
-        groups.push(Group { story: None, tasks: tasks.iter().filter(|task| !task.skipped).collect() });
-    }
-    groups
-}
-
-struct Group<'a> {
-    story: Option<u32>,
-    tasks: Vec<&'a Task>,
+    if stories.is_empty() { vec![None] } else { stories }
 }
 
 /// The first implementation with a test behind it that should have stood before it.
@@ -397,27 +375,68 @@ struct Group<'a> {
 /// Test and code may take turns within a story. So a later test counts only where no test at all
 /// stands before the implementation, or where it tests the very file. Without stories the
 /// foundations rightly come first: then every test must stand behind all of the code.
-fn out_of_order<'a>(group: &Group<'a>) -> Option<(&'a Task, &'a Task)> {
-    let tasks = &group.tasks;
-    let first_code = tasks.iter().position(|task| task.implementation)?;
-    let first_test = tasks.iter().position(|task| task.test.is_some())?;
-    let last_code = tasks.iter().rposition(|task| task.implementation)?;
-    if group.story.is_none() {
-        return (last_code < first_test).then(|| (tasks[first_code], tasks[first_test]));
+fn out_of_order<'a>(tasks: &'a Tasks, story: Option<u32>) -> Option<(&'a Task, &'a Task)> {
+    if story.is_none() {
+        let all: Vec<&Task> = tasks.iter().filter(|task| !task.skipped).collect();
+        let first_test = all.iter().position(|task| is_test(task))?;
+        let last_code = all.iter().rposition(|task| is_code(task))?;
+        let first_code = all.iter().find(|task| is_code(task))?;
+        return (last_code < first_test).then(|| (*first_code, all[first_test]));
     }
-    if first_code < first_test {
+    let mut tested = false;
+    for phase in &tasks.phases {
+        let of_story: Vec<&Task> = phase.tasks.iter().filter(|task| task.story == story && !task.skipped).collect();
+        if let Some(pair) = out_of_order_in(&of_story, tested) {
+            return Some(pair);
+        }
+        // Tests that carry no story may be the story's; they stand ahead of it all the same.
+        tested |= phase.tasks.iter().any(|task| is_test(task) && task.story.is_none_or(|of| Some(of) == story));
+    }
+    None
+}
+
+fn out_of_order_in<'a>(tasks: &[&'a Task], tested: bool) -> Option<(&'a Task, &'a Task)> {
+    let first_code = tasks.iter().position(|task| is_code(task))?;
+    let first_test = tasks.iter().position(|task| is_test(task))?;
+    if !tested && first_code < first_test {
         return Some((tasks[first_code], tasks[first_test]));
     }
-    tasks.iter().enumerate().filter(|(_, task)| task.implementation).find_map(|(at, code)| {
+    tasks.iter().enumerate().filter(|(_, task)| is_code(task)).find_map(|(at, code)| {
         let subjects: Vec<String> = code.paths.iter().filter_map(|path| subject(path)).collect();
-        let tests = |task: &Task| {
-            task.test.is_some()
-                && task.paths.iter().filter_map(|path| subject(path)).any(|name| subjects.contains(&name))
-        };
-        let before = tasks[..at].iter().any(|task| tests(task));
+        let tests = |task: &Task| is_test(task) && tested_subject(task).is_some_and(|name| subjects.contains(&name));
         let behind = tasks[at..].iter().find(|task| tests(task))?;
-        (!before).then_some((*code, *behind))
+        let before = tasks[..at].iter().any(|task| tests(task));
+        (!before && !tested).then_some((*code, *behind))
     })
+}
+
+fn is_test(task: &Task) -> bool {
+    task.test.is_some() && !task.skipped
+}
+
+/// Words of tasks that make room for code: a test needs something to be compiled against.
+const ROOM_FOR_CODE: &[&str] = &["stub", "stubs", "skeleton", "scaffold", "placeholder", "boilerplate", "empty"];
+
+/// Whether a task writes code that a test should have preceded: neither a stub nor settings.
+fn is_code(task: &Task) -> bool {
+    let settings = !task.paths.is_empty() && task.paths.iter().all(|path| is_settings(path));
+    task.implementation && !settings && !mentions(task, ROOM_FOR_CODE)
+}
+
+fn is_settings(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let ends =
+        [".json", ".toml", ".yml", ".yaml", ".mod", ".lock", ".md", ".env", ".csproj", ".xml", ".gradle", ".ini"];
+    name == "__init__.py" || name.contains(".config.") || ends.iter().any(|end| name.ends_with(end))
+}
+
+/// What the test file of a task is about.
+fn tested_subject(task: &Task) -> Option<String> {
+    let is_test_file = |path: &&String| {
+        let lower = path.to_lowercase();
+        lower.contains("test") || lower.contains("spec")
+    };
+    task.paths.iter().find(is_test_file).and_then(|path| subject(path))
 }
 
 /// What a source or test file is about: `tests/unit/test_bid.py` and `src/bid.py` are both about `bid`.
@@ -454,7 +473,7 @@ fn called(task: &Task) -> String {
 #[cfg(test)]
 mod tests {
     use plangate_core::Feature;
-    use plangate_core::document::{Operation, Scenario, Spec, TaskPhase};
+    use plangate_core::document::{Operation, Scenario, Spec, Story, TaskPhase};
     use plangate_core::judgement::Claim;
     use plangate_core::plan::Verdict;
 

@@ -39,17 +39,8 @@ pub(crate) static LINTERS: &[Tool] = &[
         phrases: &[&["eslint"], &["es", "lint"]],
         files: &[".eslintrc", "eslint.config."],
         packages: &[
-            "eslint",
-            "eslint-*",
-            "@eslint/*",
-            "@typescript-eslint/*",
-            "@angular-eslint/*",
-            "@nuxt/eslint",
-            "react-scripts",
-            "xo",
-            "standard",
-            "gts",
-            "next",
+            "eslint", "eslint-*", "@eslint/*", "@typescript-eslint/*", "@angular-eslint/*", "@nuxt/eslint",
+            "react-scripts", "xo", "standard", "gts", "next",
         ],
         steps: &["eslint", "next lint"],
         unseen: &[],
@@ -370,18 +361,7 @@ pub(crate) static SCANNERS: &[Tool] = &[
 
 /// Words of an answer that speaks of what is still to come.
 const TO_COME: &[&str] = &[
-    "will",
-    "planned",
-    "plan",
-    "to",
-    "shall",
-    "setup",
-    "upcoming",
-    "add",
-    "adding",
-    "added",
-    "introduce",
-    "introduces",
+    "will", "planned", "plan", "to", "shall", "setup", "upcoming", "add", "adding", "added", "introduce", "introduces",
     "new",
 ];
 
