@@ -6,6 +6,7 @@ use plangate_core::document::{Spec, Story, TaskPhase};
 use plangate_core::evidence::{Evidence, Indicators, Missing, Proof, QuestionContext};
 use plangate_core::feature::Read;
 
+use crate::passage::is_placeholder;
 use crate::{answered, story};
 
 declare_principle! {
@@ -252,7 +253,7 @@ fn is_prioritized_otherwise(spec: Read<'_, Spec>, story: &Story) -> bool {
 
 fn has_independent_test(story: &Story) -> bool {
     let text = story.independent_test.as_ref().map_or("", |test| test.text.trim());
-    !text.is_empty() && !(text.starts_with('[') && text.ends_with(']'))
+    !text.is_empty() && !is_placeholder(text)
 }
 
 fn counted(spec: &Spec, many: &str, one: &str) -> String {

@@ -185,6 +185,15 @@ const WELL_KNOWN: &[(&str, &str, Ecosystem)] = {
     ]
 };
 
+/// Whether the repository has manifests of a language that the plan names, and all of them are
+/// empty: what the product uses is listed where nobody looked.
+pub(crate) fn lists_nothing(plan: &Plan, facts: &RepositoryFacts) -> bool {
+    let told = Ecosystem::shown_by(facts);
+    let there: Vec<Ecosystem> = facts.languages().map(Ecosystem::of_language).collect();
+    let planned = Ecosystem::planned_by(plan);
+    planned.iter().any(|ecosystem| there.contains(ecosystem) && !told.contains(ecosystem))
+}
+
 /// Where packages of one kind are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ecosystem {

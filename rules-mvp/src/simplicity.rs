@@ -405,6 +405,9 @@ fn unjustified_infrastructure(cx: &QuestionContext<'_>) -> Result<Proof, Missing
         return Ok(Proof::silent());
     }
     let facts = cx.repository()?;
+    if package_item::lists_nothing(cx.plan(), facts) {
+        return Ok(Proof::silent());
+    }
     let (research, spec) = (document_text(cx, DocumentKind::Research)?, document_text(cx, DocumentKind::Spec)?);
     let unjustified = named
         .into_iter()
@@ -421,6 +424,12 @@ fn unjustified_infrastructure(cx: &QuestionContext<'_>) -> Result<Proof, Missing
         .help("name the requirement in the answer, or add a Complexity Tracking row, or leave it out"))
 }
 
+/// Words of an item that may never come.
+const PERHAPS: &[&str] = &[
+    "if", "optional", "optionally", "maybe", "possibly", "alternatively", "opcional", "optionnel", "選用", "可選",
+    "可选", "任意",
+];
+
 /// The infrastructure of *Storage* and *Primary Dependencies*, each once.
 fn infrastructure_in(cx: &QuestionContext<'_>, context: &TechnicalContext) -> Vec<(&'static Infrastructure, Place)> {
     let mut found: Vec<(&'static Infrastructure, Place)> = Vec::new();
@@ -429,7 +438,11 @@ fn infrastructure_in(cx: &QuestionContext<'_>, context: &TechnicalContext) -> Ve
         for item in &field.items {
             let clauses = Passage::new(cx.feature.plan_document(), &item.text, item.span).clauses();
             let standing = clauses.iter().any(Clause::speaks_of_standing);
-            if standing || is_placeholder(&item.text) || cites_requirement(&item.text) {
+            if standing
+                || clauses.iter().any(|clause| clause.has(PERHAPS))
+                || is_placeholder(&item.text)
+                || cites_requirement(&item.text)
+            {
                 continue;
             }
             for clause in &clauses {

@@ -221,7 +221,8 @@ fn scenario_without_given_when_then(cx: &QuestionContext<'_>) -> Result<Proof, M
     let spec = cx.feature.spec()?;
     let mut found = Vec::new();
     for story in story::stories(&spec) {
-        if story.scenarios.is_empty() {
+        // Scenarios under a heading of their own belong to no story that a parser could name.
+        if story.scenarios.is_empty() && spec.scenarios.is_empty() {
             let note = format!("{} has no acceptance scenario", story::called(story));
             found.push(Evidence::contradicts(spec.place(story.heading), note));
         }
@@ -230,10 +231,13 @@ fn scenario_without_given_when_then(cx: &QuestionContext<'_>) -> Result<Proof, M
             found.push(Evidence::contradicts(spec.place(scenario.span), note));
         }
     }
-    let first = spec.stories.iter().find_map(|story| story.scenarios.first());
-    Ok(match first {
+    for scenario in spec.scenarios.iter().filter(|scenario| !scenario.complete) {
+        found.push(Evidence::contradicts(spec.place(scenario.span), "a scenario lacks Given, When and Then in order"));
+    }
+    let scenarios = || spec.stories.iter().flat_map(|story| &story.scenarios).chain(&spec.scenarios);
+    Ok(match scenarios().next() {
         Some(scenario) if found.is_empty() => {
-            let count: usize = spec.stories.iter().map(|story| story.scenarios.len()).sum();
+            let count = scenarios().count();
             let note = if count == 1 { "one scenario".to_owned() } else { format!("{count} scenarios") };
             Proof::supports(spec.place(scenario.span), format!("{note} with Given, When and Then"))
         }
@@ -301,8 +305,9 @@ const AT_AN_INTERFACE: &[&str] = &[
 
 /// A contract test by its kind or name, or any test of what a contract defines.
 fn tests_a_contract(task: &Task, contracts: &[Read<'_, Contract>]) -> bool {
-    task.test.is_some()
-        && (task.test == Some(TestKind::Contract)
+    let kind = task.test_kind();
+    kind.is_some()
+        && (kind == Some(TestKind::Contract)
             || mentions(task, AT_AN_INTERFACE)
             || contracts.iter().any(|contract| speaks_of(task, contract)))
 }
@@ -336,7 +341,7 @@ fn implementation_before_test(cx: &QuestionContext<'_>) -> Result<Proof, Missing
         return Ok(Proof::silent());
     }
     let tasks = cx.feature.tasks()?;
-    let Some(first_test) = tasks.iter().find(|task| is_test(task)) else {
+    let Some(first_test) = tasks.iter().find(|task| task.test_kind().is_some() && !task.skipped) else {
         let implements = tasks.iter().any(is_code);
         return Ok(match answered::planned_yes(cx) {
             Some(_) if implements => Proof::contradicts(without_tests(&tasks), "tasks.md has no test task at all")
@@ -375,7 +380,7 @@ fn stories(tasks: &Tasks) -> Vec<Option<u32>> {
 /// Test and code may take turns within a story. So a later test counts only where no test at all
 /// stands before the implementation, or where it tests the very file. Without stories the
 /// foundations rightly come first: then every test must stand behind all of the code.
-fn out_of_order<'a>(tasks: &'a Tasks, story: Option<u32>) -> Option<(&'a Task, &'a Task)> {
+fn out_of_order(tasks: &Tasks, story: Option<u32>) -> Option<(&Task, &Task)> {
     if story.is_none() {
         let all: Vec<&Task> = tasks.iter().filter(|task| !task.skipped).collect();
         let first_test = all.iter().position(|task| is_test(task))?;
@@ -425,9 +430,13 @@ fn is_code(task: &Task) -> bool {
 
 fn is_settings(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
-    let ends =
-        [".json", ".toml", ".yml", ".yaml", ".mod", ".lock", ".md", ".env", ".csproj", ".xml", ".gradle", ".ini"];
-    name == "__init__.py" || name.contains(".config.") || ends.iter().any(|end| name.ends_with(end))
+    let ends = [
+        ".json", ".toml", ".yml", ".yaml", ".mod", ".lock", ".md", ".env", ".csproj", ".xml", ".gradle", ".ini", ".sql",
+    ];
+    name == "__init__.py"
+        || name.contains(".config.")
+        || name.contains(".workspace.")
+        || ends.iter().any(|end| name.ends_with(end))
 }
 
 /// What the test file of a task is about.
