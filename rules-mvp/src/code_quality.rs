@@ -49,7 +49,7 @@ declare_principle! {
     question "MVP501" "unconfigured-linter" = Duty
         "Are linting and formatting tools configured (ESLint, Prettier)?",
         indicators: Indicators::terms(&[
-            "lint", "linter", "linting", "formatter", "code style", "ESLint", "Prettier", "Biome", "oxlint", "Stylelint",
+            "lint", "linter", "code formatter", "code formatting", "code style", "ESLint", "Prettier", "Biome", "oxlint", "Stylelint",
             "dprint", "Ruff", "Flake8", "Pylint", "isort", "mypy", "pyright", "rustfmt", "clippy", "golangci", "gofmt",
             "go vet", "staticcheck", "checkstyle", "spotless", "ktlint", "detekt", "SpotBugs", "PMD", "EditorConfig",
             "StyleCop", "Roslyn analyzer", "dotnet format", "RuboCop", "PHPStan", "php-cs-fixer", "PHP_CodeSniffer",
@@ -202,11 +202,11 @@ declare_principle! {
     question "MVP504" "missing-vulnerability-scan" = Duty
         "Are security vulnerability scans configured?",
         indicators: Indicators::terms(&[
-            "vulnerability", "vulnerability scan", "security scan", "dependency scan", "security audit", "npm audit",
+            "vulnerability", "vulnerability scan", "security scan", "dependency scan",  "npm audit",
             "pnpm audit", "yarn audit", "cargo audit", "cargo deny", "pip-audit", "safety check", "bandit", "govulncheck",
             "gosec", "dependency-check", "OWASP dependency", "dependabot", "renovate", "CodeQL", "Snyk", "Trivy", "Grype",
-            "Semgrep", "SAST", "SCA", "bundler-audit", "brakeman", "composer audit", "osv-scanner", "gitleaks", "SonarQube",
-            "Mend", "mix_audit", "sobelow",
+            "Semgrep", "SAST", "bundler-audit", "brakeman", "composer audit", "osv-scanner", "gitleaks", "SonarQube",
+            "mix_audit", "sobelow",
         ])
         .files(&[
             "**/.github/dependabot.y*ml", "**/renovate.json*", "**/.renovaterc*", "**/codeql*", "**/.snyk", "**/trivy.y*ml",

@@ -39,11 +39,7 @@ declare_principle! {
     /// ```
     question "MVP301" "mixed-responsibilities" = Duty
         "Are Host and Participant responsibilities clearly separated?",
-        indicators: Indicators::terms(&[
-            "host-only", "participant-only", "host only", "participant only", "as a host", "as a participant",
-            "host dashboard", "participant view", "host view", "separation of concerns", "separate component",
-            "component boundary", "component boundaries", "responsibility", "host",
-        ])
+        indicators: Indicators::terms(&["host-only", "participant-only", "as a host", "as a participant", "host dashboard", "host page", "host view", "host component", "participant page", "participant view", "participant component", "separation of concerns", "separate component", "component boundary", "separation of roles", "role separation"])
         .files(&["**/host/**", "**/participant/**", "**/participants/**", "**/*Host*", "**/*Participant*"]),
         proof: mixed_responsibilities;
 
@@ -76,12 +72,7 @@ declare_principle! {
     /// ```
     question "MVP302" "unguarded-role" = Duty
         "Does this feature maintain role-based permission boundaries?",
-        indicators: Indicators::terms(&[
-            "permission", "authorization", "authorisation", "authorize", "authorise", "unauthorized", "forbidden", "403",
-            "401", "role", "role-based", "RBAC", "ABAC", "access control", "access rights", "privilege", "host-only",
-            "admin-only", "owner-only", "only the host", "only hosts", "only the owner", "policy", "guard", "ACL",
-            "scope", "claims", "row-level security", "least privilege",
-        ])
+        indicators: Indicators::terms(&["permission", "authorization", "authorisation", "authorize", "authorise", "unauthorized", "forbidden", "403", "role", "role-based", "RBAC", "ABAC", "access control", "access rights", "access policy", "authorization policy", "host-only", "admin-only", "owner-only", "only the host", "only hosts", "only the owner", "only administrators", "ACL", "row-level security", "least privilege", "privilege escalation"])
         .files(&[
             "**/*permission*", "**/*authoriz*", "**/*authz*", "**/*guard*", "**/*policy*", "**/policies/**", "**/*rbac*",
             "**/*Auth.*", "**/*acl*",

@@ -4,7 +4,7 @@
 use plangate_core::declare_principle;
 use plangate_core::document::{Spec, Story, TaskPhase};
 use plangate_core::evidence::{Evidence, Indicators, Missing, Proof, QuestionContext};
-use plangate_core::feature::Read;
+use plangate_core::feature::{DocumentKind, Read};
 
 use crate::passage::is_placeholder;
 use crate::{answered, story};
@@ -47,7 +47,8 @@ declare_principle! {
     /// ```
     question "MVP601" "unprioritized-story" = Duty
         "Are user stories prioritized (P1, P2, P3) in spec.md?",
-        indicators: Indicators::terms(&["priority", "P1", "P2", "P3", "prioritized", "prioritised"]),
+        indicators: Indicators::terms(&["priority: P1", "P1", "P2", "prioritized", "prioritised"])
+        .only_in(&[DocumentKind::Spec]),
         proof: unprioritized_story;
 
     /// ## What it finds
@@ -84,10 +85,8 @@ declare_principle! {
     /// ```
     question "MVP602" "untestable-story" = Duty
         "Is each story independently testable?",
-        indicators: Indicators::terms(&[
-            "independent test", "independently testable", "tested independently", "independently", "on its own",
-            "standalone", "in isolation",
-        ]),
+        indicators: Indicators::terms(&["independent test", "independently testable", "tested independently", "tested on its own", "standalone test"])
+        .only_in(&[DocumentKind::Spec, DocumentKind::Tasks]),
         proof: untestable_story;
 
     /// ## What it finds
@@ -132,10 +131,8 @@ declare_principle! {
     /// ```
     question "MVP603" "priority-inversion" = Duty
         "Are P1 stories planned for completion before P2 stories?",
-        indicators: Indicators::terms(&[
-            "P1", "MVP first", "MVP", "priority order", "incremental delivery", "prioritized", "prioritised",
-            "stories in order",
-        ]),
+        indicators: Indicators::terms(&["P1", "MVP first", "priority order", "order of priority", "stories in order"])
+        .only_in(&[DocumentKind::Tasks, DocumentKind::Plan]),
         proof: priority_inversion;
 }
 

@@ -37,3 +37,34 @@ plangate_core::register_pack! {
     ],
     rules: [],
 }
+
+#[cfg(test)]
+mod tests {
+    use plangate_core::pack::RulePack as _;
+    use plangate_core::testing::{check_pack, examples};
+
+    use super::*;
+
+    #[test]
+    fn the_pack_keeps_its_promises() {
+        check_pack(pack());
+    }
+
+    #[test]
+    fn every_question_of_the_template_is_here() {
+        let pack = pack();
+        let ids =
+            pack.manifest().principles.iter().flat_map(|principle| &*principle.questions).map(|question| &*question.id);
+        let expected = "101 102 103 201 202 203 204 301 302 303 401 402 403 404 501 502 503 504 601 602 603";
+        assert!(ids.eq(expected.split(' ').map(|number| format!("MVP{number}"))));
+    }
+
+    #[test]
+    fn an_example_that_fires_comes_first() {
+        let pack = pack();
+        for question in pack.manifest().principles.iter().flat_map(|principle| &*principle.questions) {
+            let finds: Vec<bool> = examples(&question.docs).iter().map(|example| example.finds).collect();
+            assert_eq!(finds, [true, false], "{}", question.id);
+        }
+    }
+}

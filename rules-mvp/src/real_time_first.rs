@@ -95,11 +95,7 @@ declare_principle! {
     question "MVP102" "state-change-without-event" = Duty
         "If yes, are WebSocket events planned for all state changes?",
         if: "MVP101",
-        indicators: Indicators::terms(&[
-            "websocket event", "socket event", "socket.io event", "server-sent event", "asyncapi", "event contract",
-            "event name", "emit", "broadcast", "publish", "subscribe", "subscription", "SignalR hub", "data channel",
-            "topic", "push update", "state change event", "event payload", "on message",
-        ])
+        indicators: Indicators::terms(&["websocket event", "socket event", "socket.io event", "server-sent event", "asyncapi", "event contract", "event name", "event payload", "event schema", "emit", "broadcast", "websocket subscription", "graphql subscription", "signalr hub", "data channel", "push update", "state change event", "websocket message"])
         .files(&[
             "**/contracts/*event*", "**/contracts/*socket*", "**/asyncapi*", "**/sockets/**", "**/websocket*/**",
             "**/*emitter*", "**/*broadcast*", "**/hubs/**", "**/*Hub.cs", "**/consumers.py", "**/channels/**",
@@ -138,13 +134,7 @@ declare_principle! {
     question "MVP103" "untracked-connection" = Duty
         "Are connection/disconnection events tracked?",
         if: "MVP101",
-        indicators: Indicators::terms(&[
-            "connection event", "connect event", "on connect", "connected", "disconnect", "disconnection", "reconnect",
-            "reconnection", "connection lost", "connection state", "connection status", "connection drop",
-            "connection close", "connection lifecycle", "presence", "heartbeat", "keepalive", "keep-alive", "ping/pong",
-            "ping timeout", "stale connection", "last will", "OnDisconnectedAsync", "ice connection state",
-            "join and leave", "goes offline", "comes online",
-        ])
+        indicators: Indicators::terms(&["connection event", "connect event", "on connect", "disconnect", "disconnected", "disconnection", "reconnect", "reconnection", "connection lost", "connection loss", "lost connection", "connection state", "connection status", "connection drop", "dropped connection", "connection close", "connection lifecycle", "presence", "heartbeat", "keepalive", "keep-alive", "ping/pong", "ping timeout", "stale connection", "last will", "OnDisconnectedAsync", "ice connection state", "goes offline", "comes online"])
         .files(&["**/*disconnect*", "**/*reconnect*", "**/*presence*", "**/*heartbeat*", "**/*connection*"]);
 }
 

@@ -10,7 +10,7 @@ use plangate_core::plan::{Field, Plan, TechnicalContext};
 use plangate_core::repository::RepositoryFacts;
 
 use crate::infrastructure::{Infrastructure, cites_requirement};
-use crate::package_item::{self, PackageItem};
+use crate::package_item::{self, PackageItem, contains_name};
 use crate::passage::{Clause, Passage, is_placeholder};
 use crate::{answered, architecture};
 
@@ -44,11 +44,7 @@ declare_principle! {
     /// ```
     question "MVP201" "unargued-simplicity" = Duty
         "Is the simplest viable solution proposed?",
-        indicators: Indicators::terms(&[
-            "simplest", "simpler", "simplicity", "minimal change", "smallest change", "alternatives considered",
-            "alternatives rejected", "rejected alternative", "YAGNI", "KISS", "over-engineering", "straightforward",
-            "no new abstraction", "minimal", "single file",
-        ]),
+        indicators: Indicators::terms(&["simplest", "simpler", "simplicity", "minimal change", "minimal solution", "minimal implementation", "minimal approach", "smallest change", "smallest possible", "alternatives considered", "rejected alternative", "simpler alternative", "YAGNI", "KISS", "over-engineering", "overengineering", "no new abstraction", "no abstraction layer"]),
         proof: unargued_simplicity;
 
     /// ## What it finds
@@ -82,9 +78,7 @@ declare_principle! {
     /// ```
     question "MVP202" "unjustified-dependency" = Duty
         "Are all external dependencies necessary and justified?",
-        indicators: Indicators::terms(&[
-            "dependency", "no new dependency", "package", "library", "necessary", "standard library",
-        ]),
+        indicators: Indicators::terms(&["no new dependency", "no additional dependency", "no external dependency", "new dependency", "third-party dependency", "standard library only", "dependency decision", "library choice", "library selection"]),
         proof: unjustified_dependency;
 
     /// ## What it finds
@@ -189,11 +183,7 @@ declare_principle! {
     /// ```
     question "MVP204" "unjustified-infrastructure" = Duty
         "Is production infrastructure (databases, caching, monitoring) justified against specific requirements?",
-        indicators: Indicators::terms(&[
-            "database", "cache", "caching", "message broker", "queue", "monitoring", "infrastructure", "in-memory",
-            "PostgreSQL", "MySQL", "MongoDB", "Redis", "Kafka", "RabbitMQ", "Elasticsearch", "Prometheus", "Grafana",
-            "Kubernetes", "SQLite",
-        ])
+        indicators: Indicators::terms(&["in-memory storage", "no database", "no new infrastructure", "no infrastructure", "infrastructure decision", "storage decision", "database choice", "caching strategy", "justified infrastructure"])
         .files(&["**/docker-compose*", "**/compose.y*ml", "**/prometheus*", "**/grafana/**", "**/k8s/**", "**/helm/**"]),
         proof: unjustified_infrastructure;
 }
@@ -226,22 +216,30 @@ fn unjustified_dependency(cx: &QuestionContext<'_>) -> Result<Proof, Missing> {
         .filter(|item| !item.standing && item.is_package(plan, facts) && !item.is_in(facts))
         .filter(|item| !item.is_named_in(&answer.rationale) && !is_argued_in_plan(cx, item))
         .collect();
+    let argued = || Proof::supports(cx.in_plan(field.span), "what is not in a manifest yet is argued for");
     if new.is_empty() {
-        return Ok(Proof::silent());
+        return Ok(argued());
     }
     for read in [cx.feature.research().map(|read| read.document), cx.feature.spec().map(|read| read.document)] {
         if let Err(missing @ Missing::Unknown(_)) = read {
             return Err(missing);
         }
     }
-    let unargued = new.iter().filter(|item| !is_argued_beside_plan(cx, item)).map(|item| {
-        let note = format!(
-            "`{}` is in no manifest, and research.md, Complexity Tracking and the answer say nothing of it",
-            item.display()
-        );
-        Evidence::contradicts(cx.in_plan(item.span), note)
-    });
-    Ok(answered::first_of(unargued.collect())
+    let unargued: Vec<Evidence> = new
+        .iter()
+        .filter(|item| !is_argued_beside_plan(cx, item))
+        .map(|item| {
+            let note = format!(
+                "`{}` is in no manifest, and research.md, Complexity Tracking and the answer say nothing of it",
+                item.display()
+            );
+            Evidence::contradicts(cx.in_plan(item.span), note)
+        })
+        .collect();
+    if unargued.is_empty() {
+        return Ok(argued());
+    }
+    Ok(answered::first_of(unargued)
         .help("say in research.md or in the answer what the package is needed for, or leave it out"))
 }
 
@@ -351,12 +349,19 @@ fn patterns_in_trees(cx: &QuestionContext<'_>, unknown: &mut Option<Missing>) ->
     let Some(structure) = &cx.plan().project_structure else { return Vec::new() };
     let entries: Vec<_> = structure.source.iter().flat_map(|tree| &tree.entries).collect();
     let planned: Vec<&str> = entries.iter().map(|entry| last_part(&entry.path)).collect();
+    let delivered = cx.feature.phase == Phase::Delivered;
+    // "No: one more of the repositories that we have" introduces nothing.
+    let reuses = cx.answer.is_some_and(|answer| {
+        Passage::folded(&answer.rationale, answer.place.span).clauses().iter().any(Clause::speaks_of_standing)
+    });
     let mut found = Vec::new();
     for entry in &entries {
         let Some(pattern) = architecture::shown_by(entry) else { continue };
         let marked = architecture::is_marked_new(entry);
         let new = match cx.feature.repository() {
-            Some(facts) => !pattern.is_in(facts, &planned) && (marked || !is_in_repository(&entry.path, facts)),
+            Some(facts) if pattern.is_in(facts, &planned) => marked && !reuses,
+            // What a delivered feature doesn't have under this name, it may have under another.
+            Some(facts) => marked || !(delivered || is_in_repository(&entry.path, facts)),
             None => marked || known_repository(cx, unknown).is_some(),
         };
         if new {
@@ -398,18 +403,20 @@ fn unjustified_infrastructure(cx: &QuestionContext<'_>) -> Result<Proof, Missing
     let Some(answer) = answered::yes(cx).filter(|answer| !is_outdated(cx, answer)) else { return Ok(Proof::silent()) };
     let Some(context) = context(cx) else { return Ok(Proof::silent()) };
     if cites_requirement(&answer.rationale) {
-        return Ok(Proof::silent());
+        return cited_requirement(cx, &answer.rationale);
     }
     let named = infrastructure_in(cx, context);
+    let none =
+        || Proof::supports(cx.in_plan(context.span), "the Technical Context names no infrastructure without a reason");
     if named.is_empty() {
-        return Ok(Proof::silent());
+        return Ok(none());
     }
     let facts = cx.repository()?;
     if package_item::lists_nothing(cx.plan(), facts) {
         return Ok(Proof::silent());
     }
     let (research, spec) = (document_text(cx, DocumentKind::Research)?, document_text(cx, DocumentKind::Spec)?);
-    let unjustified = named
+    let unjustified: Vec<Evidence> = named
         .into_iter()
         .filter(|(known, _)| !known.is_in(facts) && !is_tracked(cx.plan(), known))
         .filter(|(known, _)| !is_required(known, research) && !is_required(known, spec))
@@ -419,9 +426,22 @@ fn unjustified_infrastructure(cx: &QuestionContext<'_>) -> Result<Proof, Missing
                 known.name
             );
             Evidence::contradicts(place, note)
-        });
-    Ok(answered::first_of(unjustified.collect())
+        })
+        .collect();
+    if unjustified.is_empty() {
+        return Ok(none());
+    }
+    Ok(answered::first_of(unjustified)
         .help("name the requirement in the answer, or add a Complexity Tracking row, or leave it out"))
+}
+
+/// The requirement that the answer cites, where spec.md defines it.
+fn cited_requirement(cx: &QuestionContext<'_>, rationale: &str) -> Result<Proof, Missing> {
+    let spec = cx.feature.spec()?;
+    let cited = spec.requirements.iter().find(|known| contains_name(rationale, &known.id));
+    Ok(cited.map_or_else(Proof::silent, |known| {
+        Proof::supports(spec.place(known.span), format!("the answer names {}", known.id))
+    }))
 }
 
 /// Words of an item that may never come.
@@ -602,7 +622,8 @@ mod tests {
         old.paths.push("src/models/PollRepository.js".to_owned());
         let mut feature = feature;
         feature.repository = Some(old.into());
-        assert!(found(&feature, "MVP203", Verdict::No, "one more of its kind").is_empty());
+        assert!(found(&feature, "MVP203", Verdict::No, "one more of the existing repositories").is_empty());
+        assert_eq!(found(&feature, "MVP203", Verdict::No, "plain functions").len(), 1, "it is marked as new");
     }
 
     #[test]

@@ -52,9 +52,7 @@ declare_principle! {
     /// ```
     question "MVP401" "scenario-without-given-when-then" = Duty
         "Are acceptance scenarios defined in Given-When-Then format in spec.md?",
-        indicators: Indicators::terms(&[
-            "acceptance scenario", "given when then", "given-when-then", "acceptance criteria", "gherkin", "scenario",
-        ]),
+        indicators: Indicators::terms(&["acceptance scenario", "acceptance criteria", "given when then", "given-when-then", "gherkin"]),
         proof: scenario_without_given_when_then;
 
     /// ## What it finds
