@@ -10,6 +10,8 @@ use clap::ValueEnum;
 use plangate_core::Severity;
 use plangate_core::config::Config;
 use plangate_core::emit::{self, TextOptions};
+use plangate_core::engine::Engine;
+pub(crate) use plangate_core::engine::EngineError;
 use plangate_core::feature::{Document, DocumentKind, Feature};
 use plangate_core::pack::PackManifest;
 use plangate_core::report::{Failure, PlanReport, Report, RepositoryReport, Sources};
@@ -19,8 +21,6 @@ use crate::args::{FailOnChoice, PhaseChoice, severity};
 use crate::catalogue::{self, RuleEntry};
 use crate::error::Error;
 use crate::output::Terminal;
-use crate::standin::Engine;
-pub(crate) use crate::standin::EngineError;
 use crate::today;
 use plangate_core::workspace::{FeatureLocation, LoadOptions, Workspace};
 
