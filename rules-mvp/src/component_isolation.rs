@@ -142,7 +142,7 @@ fn mixed_responsibilities(cx: &QuestionContext<'_>) -> Result<Proof, Missing> {
     });
     let mixed: Vec<Evidence> = mixed.collect();
     if !mixed.is_empty() {
-        return Ok(answered::first_of(mixed).help("give each role a file of its own"));
+        return Ok(answered::contradicted_by(mixed).help("give each role a file of its own"));
     }
     let of = |wanted| entries.iter().find(|entry| roles(file_name(entry)) == wanted);
     if let (Some(host), Some(participant)) = (of((true, false)), of((false, true))) {

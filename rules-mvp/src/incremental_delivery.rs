@@ -160,7 +160,7 @@ fn unprioritized_story(cx: &QuestionContext<'_>) -> Result<Proof, Missing> {
         Some(first) if found.is_empty() => {
             Proof::supports(spec.place(first.heading), counted(&spec, "carry a priority", "carries a priority"))
         }
-        _ => answered::first_of(found).help("add `(Priority: P1)`, `P2` or `P3` to the story's heading"),
+        _ => answered::contradicted_by(found).help("add `(Priority: P1)`, `P2` or `P3` to the story's heading"),
     })
 }
 
@@ -185,9 +185,8 @@ fn untestable_story(cx: &QuestionContext<'_>) -> Result<Proof, Missing> {
             spec.place(test.span),
             counted(&spec, "have an Independent Test", "has an Independent Test"),
         ),
-        _ => {
-            answered::first_of(found).help("say under **Independent Test** how the story is tested without the others")
-        }
+        _ => answered::contradicted_by(found)
+            .help("say under **Independent Test** how the story is tested without the others"),
     })
 }
 
@@ -212,7 +211,7 @@ fn priority_inversion(cx: &QuestionContext<'_>) -> Result<Proof, Missing> {
             tasks.place(early.heading),
             format!("tasks.md plans \"{}\" (P{low}) before \"{}\" (P{high})", early.title, late.title),
         )
-        .and(Evidence::contradicts(tasks.place(late.heading), format!("the P{high} phase stands here")))
+        .and(Evidence::silent(tasks.place(late.heading), format!("the P{high} phase stands here")))
         .help("move the phase of the higher priority up"),
         (_, Some((first, priority))) => Proof::supports(
             tasks.place(first.heading),
@@ -308,7 +307,7 @@ mod tests {
         let feature = with_stories(vec![story(1, Some("P1"), None), story(2, None, None), story(3, None, None)]);
         assert_eq!(
             found(&feature, "MVP601"),
-            ["story 2 \"Story 2\" has no priority (the first of 2)", "story 3 \"Story 3\" has no priority"]
+            ["story 2 \"Story 2\" has no priority", "story 3 \"Story 3\" has no priority"]
         );
     }
 
@@ -339,7 +338,7 @@ mod tests {
         let straight = with_phases(with_stories(stories()), vec![phase(2, None), phase(1, None)]);
         assert!(found(&straight, "MVP603").is_empty());
         let inverted = with_phases(with_stories(stories()), vec![phase(1, None), phase(2, None)]);
-        assert_eq!(found(&inverted, "MVP603").len(), 2);
+        assert_eq!(found(&inverted, "MVP603").len(), 1);
     }
 
     #[test]

@@ -262,7 +262,7 @@ fn undeclared_real_time_need(cx: &QuestionContext<'_>) -> Result<Proof, Missing>
     let spec = match cx.feature.spec() {
         Ok(spec) => spec,
         Err(missing) if found.is_empty() => return Err(missing),
-        Err(_) => return Ok(answered::first_of(found)),
+        Err(_) => return Ok(answered::contradicted_by(found)),
     };
     for requirement in spec.requirements.iter().filter(|known| known.kind == RequirementKind::Functional) {
         let clauses = Passage::new(spec.document, &requirement.text, requirement.span).clauses();
@@ -271,7 +271,7 @@ fn undeclared_real_time_need(cx: &QuestionContext<'_>) -> Result<Proof, Missing>
             found.push(Evidence::contradicts(spec.place(clause.span(channel)), note));
         }
     }
-    Ok(answered::first_of(found))
+    Ok(answered::contradicted_by(found))
 }
 
 /// Whether plain statements ("it streams prices over SSE") describe what the feature adds.

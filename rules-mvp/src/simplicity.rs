@@ -220,10 +220,8 @@ fn unjustified_dependency(cx: &QuestionContext<'_>) -> Result<Proof, Missing> {
     if new.is_empty() {
         return Ok(argued());
     }
-    for read in [cx.feature.research().map(|read| read.document), cx.feature.spec().map(|read| read.document)] {
-        if let Err(missing @ Missing::Unknown(_)) = read {
-            return Err(missing);
-        }
+    if let Err(missing @ Missing::Unknown(_)) = cx.feature.research() {
+        return Err(missing);
     }
     let unargued: Vec<Evidence> = new
         .iter()
@@ -239,7 +237,7 @@ fn unjustified_dependency(cx: &QuestionContext<'_>) -> Result<Proof, Missing> {
     if unargued.is_empty() {
         return Ok(argued());
     }
-    Ok(answered::first_of(unargued)
+    Ok(answered::contradicted_by(unargued)
         .help("say in research.md or in the answer what the package is needed for, or leave it out"))
 }
 
@@ -274,7 +272,8 @@ fn is_argued_in_check(plan: &Plan, item: &PackageItem) -> bool {
 }
 
 fn is_argued_beside_plan(cx: &QuestionContext<'_>, item: &PackageItem) -> bool {
-    let arguing = [DocumentKind::Research, DocumentKind::Spec, DocumentKind::Constitution];
+    // A spec names no packages; where it does, the word is often an ordinary one, such as "moment".
+    let arguing = [DocumentKind::Research, DocumentKind::Constitution];
     let mut documents = cx.feature.documents.iter().filter(|document| arguing.contains(&document.kind));
     documents.any(|document| document.state == State::Provided && item.is_named_in(&document.text))
 }
@@ -291,7 +290,7 @@ fn undocumented_pattern(cx: &QuestionContext<'_>) -> Result<Proof, Missing> {
     found.extend(patterns_in_dependencies(cx, &mut unknown));
     match unknown {
         Some(missing) if found.is_empty() => Err(missing),
-        _ => Ok(answered::first_of(found)),
+        _ => Ok(answered::contradicted_by(found)),
     }
 }
 
@@ -431,7 +430,7 @@ fn unjustified_infrastructure(cx: &QuestionContext<'_>) -> Result<Proof, Missing
     if unjustified.is_empty() {
         return Ok(none());
     }
-    Ok(answered::first_of(unjustified)
+    Ok(answered::contradicted_by(unjustified)
         .help("name the requirement in the answer, or add a Complexity Tracking row, or leave it out"))
 }
 

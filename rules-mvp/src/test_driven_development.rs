@@ -2,7 +2,7 @@
 
 use plangate_core::declare_principle;
 use plangate_core::document::{Contract, Task, Tasks, TestKind};
-use plangate_core::evidence::{Evidence, Indicators, Missing, Proof, QuestionContext, Says};
+use plangate_core::evidence::{Evidence, Indicators, Missing, Proof, QuestionContext};
 use plangate_core::feature::{DocumentKind, Read};
 use plangate_core::{Span, diagnostic::Place};
 
@@ -239,7 +239,7 @@ fn scenario_without_given_when_then(cx: &QuestionContext<'_>) -> Result<Proof, M
             let note = if count == 1 { "one scenario".to_owned() } else { format!("{count} scenarios") };
             Proof::supports(spec.place(scenario.span), format!("{note} with Given, When and Then"))
         }
-        _ => answered::first_of(found).help("write the scenario as `**Given** …, **When** …, **Then** …`"),
+        _ => answered::contradicted_by(found).help("write the scenario as `**Given** …, **When** …, **Then** …`"),
     })
 }
 
@@ -286,12 +286,10 @@ fn missing_contract_test(cx: &QuestionContext<'_>) -> Result<Proof, Missing> {
     };
     let unmentioned = contracts.iter().filter(|contract| !tasks.iter().any(|task| speaks_of(task, contract)));
     Ok(unmentioned.fold(proof, |proof, contract| {
-        proof.and(Evidence {
-            says: Says::Silent,
-            place: contract.place(Span::default()),
-            note: format!("no task mentions `{}`", file_name(contract)),
-            redact: Vec::new(),
-        })
+        proof.and(Evidence::silent(
+            contract.place(Span::default()),
+            format!("no task mentions `{}`", file_name(contract)),
+        ))
     }))
 }
 
@@ -353,12 +351,12 @@ fn implementation_before_test(cx: &QuestionContext<'_>) -> Result<Proof, Missing
         let note = format!("{} is the first test, ahead of the implementation", called(first_test));
         return Ok(Proof::supports(tasks.place(first_test.span), note));
     };
-    let count = if inverted.len() > 1 { format!(" (the first of {} stories)", inverted.len()) } else { String::new() };
+    let stories = if inverted.len() > 1 { format!(" (and so in {} stories)", inverted.len()) } else { String::new() };
     Ok(Proof::contradicts(
         tasks.place(implementation.span),
-        format!("{} implements what {} tests only later{count}", called(implementation), called(test)),
+        format!("{} implements what {} tests only later{stories}", called(implementation), called(test)),
     )
-    .and(Evidence::contradicts(tasks.place(test.span), "the test stands here"))
+    .and(Evidence::silent(tasks.place(test.span), format!("{} stands here", called(test))))
     .help("move the test task in front of the implementation task"))
 }
 
@@ -481,6 +479,7 @@ fn called(task: &Task) -> String {
 mod tests {
     use plangate_core::Feature;
     use plangate_core::document::{Operation, Scenario, Spec, Story, TaskPhase};
+    use plangate_core::evidence::Says;
     use plangate_core::judgement::Claim;
     use plangate_core::plan::Verdict;
 
@@ -527,7 +526,7 @@ mod tests {
             code("T003", Some(2), "src/b.js"),
             test("T004", Some(2), TestKind::Unit, "tests/b.test.js"),
         ]);
-        assert_eq!(found(&feature, "MVP404"), ["T003 implements what T004 tests only later", "the test stands here"]);
+        assert_eq!(found(&feature, "MVP404"), ["T003 implements what T004 tests only later"]);
     }
 
     #[test]
@@ -564,7 +563,7 @@ mod tests {
             code("T002", None, "src/a.js"),
             test("T003", None, TestKind::Unit, "tests/a.test.js"),
         ];
-        assert_eq!(found(&feature(last.to_vec()), "MVP404").len(), 2);
+        assert_eq!(found(&feature(last.to_vec()), "MVP404").len(), 1);
     }
 
     #[test]
@@ -633,7 +632,7 @@ mod tests {
         assert_eq!(
             found(&feature, "MVP401"),
             [
-                "story 2 \"Bid\" has no acceptance scenario (the first of 2)",
+                "story 2 \"Bid\" has no acceptance scenario",
                 "a scenario of story 3 \"Bid\" lacks Given, When and Then in order"
             ]
         );

@@ -386,7 +386,8 @@ pub(crate) fn named_tools(cx: &QuestionContext<'_>, tools: &'static [Tool]) -> R
     if lacking.is_empty() {
         return Ok(proof);
     }
-    Ok(answered::first_of(lacking).help("say that it will be set up and plan the task, or name the tool that is there"))
+    Ok(answered::contradicted_by(lacking)
+        .help("say that it will be set up and plan the task, or name the tool that is there"))
 }
 
 /// The tools that the answer claims; not those that it denies ("Biome instead of ESLint").
