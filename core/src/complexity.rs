@@ -11,7 +11,8 @@ pub(crate) fn is_complete(row: &ComplexityRow) -> bool {
 
 /// Whether a cell says something: no placeholder, no "N/A".
 pub(crate) fn says_something(cell: &str) -> bool {
-    let bare = cell.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '.' | '*' | '`' | '…' | '?'));
+    let bare =
+        cell.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '.' | '*' | '`' | '…' | '?'));
     let placeholder = bare.starts_with('[') && bare.ends_with(']');
     let folded = bare.to_lowercase();
     !bare.is_empty() && !placeholder && !matches!(folded.as_str(), "n/a" | "na" | "none" | "tbd" | "todo" | "pending")
@@ -29,13 +30,15 @@ pub(crate) fn denies_violations(tracking: &ComplexityTracking) -> bool {
     let Some(statement) = &tracking.statement else { return false };
     let lower = statement.text.to_lowercase();
     let denies = [
-        "no violation", "no constitution", "no complexity violation", "no gate violation", "no deviation", "none", "zero violation",
-        "no unjustified", "nothing to", "sin violaci", "ninguna violaci", "no hay violaci", "no aplica", "sem violaç", "nenhuma violaç",
-        "não há violaç", "aucune violation", "keine verst", "keine verletz", "keine abweich", "brak narusze", "нет нарушен",
-        "нарушений нет", "違反なし", "違反はな", "违例", "无违", "無違", "沒有違", "没有违", "위반 없음", "위반 사항 없", "해당 없음", "該当なし",
+        "no violation", "no constitution", "no complexity violation", "no gate violation", "no deviation", "none",
+        "zero violation", "no unjustified", "nothing to", "sin violaci", "ninguna violaci", "no hay violaci",
+        "no aplica", "sem violaç", "nenhuma violaç", "não há violaç", "aucune violation", "keine verst",
+        "keine verletz", "keine abweich", "brak narusze", "нет нарушен", "нарушений нет", "違反なし", "違反はな",
+        "违例", "无违", "無違", "沒有違", "没有违", "위반 없음", "위반 사항 없", "해당 없음", "該当なし",
         "not applicable", "n/a",
     ];
-    denies.iter().any(|phrase| lower.starts_with(phrase) || opening(&lower).contains(phrase)) || says_none(&statement.text)
+    denies.iter().any(|phrase| lower.starts_with(phrase) || opening(&lower).contains(phrase))
+        || says_none(&statement.text)
 }
 
 /// The first sentence: what follows explains.
@@ -75,7 +78,8 @@ fn names_numeral(text: &str, values: &[u32]) -> bool {
             let worded = ["principle", "article", "gate", "principio", "princípio", "principe", "原則", "原则"]
                 .iter()
                 .any(|prefix| before.to_lowercase().starts_with(prefix));
-            let hit = (roman && (word.len() > 1 || worded || text.starts_with(word)) || worded) && ordinal_values(word).iter().any(|value| values.contains(value));
+            let hit = (roman && (word.len() > 1 || worded || text.starts_with(word)) || worded)
+                && ordinal_values(word).iter().any(|value| values.contains(value));
             before = word;
             hit
         })

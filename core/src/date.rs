@@ -53,8 +53,12 @@ pub(crate) fn find(text: &str) -> Option<Found> {
             (Value::Number(day, _), Value::Month(month), Value::Number(year, 4)) => (year, month, day),
             (Value::Month(month), Value::Number(day, _), Value::Number(year, 4)) => (year, month, day),
             // Only one reading: the first number is no month.
-            (Value::Number(day @ 13..=31, _), Value::Number(month @ 1..=12, _), Value::Number(year, 4)) => (year, month, day),
-            (Value::Number(month @ 1..=12, _), Value::Number(day @ 13..=31, _), Value::Number(year, 4)) => (year, month, day),
+            (Value::Number(day @ 13..=31, _), Value::Number(month @ 1..=12, _), Value::Number(year, 4)) => {
+                (year, month, day)
+            }
+            (Value::Number(month @ 1..=12, _), Value::Number(day @ 13..=31, _), Value::Number(year, 4)) => {
+                (year, month, day)
+            }
             _ => return None,
         };
         let date = Date::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)?;
@@ -93,7 +97,8 @@ fn parts(text: &str) -> Vec<Part> {
         let letters: usize = rest.chars().take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
         if letters > 0 {
             let word = &rest[..letters];
-            let little = ["de", "of", "st", "nd", "rd", "th", "年", "月", "日", "년", "월", "일", "del"].contains(&word);
+            let little =
+                ["de", "of", "st", "nd", "rd", "th", "年", "月", "日", "년", "월", "일", "del"].contains(&word);
             if !little {
                 let value = month(word).map_or(Value::Other, Value::Month);
                 parts.push(Part { value, start: at, end: at + letters });

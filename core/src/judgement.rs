@@ -75,8 +75,8 @@ impl Claim {
         let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
         if has(&[
             "unchanged", "no change", "no new ", "not changed", "not modified", "unaffected", "remains", "remain ",
-            "sin cambios", "no cambia", "sem alteraç", "inchangé", "unverändert", "bez zmian", "без изменений", "変更なし",
-            "不变", "無變更", "无变更", "변경 없음",
+            "sin cambios", "no cambia", "sem alteraç", "inchangé", "unverändert", "bez zmian", "без изменений",
+            "変更なし", "不变", "無變更", "无变更", "변경 없음",
         ]) {
             Self::Unchanged
         } else if has(&["will be", "will ", "planned", "to be added", "to be configured", "new "]) {

@@ -6,7 +6,9 @@
 #![forbid(unsafe_code)]
 
 pub mod assessment;
+mod complexity;
 pub mod config;
+mod date;
 pub mod diagnostic;
 pub mod document;
 pub mod emit;
@@ -14,6 +16,7 @@ pub mod evidence;
 pub mod feature;
 pub mod judgement;
 mod markdown;
+mod matching;
 pub mod pack;
 pub mod parse;
 pub mod plan;

@@ -620,11 +620,8 @@ mod tests {
         assert_eq!(
             kinds("# A **b**\n\ntext `code`\n\n- one\n  more\n  - inner\n- two\n\n1. first\n"),
             [
-                r#"Heading { level: 1 } "A b""#,
-                r#"Paragraph "text code""#,
-                r#"Item { number: None } "one more""#,
-                r#"Item { number: None } "inner""#,
-                r#"Item { number: None } "two""#,
+                r#"Heading { level: 1 } "A b""#, r#"Paragraph "text code""#, r#"Item { number: None } "one more""#,
+                r#"Item { number: None } "inner""#, r#"Item { number: None } "two""#,
                 r#"Item { number: Some(1) } "first""#,
             ]
         );

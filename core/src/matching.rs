@@ -12,11 +12,8 @@ pub(crate) struct Words {
 impl Words {
     /// The words of `text`, what stands in brackets included.
     pub(crate) fn of(text: &str) -> Self {
-        let list = text
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
-            .collect();
+        let list =
+            text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
         Self { list }
     }
 
@@ -49,9 +46,10 @@ impl Words {
 
     /// Words that carry meaning: longer than three letters or not Latin, and no filler.
     pub(crate) fn significant(&self) -> impl Iterator<Item = &str> {
-        self.list.iter().map(String::as_str).filter(|word| {
-            (word.chars().count() > 3 || !word.is_ascii()) && !FILLERS.contains(word)
-        })
+        self.list
+            .iter()
+            .map(String::as_str)
+            .filter(|word| (word.chars().count() > 3 || !word.is_ascii()) && !FILLERS.contains(word))
     }
 
     /// How alike two texts are, from 0 to 1: the share of the shorter one's words in the longer one,
@@ -65,7 +63,11 @@ impl Words {
         }
         let (short, long) = if self.list.len() <= other.list.len() { (self, other) } else { (other, self) };
         let known: HashSet<&str> = long.list.iter().map(String::as_str).collect();
-        let shared = short.list.iter().filter(|word| known.contains(word.as_str()) || long.list.iter().any(|known| alike(word, known))).count();
+        let shared = short
+            .list
+            .iter()
+            .filter(|word| known.contains(word.as_str()) || long.list.iter().any(|known| alike(word, known)))
+            .count();
         let (shared, short, long) = (count(shared), count(short.list.len()), count(long.list.len()));
         2.0 * shared / (short + long)
     }

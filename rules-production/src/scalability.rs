@@ -289,43 +289,10 @@ fn scaling_plan(field: &Field) -> Option<(Span, String)> {
 
 /// Words that put scaling off, make it possible only, or deny it.
 const NOT_NOW: [&str; 37] = [
-    "no",
-    "not",
-    "without",
-    "eventual",
-    "eventually",
-    "future",
-    "later",
-    "could",
-    "may",
-    "might",
-    "can",
-    "possible",
-    "potential",
-    "potentially",
-    "designed",
-    "ready",
-    "capable",
-    "scalable",
-    "single",
-    "one",
-    "optional",
-    "deferred",
-    "sin",
-    "sem",
-    "ohne",
-    "sans",
-    "futuro",
-    "futura",
-    "if",
-    "beyond",
-    "support",
-    "supports",
-    "allow",
-    "allows",
-    "permit",
-    "unless",
-    "phase",
+    "no", "not", "without", "eventual", "eventually", "future", "later", "could", "may", "might", "can", "possible",
+    "potential", "potentially", "designed", "ready", "capable", "scalable", "single", "one", "optional", "deferred",
+    "sin", "sem", "ohne", "sans", "futuro", "futura", "if", "beyond", "support", "supports", "allow", "allows",
+    "permit", "unless", "phase",
 ];
 
 /// "horizontal scaling", "4 API instances", "multiple replicas", "autoscaling", in words of lower case.
@@ -358,23 +325,8 @@ fn scaling_words(words: &[String]) -> Option<String> {
 /// The number, at least 2, or "multiple", that stands before `index` with only the runtime between them.
 fn several_before(words: &[String], index: usize) -> Option<&str> {
     const RUNTIMES: [&str; 17] = [
-        "api",
-        "app",
-        "application",
-        "server",
-        "backend",
-        "service",
-        "web",
-        "node",
-        "stateless",
-        "worker",
-        "container",
-        "gateway",
-        "websocket",
-        "socket",
-        "running",
-        "identical",
-        "parallel",
+        "api", "app", "application", "server", "backend", "service", "web", "node", "stateless", "worker", "container",
+        "gateway", "websocket", "socket", "running", "identical", "parallel",
     ];
     let before = words[..index].iter().rev().find(|word| !RUNTIMES.contains(&word.as_str()))?;
     let digits: String = before.chars().take_while(char::is_ascii_digit).collect();
@@ -410,45 +362,14 @@ fn instance_bound_session(cx: &QuestionContext<'_>) -> Result<Proof, Missing> {
 
 /// Stores that several instances can share.
 const SHARED_STORES: [&str; 23] = [
-    "redis",
-    "valkey",
-    "memcached",
-    "dynamodb",
-    "postgres",
-    "postgresql",
-    "mysql",
-    "mongodb",
-    "mariadb",
-    "database",
-    "hazelcast",
-    "cosmosdb",
-    "firestore",
-    "elasticache",
-    "shared",
-    "distributed",
-    "jwt",
-    "stateless",
-    "cookie",
-    "external",
-    "dragonfly",
-    "sql",
-    "supabase",
+    "redis", "valkey", "memcached", "dynamodb", "postgres", "postgresql", "mysql", "mongodb", "mariadb", "database",
+    "hazelcast", "cosmosdb", "firestore", "elasticache", "shared", "distributed", "jwt", "stateless", "cookie",
+    "external", "dragonfly", "sql", "supabase",
 ];
 
 /// Words that make a mention of memory something else than the plan for sessions.
 const BESIDE: [&str; 13] = [
-    "no",
-    "not",
-    "without",
-    "never",
-    "test",
-    "tests",
-    "fallback",
-    "cache",
-    "mock",
-    "development",
-    "dev",
-    "replacing",
+    "no", "not", "without", "never", "test", "tests", "fallback", "cache", "mock", "development", "dev", "replacing",
     "instead",
 ];
 
@@ -495,20 +416,8 @@ fn unmeasurable_target(cx: &QuestionContext<'_>) -> Result<Proof, Missing> {
 /// Whether a field says something else than N/A, and more than the template does.
 fn is_written(text: &str) -> bool {
     const NOT_APPLICABLE: [&str; 14] = [
-        "n/a",
-        "na",
-        "none",
-        "not applicable",
-        "no aplica",
-        "não se aplica",
-        "sans objet",
-        "entfällt",
-        "tbd",
-        "无",
-        "無",
-        "なし",
-        "해당 없음",
-        "不适用",
+        "n/a", "na", "none", "not applicable", "no aplica", "não se aplica", "sans objet", "entfällt", "tbd", "无",
+        "無", "なし", "해당 없음", "不适用",
     ];
     let lower = text.trim_start_matches(['*', '`', '_', ' ', '-', '—']).to_lowercase();
     let is_none = NOT_APPLICABLE.iter().any(|none| {
@@ -521,28 +430,9 @@ fn is_written(text: &str) -> bool {
 
 /// Measures that are written without a digit.
 const WORDED: [&str; 22] = [
-    "sub-second",
-    "subsecond",
-    "sub-millisecond",
-    "sub-frame",
-    "o(",
-    "one second",
-    "a second",
-    "two seconds",
-    "three seconds",
-    "five seconds",
-    "ten seconds",
-    "one minute",
-    "a minute",
-    "half a second",
-    "one frame",
-    "single frame",
-    "per frame",
-    "un segundo",
-    "um segundo",
-    "une seconde",
-    "eine sekunde",
-    "zero-cost",
+    "sub-second", "subsecond", "sub-millisecond", "sub-frame", "o(", "one second", "a second", "two seconds",
+    "three seconds", "five seconds", "ten seconds", "one minute", "a minute", "half a second", "one frame",
+    "single frame", "per frame", "un segundo", "um segundo", "une seconde", "eine sekunde", "zero-cost",
 ];
 
 /// Whether a text holds a number that measures: not the number of a requirement, a phase or a version.
@@ -571,31 +461,8 @@ fn is_measurable(text: &str) -> bool {
 
 /// Words whose number counts or names something instead of measuring it.
 const COUNTED: [&str; 26] = [
-    "phase",
-    "task",
-    "spec",
-    "feature",
-    "principle",
-    "section",
-    "version",
-    "v",
-    "node",
-    "node.js",
-    "python",
-    "java",
-    "react",
-    "vue",
-    "angular",
-    "http",
-    "tier",
-    "level",
-    "story",
-    "issue",
-    "adr",
-    "web",
-    "step",
-    "stage",
-    "sprint",
+    "phase", "task", "spec", "feature", "principle", "section", "version", "v", "node", "node.js", "python", "java",
+    "react", "vue", "angular", "http", "tier", "level", "story", "issue", "adr", "web", "step", "stage", "sprint",
     "milestone",
 ];
 
@@ -603,19 +470,8 @@ const COUNTED: [&str; 26] = [
 fn refers(text: &str) -> bool {
     let lower = text.to_lowercase();
     [
-        "sc-",
-        "fr-",
-        "nfr-",
-        "ce-",
-        "rnf-",
-        "pr-",
-        "spec",
-        "research",
-        "constitution",
-        "plan.md",
-        "benchmark",
-        "quickstart",
-        ".md",
+        "sc-", "fr-", "nfr-", "ce-", "rnf-", "pr-", "spec", "research", "constitution", "plan.md", "benchmark",
+        "quickstart", ".md",
     ]
     .iter()
     .any(|mark| lower.contains(mark))

@@ -346,50 +346,16 @@ fn opens_cors(setting: &Setting) -> bool {
 
 /// Settings that allow every origin by their name.
 const OPEN_SETTINGS: [&str; 6] = [
-    "allowanyorigin",
-    "allow_all_origins=true",
-    "allow_all_origins = true",
-    "cors_allow_all_origins = true",
-    "cors_origin_allow_all = true",
-    "allowallorigins: true",
+    "allowanyorigin", "allow_all_origins=true", "allow_all_origins = true", "cors_allow_all_origins = true",
+    "cors_origin_allow_all = true", "allowallorigins: true",
 ];
 
 /// Words of a line that speak of a wildcard without planning it.
 const NOT_PLANNED: [&str; 34] = [
-    "never",
-    "reject",
-    "forbid",
-    "forbidden",
-    "avoid",
-    "disallow",
-    "deny",
-    "denied",
-    "block",
-    "replace",
-    "restrict",
-    "tighten",
-    "insecure",
-    "vulnerab",
-    "risk",
-    "danger",
-    "instead of",
-    "rather than",
-    "alternative",
-    "currently",
-    "today",
-    "existing",
-    "local",
-    "develop",
-    "dev ",
-    "dev)",
-    "test",
-    "must not",
-    "do not",
-    "don't",
-    "not allow",
-    "not use",
-    "no wildcard",
-    "prevent",
+    "never", "reject", "forbid", "forbidden", "avoid", "disallow", "deny", "denied", "block", "replace", "restrict",
+    "tighten", "insecure", "vulnerab", "risk", "danger", "instead of", "rather than", "alternative", "currently",
+    "today", "existing", "local", "develop", "dev ", "dev)", "test", "must not", "do not", "don't", "not allow",
+    "not use", "no wildcard", "prevent",
 ];
 
 /// The first wildcard origin that a document plans.

@@ -39,7 +39,11 @@ pub fn activation(feature: &Feature, pack: &PackManifest, required: bool) -> Act
     let named = named_principles(feature);
     let asked = asked_questions(feature);
     let occurring = pack.principles.iter().filter(|principle| occurs(principle, &named, &asked)).count();
-    if !pack.principles.is_empty() && occurring * 2 >= pack.principles.len() { Activation::Occurs } else { Activation::Inactive }
+    if !pack.principles.is_empty() && occurring * 2 >= pack.principles.len() {
+        Activation::Occurs
+    } else {
+        Activation::Inactive
+    }
 }
 
 fn occurs(principle: &Principle, named: &[(Vec<u32>, Words)], asked: &HashSet<Words>) -> bool {
@@ -60,12 +64,11 @@ fn named_principles(feature: &Feature) -> Vec<(Vec<u32>, Words)> {
         found.extend(of_plan(&template));
     }
     if let Ok(constitution) = feature.constitution() {
-        found.extend(constitution.principles.iter().map(|principle| (principle.ordinal.clone(), principle.name.clone())));
+        found.extend(
+            constitution.principles.iter().map(|principle| (principle.ordinal.clone(), principle.name.clone())),
+        );
     }
-    found
-        .into_iter()
-        .filter_map(|(ordinal, name)| Some((ordinal_values(&ordinal?), Words::of_name(&name))))
-        .collect()
+    found.into_iter().filter_map(|(ordinal, name)| Some((ordinal_values(&ordinal?), Words::of_name(&name)))).collect()
 }
 
 fn asked_questions(feature: &Feature) -> HashSet<Words> {

@@ -14,12 +14,17 @@ use crate::principle::{Kind, Question};
 
 /// Gives each question of `principle` the answer that is in force: the last check that restates it,
 /// updated by later statements.
-pub(super) fn locate(feature: &Feature, principle: &mut JudgedPrinciple, questions: &HashMap<Cow<'static, str>, Question>) {
+pub(super) fn locate(
+    feature: &Feature,
+    principle: &mut JudgedPrinciple,
+    questions: &HashMap<Cow<'static, str>, Question>,
+) {
     if principle.questions.is_empty() {
         return;
     }
     let plan = feature.plan();
-    let assessed: Vec<&AssessedPrinciple> = principle.occurrences.iter().filter_map(|at| at.of(plan).map(|(_, assessed)| assessed)).collect();
+    let assessed: Vec<&AssessedPrinciple> =
+        principle.occurrences.iter().filter_map(|at| at.of(plan).map(|(_, assessed)| assessed)).collect();
     let place = |span| Place::new(feature.plan_document().path.clone(), span);
     let asked: Vec<&Question> = principle.questions.iter().filter_map(|judged| questions.get(&judged.rule)).collect();
     let mut answers: Vec<Option<LocatedAnswer>> = vec![None; asked.len()];
@@ -27,7 +32,11 @@ pub(super) fn locate(feature: &Feature, principle: &mut JudgedPrinciple, questio
     for assessed in &assessed {
         for (at, answered) in pair(&asked, &assessed.questions) {
             restated = true;
-            let mut answer = LocatedAnswer::new(answered.answer.verdict, answered.answer.rationale.clone(), place(answered.answer.span));
+            let mut answer = LocatedAnswer::new(
+                answered.answer.verdict,
+                answered.answer.rationale.clone(),
+                place(answered.answer.span),
+            );
             if answer.place.span.is_empty() {
                 answer.place.span = answered.span;
             }
@@ -40,7 +49,8 @@ pub(super) fn locate(feature: &Feature, principle: &mut JudgedPrinciple, questio
                 if let Some(answer) = read_statement(asked[at], statement, place(statement.span)) {
                     stated = true;
                     // A statement completes or updates an answer; it never takes one back.
-                    let good = answers[at].as_ref().is_some_and(|known| known.verdict == Verdict::Yes && !known.implied);
+                    let good =
+                        answers[at].as_ref().is_some_and(|known| known.verdict == Verdict::Yes && !known.implied);
                     if !good {
                         answers[at] = Some(answer);
                     }
@@ -66,7 +76,8 @@ pub(super) fn locate(feature: &Feature, principle: &mut JudgedPrinciple, questio
 /// restate may have been added since.
 fn amended_since(feature: &Feature, plan: &Plan) -> bool {
     let Ok(constitution) = feature.constitution() else { return false };
-    let day = |text: &Option<Text>| text.as_ref().and_then(|text| crate::date::find(&text.text)).map(|found| found.date);
+    let day =
+        |text: &Option<Text>| text.as_ref().and_then(|text| crate::date::find(&text.text)).map(|found| found.date);
     match (day(&constitution.amended), day(&plan.metadata.date)) {
         (Some(amended), Some(planned)) => amended >= planned,
         _ => false,
@@ -87,8 +98,11 @@ fn pair<'a>(asked: &[&Question], restated: &'a [AnsweredQuestion]) -> Vec<(usize
             if used[index] {
                 continue;
             }
-            let candidates = known.iter().enumerate().filter(|(at, _)| !taken[*at] && (!at_place || at.abs_diff(index) <= 1));
-            let best = candidates.map(|(at, known)| (known.similarity(words), at)).reduce(|best, next| if next.0 > best.0 { next } else { best });
+            let candidates =
+                known.iter().enumerate().filter(|(at, _)| !taken[*at] && (!at_place || at.abs_diff(index) <= 1));
+            let best = candidates
+                .map(|(at, known)| (known.similarity(words), at))
+                .reduce(|best, next| if next.0 > best.0 { next } else { best });
             if let Some((similarity, at)) = best.filter(|(similarity, _)| *similarity >= threshold) {
                 let _ = similarity;
                 taken[at] = true;
@@ -117,18 +131,29 @@ fn topics(asked: &[&Question], statement: &Text) -> Vec<usize> {
         .iter()
         .enumerate()
         .map(|(at, question)| {
-            let terms = question.indicators.terms.iter().filter(|term| crate::evidence::mentions(&statement.text, term)).count();
+            let terms = question
+                .indicators
+                .terms
+                .iter()
+                .filter(|term| crate::evidence::mentions(&statement.text, term))
+                .count();
             (terms * 2 + Words::of(&question.text).shared(&words), at)
         })
         .collect();
     let best = scored.iter().map(|(score, _)| *score).max().unwrap_or_default();
-    if best < 2 { Vec::new() } else { scored.into_iter().filter(|(score, _)| *score == best).map(|(_, at)| at).collect() }
+    if best < 2 {
+        Vec::new()
+    } else {
+        scored.into_iter().filter(|(score, _)| *score == best).map(|(_, at)| at).collect()
+    }
 }
 
 /// What a statement answers.
 fn read_statement(question: &Question, statement: &Text, place: Place) -> Option<LocatedAnswer> {
     let lower = statement.text.to_lowercase();
-    let negative = ["no ", "zero ", "none", "without ", "not ", "keine ", "sin ", "sem ", "aucun"].iter().any(|word| lower.starts_with(word) || lower.contains(&format!(" {word}")));
+    let negative = ["no ", "zero ", "none", "without ", "not ", "keine ", "sin ", "sem ", "aucun"]
+        .iter()
+        .any(|word| lower.starts_with(word) || lower.contains(&format!(" {word}")));
     let unfinished = ["not yet", "pending", "tbd", "todo", "to be decided"].iter().any(|word| lower.contains(word));
     let verdict = match question.kind {
         _ if unfinished => return None,

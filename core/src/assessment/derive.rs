@@ -38,7 +38,12 @@ pub(super) fn judge(located: Located, feature: &Feature, mut proofs: HashMap<Cow
             }
             // A status that nobody decided is the principle's finding; its open questions are not told
             // one by one where the plan answers none of them.
-            if let Some(finding) = finding(feature, question, judged, principle.occurrences.last().and_then(|at| at.of(plan)).map(|(_, assessed)| assessed.heading)) {
+            if let Some(finding) = finding(
+                feature,
+                question,
+                judged,
+                principle.occurrences.last().and_then(|at| at.of(plan)).map(|(_, assessed)| assessed.heading),
+            ) {
                 assessment.findings.push(finding);
             }
         }
@@ -65,17 +70,22 @@ fn notes(principle: &JudgedPrinciple, plan: &Plan) -> String {
 
 fn is_justified(principle: &JudgedPrinciple, plan: &Plan, notes: &str) -> bool {
     let ordinal = principle.ordinal.as_deref();
-    complexity::row_for(plan, ordinal, &principle.name, notes).is_some() || complexity::prose_for(plan, ordinal, &principle.name, notes)
+    complexity::row_for(plan, ordinal, &principle.name, notes).is_some()
+        || complexity::prose_for(plan, ordinal, &principle.name, notes)
 }
 
 /// Whether a complete row speaks of this answer.
 fn is_row_for(plan: &Plan, question: &Question, answer: &LocatedAnswer, principle: &str) -> bool {
     let (ordinal, name) = principle.split_once(". ").unwrap_or(("", principle));
-    let said = format!("{} {}", answer.rationale, question.indicators.terms.iter().take(8).collect::<Vec<_>>().join(" "));
+    let said =
+        format!("{} {}", answer.rationale, question.indicators.terms.iter().take(8).collect::<Vec<_>>().join(" "));
     complexity::row_for(plan, Some(ordinal), name, &said).is_some()
         || complexity::prose_for(plan, Some(ordinal), name, &said)
         || answer.rationale.to_lowercase().contains("complexity tracking")
-            && plan.complexity_tracking.as_ref().is_some_and(|tracking| tracking.rows.iter().any(complexity::is_complete))
+            && plan
+                .complexity_tracking
+                .as_ref()
+                .is_some_and(|tracking| tracking.rows.iter().any(complexity::is_complete))
 }
 
 /// Whether the question's condition does not hold.
@@ -106,7 +116,12 @@ fn uses_language(feature: &Feature, language: &str) -> bool {
     named || field.is_none() && shown()
 }
 
-fn finding(feature: &Feature, question: &Question, judged: &JudgedQuestion, heading: Option<crate::source::Span>) -> Option<Finding> {
+fn finding(
+    feature: &Feature,
+    question: &Question,
+    judged: &JudgedQuestion,
+    heading: Option<crate::source::Span>,
+) -> Option<Finding> {
     let severity = judged.outcome.severity()?;
     let document = feature.plan_document();
     let answer = judged.answer.as_ref();
@@ -160,10 +175,12 @@ fn message(question: &Question, judged: &JudgedQuestion) -> String {
             };
             if more == 0 { format!("{claim}, but {first}") } else { format!("{claim}, but {first} (and {more} more)") }
         }
-        Outcome::Open => match judged.answer.as_ref().map(|answer| answer.rationale.as_str()).filter(|said| !said.is_empty()) {
-            Some(said) => format!("the question is still open: \"{}\"", shortened(said)),
-            None => format!("the question has no answer: \"{text}\""),
-        },
+        Outcome::Open => {
+            match judged.answer.as_ref().map(|answer| answer.rationale.as_str()).filter(|said| !said.is_empty()) {
+                Some(said) => format!("the question is still open: \"{}\"", shortened(said)),
+                None => format!("the question has no answer: \"{text}\""),
+            }
+        }
         Outcome::Unmet | Outcome::Justified => {
             let what = if question.kind == Kind::Disclosure { "a disclosed pattern" } else { "an unmet duty" };
             if judged.outcome == Outcome::Justified {
@@ -173,7 +190,9 @@ fn message(question: &Question, judged: &JudgedQuestion) -> String {
             }
         }
         Outcome::Unexplained => format!("answered {verdict} without a reason"),
-        Outcome::Unsupported => format!("answered {verdict}, and nothing in the feature or the repository speaks of it"),
+        Outcome::Unsupported => {
+            format!("answered {verdict}, and nothing in the feature or the repository speaks of it")
+        }
         Outcome::Met | Outcome::NotAsked | Outcome::NotJudged => String::new(),
     }
 }
@@ -191,8 +210,12 @@ fn help(question: &Question, outcome: Outcome) -> &'static str {
         (Outcome::Open, Kind::Disclosure) => "answer yes or no; a yes needs a row in Complexity Tracking",
         (Outcome::Open, _) => "answer yes, no or N/A, and say why in a few words",
         (Outcome::Contradicted, _) => "correct the answer, or what contradicts it",
-        (Outcome::Unmet, Kind::Disclosure) => "add a row to Complexity Tracking: the pattern, why it is needed, why the simpler alternative was rejected",
-        (Outcome::Unmet, _) => "meet it, or add a row to Complexity Tracking: what is violated, why, and why the simpler alternative was rejected",
+        (Outcome::Unmet, Kind::Disclosure) => {
+            "add a row to Complexity Tracking: the pattern, why it is needed, why the simpler alternative was rejected"
+        }
+        (Outcome::Unmet, _) => {
+            "meet it, or add a row to Complexity Tracking: what is violated, why, and why the simpler alternative was rejected"
+        }
         (Outcome::Unexplained, _) => "say why in a few words behind the answer",
         (Outcome::Unsupported, _) => "plan it in tasks.md, research.md or a contract, or answer no",
         _ => "",
@@ -219,7 +242,9 @@ impl Assessment {
 
 fn derived(principle: &JudgedPrinciple, findings: &[Finding]) -> Option<Status> {
     let subject = principle.subject();
-    let named = findings.iter().any(|finding| finding.severity == Severity::Error && finding.subject.as_ref() == Some(&subject));
+    let named = findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error && finding.subject.as_ref() == Some(&subject));
     let outcomes = || principle.questions.iter().map(|question| question.outcome);
     let failed = outcomes().any(|outcome| matches!(outcome, Outcome::Open | Outcome::Contradicted | Outcome::Unmet));
     if failed || named && !principle.is_examined() {
@@ -239,7 +264,9 @@ fn derived(principle: &JudgedPrinciple, findings: &[Finding]) -> Option<Status> 
     }
     let excused = principle.questions.iter().all(|question| match (&question.answer, question.outcome) {
         (_, Outcome::NotAsked) => true,
-        (Some(answer), _) => answer.verdict == Verdict::NotApplicable || question.kind == Kind::Scope && answer.verdict == Verdict::No,
+        (Some(answer), _) => {
+            answer.verdict == Verdict::NotApplicable || question.kind == Kind::Scope && answer.verdict == Verdict::No
+        }
         (None, _) => false,
     });
     if excused && principle.statuses.contains(&Status::NotApplicable) {

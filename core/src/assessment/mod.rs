@@ -131,7 +131,8 @@ impl JudgedPrinciple {
     /// Whether it is derived from its questions; else its status is taken as declared.
     #[must_use]
     pub fn is_examined(&self) -> bool {
-        !self.compact && self.questions.iter().any(|question| question.answer.is_some() || question.outcome == Outcome::Open)
+        !self.compact
+            && self.questions.iter().any(|question| question.answer.is_some() || question.outcome == Outcome::Open)
     }
 
     /// Whether the plan assesses it.

@@ -13,10 +13,8 @@ use crate::source::Span;
 /// The principles of the packs, then those that only the constitution knows, then those that only
 /// the plan knows; each with its occurrences in the plan.
 pub(super) fn known(feature: &Feature, packs: &[&PackManifest]) -> Vec<JudgedPrinciple> {
-    let mut principles: Vec<JudgedPrinciple> = packs
-        .iter()
-        .flat_map(|pack| pack.principles.iter().map(|principle| of_pack(&pack.name, principle)))
-        .collect();
+    let mut principles: Vec<JudgedPrinciple> =
+        packs.iter().flat_map(|pack| pack.principles.iter().map(|principle| of_pack(&pack.name, principle))).collect();
     if let Ok(constitution) = feature.constitution()
         && !constitution.unfilled
     {
@@ -52,7 +50,8 @@ fn blank(origin: Origin, ordinal: Option<String>, name: &str) -> JudgedPrinciple
 }
 
 fn of_pack(pack: &str, principle: &Principle) -> JudgedPrinciple {
-    let mut judged = blank(Origin::Pack(pack.to_owned()), Some(principle.ordinal.clone().into_owned()), &principle.name);
+    let mut judged =
+        blank(Origin::Pack(pack.to_owned()), Some(principle.ordinal.clone().into_owned()), &principle.name);
     judged.statuses = principle.statuses.to_vec();
     judged.questions = principle
         .questions
@@ -119,7 +118,8 @@ fn targets(found: &AssessedPrinciple, names: &[(Vec<u32>, Words)]) -> Vec<usize>
     let values = found.ordinal.as_deref().map(ordinal_values).unwrap_or_default();
     let words = Words::of_name(&found.name);
     if values.len() > 1 {
-        let several: Vec<usize> = (0..names.len()).filter(|at| names[*at].0.iter().any(|value| values.contains(value))).collect();
+        let several: Vec<usize> =
+            (0..names.len()).filter(|at| names[*at].0.iter().any(|value| values.contains(value))).collect();
         if !several.is_empty() {
             return several;
         }
@@ -150,18 +150,28 @@ fn is_mentioned(feature: &Feature, principle: &JudgedPrinciple) -> bool {
     let name = principle.name.to_lowercase();
     feature.plan().constitution_checks.iter().any(|check| {
         let lower = check.span.text(text).to_lowercase();
-        name.chars().count() >= 6 && lower.contains(&name) || numerals_mentioned(check.span.text(text)).iter().any(|value| values.contains(value))
+        name.chars().count() >= 6 && lower.contains(&name)
+            || numerals_mentioned(check.span.text(text)).iter().any(|value| values.contains(value))
     })
 }
 
 /// The numerals that follow "Principle", "Principles", "Article" and their translations.
 fn numerals_mentioned(text: &str) -> Vec<u32> {
-    const WORDS: [&str; 8] = ["rinciples", "rinciple", "rticles", "rticle", "rincipios", "rincipio", "rincípios", "rincípio"];
+    const WORDS: [&str; 8] =
+        ["rinciples", "rinciple", "rticles", "rticle", "rincipios", "rincipio", "rincípios", "rincípio"];
     let mut values = Vec::new();
     for word in WORDS {
         for (at, _) in text.match_indices(word) {
             let behind = &text[at + word.len()..];
-            let end = behind.find(|c: char| !matches!(c, ' ' | ',' | '-' | '–' | '—' | '/' | '&' | 'I' | 'V' | 'X' | '0'..='9' | 'a' | 'n' | 'd' | 'e' | 'y')).unwrap_or(behind.len());
+            let end = behind
+                .find(|c: char| {
+                    !matches!(
+                        c,
+                        ' ' | ',' | '-' | '–' | '—' | '/' | '&' | 'I' | 'V' | 'X' | '0'
+                            ..='9' | 'a' | 'n' | 'd' | 'e' | 'y'
+                    )
+                })
+                .unwrap_or(behind.len());
             values.extend(ordinal_values(&behind[..end].replace('-', "–")));
         }
     }
@@ -187,7 +197,8 @@ fn of_plan(plan: &Plan, unknown: Vec<Occurrence>) -> Vec<JudgedPrinciple> {
         let Some((_, assessed)) = occurrence.of(plan) else { continue };
         let words = Words::of_name(&assessed.name);
         let same = principles.iter_mut().find(|(known, name)| {
-            same_name(name, &words) && (known.ordinal == assessed.ordinal || known.ordinal.is_none() || assessed.ordinal.is_none())
+            same_name(name, &words)
+                && (known.ordinal == assessed.ordinal || known.ordinal.is_none() || assessed.ordinal.is_none())
         });
         match same {
             Some((known, _)) => known.occurrences.push(occurrence),

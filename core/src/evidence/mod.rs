@@ -322,3 +322,12 @@ impl From<Patterns> for Vec<String> {
         words.iter().map(str::to_owned).collect()
     }
 }
+
+/// Whether `text` mentions a term, as [`Indicators`] match it.
+pub(crate) fn mentions(text: &str, term: &str) -> bool {
+    let folded = text.to_ascii_lowercase();
+    term::Term::read(term).is_some_and(|term| {
+        let mut anchors = term.anchors().iter();
+        anchors.any(|anchor| folded.match_indices(anchor.as_str()).any(|(at, _)| term.end_at(text, at).is_some()))
+    })
+}

@@ -62,18 +62,13 @@ const BESIDE: &[(DocumentKind, &str)] = &[
 
 /// Where a constitution may stand, best first.
 const CONSTITUTIONS: &[&str] = &[
-    ".specify/memory/constitution.md",
-    "memory/constitution.md",
-    ".specify/constitution.md",
-    "docs/constitution.md",
-    "CONSTITUTION.md",
-    "constitution.md",
+    ".specify/memory/constitution.md", "memory/constitution.md", ".specify/constitution.md", "docs/constitution.md",
+    "CONSTITUTION.md", "constitution.md",
 ];
 
 /// Where a plan template may stand: a team's own before the one that came with Spec Kit.
 const PLAN_TEMPLATES: &[&str] = &[
-    ".specify/templates/overrides/plan-template.md",
-    ".specify/templates/plan-template.md",
+    ".specify/templates/overrides/plan-template.md", ".specify/templates/plan-template.md",
     "templates/plan-template.md",
 ];
 

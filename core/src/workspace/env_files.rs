@@ -95,33 +95,9 @@ fn names_credential(key: &str) -> bool {
     ];
     // Settings about a credential: its life time, its file, its place.
     const ABOUT: &[&str] = &[
-        "ALGORITHM",
-        "AUDIENCE",
-        "COUNT",
-        "DURATION",
-        "ENABLED",
-        "ENDPOINT",
-        "EXPIRES",
-        "EXPIRE",
-        "EXPIRATION",
-        "EXPIRY",
-        "FILE",
-        "HEADER",
-        "HOURS",
-        "ISSUER",
-        "LENGTH",
-        "LIMIT",
-        "MAX",
-        "MIN",
-        "MINUTES",
-        "NAME",
-        "PATH",
-        "PREFIX",
-        "PUBLISHABLE",
-        "TTL",
-        "TYPE",
-        "URI",
-        "URL",
+        "ALGORITHM", "AUDIENCE", "COUNT", "DURATION", "ENABLED", "ENDPOINT", "EXPIRES", "EXPIRE", "EXPIRATION",
+        "EXPIRY", "FILE", "HEADER", "HOURS", "ISSUER", "LENGTH", "LIMIT", "MAX", "MIN", "MINUTES", "NAME", "PATH",
+        "PREFIX", "PUBLISHABLE", "TTL", "TYPE", "URI", "URL",
     ];
     let upper = key.to_ascii_uppercase();
     let parts: Vec<&str> = upper.split(['_', '.', '-']).collect();
@@ -174,38 +150,9 @@ fn has_password_in_url(value: &str) -> bool {
 /// Stand-ins that templates use where a value belongs.
 fn is_placeholder(value: &str) -> bool {
     const MARKS: &[&str] = &[
-        "...",
-        "abc123",
-        "change",
-        "default",
-        "demo",
-        "dev-",
-        "dev_",
-        "dummy",
-        "example",
-        "fake",
-        "fixme",
-        "foobar",
-        "here",
-        "insecure",
-        "local",
-        "mock",
-        "password",
-        "placeholder",
-        "postgres",
-        "replace",
-        "sample",
-        "secret",
-        "set-me",
-        "test",
-        "todo",
-        "xxx",
-        "your",
-        "<",
-        "[",
-        "{{",
-        "123456",
-        "****",
+        "...", "abc123", "change", "default", "demo", "dev-", "dev_", "dummy", "example", "fake", "fixme", "foobar",
+        "here", "insecure", "local", "mock", "password", "placeholder", "postgres", "replace", "sample", "secret",
+        "set-me", "test", "todo", "xxx", "your", "<", "[", "{{", "123456", "****",
     ];
     let lower = value.to_ascii_lowercase();
     let mut letters = value.chars();
@@ -231,13 +178,7 @@ mod tests {
             assert!(is_env_file(path), "{path}");
         }
         for path in [
-            ".env.example",
-            ".env.sample",
-            "a/.env.local.template",
-            ".env.dist",
-            "env.d.ts",
-            ".envrc",
-            "src/env.ts",
+            ".env.example", ".env.sample", "a/.env.local.template", ".env.dist", "env.d.ts", ".envrc", "src/env.ts",
             "example.env",
         ] {
             assert!(!is_env_file(path), "{path}");

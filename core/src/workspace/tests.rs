@@ -96,11 +96,8 @@ fn plans_stand_below_specs_at_any_depth() {
     assert_eq!(
         plans_in(&workspace, folder.path()),
         [
-            ".specify/specs/api/gateway/plan.md",
-            "docs/specs/003-c/Plan.md",
-            "specs/001-a/plan.md",
-            "specs/002-b/plan.md",
-            "specs/012-email-templates/plan.md",
+            ".specify/specs/api/gateway/plan.md", "docs/specs/003-c/Plan.md", "specs/001-a/plan.md",
+            "specs/002-b/plan.md", "specs/012-email-templates/plan.md",
         ]
     );
     assert_eq!(reason(&workspace.skipped(), "specs/templates/plan.md"), "is a template");

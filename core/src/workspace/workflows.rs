@@ -24,16 +24,8 @@ pub(super) fn parser(path: &str) -> Option<Parser> {
         || (folder == ".circleci" && name.starts_with("config."))
         || name.starts_with("azure-pipelines")
         || [
-            ".gitlab-ci",
-            "bitbucket-pipelines",
-            ".travis",
-            ".drone",
-            ".woodpecker",
-            "cloudbuild",
-            ".cirrus",
-            "appveyor",
-            ".appveyor",
-            "buildspec",
+            ".gitlab-ci", "bitbucket-pipelines", ".travis", ".drone", ".woodpecker", "cloudbuild", ".cirrus",
+            "appveyor", ".appveyor", "buildspec",
         ]
         .iter()
         .any(|stem| name.strip_prefix(stem).is_some_and(|rest| matches!(rest, ".yml" | ".yaml")));
@@ -42,44 +34,14 @@ pub(super) fn parser(path: &str) -> Option<Parser> {
 
 /// Keys whose values name a step, an action or a command.
 const SPEAKING: &[&str] = &[
-    "after_script",
-    "args",
-    "bash",
-    "before_install",
-    "before_script",
-    "command",
-    "commands",
-    "displayName",
-    "image",
-    "install",
-    "job",
-    "label",
-    "name",
-    "orbs",
-    "powershell",
-    "pwsh",
-    "run",
-    "script",
-    "stage",
-    "stages",
-    "steps",
-    "task",
-    "template",
-    "uses",
+    "after_script", "args", "bash", "before_install", "before_script", "command", "commands", "displayName", "image",
+    "install", "job", "label", "name", "orbs", "powershell", "pwsh", "run", "script", "stage", "stages", "steps",
+    "task", "template", "uses",
 ];
 
 /// Keys at the top of a GitLab file that are no jobs.
 const GITLAB: &[&str] = &[
-    "after_script",
-    "before_script",
-    "cache",
-    "default",
-    "image",
-    "include",
-    "services",
-    "spec",
-    "stages",
-    "variables",
+    "after_script", "before_script", "cache", "default", "image", "include", "services", "spec", "stages", "variables",
     "workflow",
 ];
 

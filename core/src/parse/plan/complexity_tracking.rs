@@ -116,16 +116,8 @@ pub(crate) fn says_none(text: &str) -> bool {
             | "沒有"
             | "没有"
     ) || [
-        "none ",
-        "no violation",
-        "no constitution",
-        "no complexity",
-        "ninguna ",
-        "nenhuma ",
-        "aucune ",
-        "keine ",
-        "sin violaci",
-        "sem violaç",
+        "none ", "no violation", "no constitution", "no complexity", "ninguna ", "nenhuma ", "aucune ", "keine ",
+        "sin violaci", "sem violaç",
     ]
     .iter()
     .any(|start| folded.starts_with(start))

@@ -234,14 +234,7 @@ fn implied(text: &str) -> (Verdict, String) {
     let verdict = if text.starts_with('[') && text.ends_with(']') && !lower.starts_with("[x") {
         Verdict::Open
     } else if starts(&[
-        "no change",
-        "no changes",
-        "unchanged",
-        "existing",
-        "already",
-        "sin cambios",
-        "sem alterações",
-        "inchangé",
+        "no change", "no changes", "unchanged", "existing", "already", "sin cambios", "sem alterações", "inchangé",
         "unverändert",
     ]) || lower.ends_with("unchanged")
     {

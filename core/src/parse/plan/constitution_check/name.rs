@@ -15,27 +15,8 @@ pub(crate) fn split_ordinal(text: &str) -> (Option<String>, &str) {
 
 /// Words that stand before a numeral.
 const WORDS: &[&str] = &[
-    "principle",
-    "article",
-    "gate",
-    "rule",
-    "section",
-    "principio",
-    "princípio",
-    "principe",
-    "artículo",
-    "artigo",
-    "artikel",
-    "prinzip",
-    "grundsatz",
-    "zasada",
-    "принцип",
-    "원칙",
-    "原則",
-    "原则",
-    "準則",
-    "准则",
-    "art.",
+    "principle", "article", "gate", "rule", "section", "principio", "princípio", "principe", "artículo", "artigo",
+    "artikel", "prinzip", "grundsatz", "zasada", "принцип", "원칙", "原則", "原则", "準則", "准则", "art.",
 ];
 
 fn strip_word(text: &str) -> (bool, &str) {
