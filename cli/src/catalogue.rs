@@ -23,10 +23,13 @@ pub(crate) struct RuleEntry<'a> {
     pub(crate) question: Option<&'a str>,
 }
 
-/// Every rule of the packs, by id.
+/// Every rule of the packs, by id: PRD801 stands before PRD1001.
 pub(crate) fn rules<'a>(packs: impl IntoIterator<Item = &'a PackManifest>) -> Vec<RuleEntry<'a>> {
     let mut rules: Vec<RuleEntry<'a>> = packs.into_iter().flat_map(rules_of).collect();
-    rules.sort_by_key(|rule| rule.id);
+    rules.sort_by_key(|rule| {
+        let number = rule.id.find(|letter: char| letter.is_ascii_digit()).unwrap_or(rule.id.len());
+        (&rule.id[..number], rule.id.len(), rule.id)
+    });
     rules
 }
 

@@ -10,16 +10,17 @@ use clap::ValueEnum;
 use plangate_core::Severity;
 use plangate_core::config::Config;
 use plangate_core::emit::{self, TextOptions};
+use plangate_core::engine::Engine;
+pub(crate) use plangate_core::engine::EngineError;
 use plangate_core::feature::{Document, DocumentKind, Feature};
 use plangate_core::pack::PackManifest;
 use plangate_core::report::{Failure, PlanReport, Report, RepositoryReport, Sources};
+use plangate_core::repository::Skipped;
 
 use crate::args::{FailOnChoice, PhaseChoice, severity};
 use crate::catalogue::{self, RuleEntry};
 use crate::error::Error;
 use crate::output::Terminal;
-use crate::standin::Engine;
-pub(crate) use crate::standin::EngineError;
 use crate::today;
 use plangate_core::workspace::{FeatureLocation, LoadOptions, Workspace};
 
@@ -27,7 +28,7 @@ use plangate_core::workspace::{FeatureLocation, LoadOptions, Workspace};
 const STANDARD_INPUT: &str = "-";
 
 /// Files that were passed over are named one by one up to this number.
-const MOST_SKIPPED: usize = 5;
+const MOST_SKIPPED: usize = 3;
 
 /// Examines plans, and says whether their gates hold.
 ///
@@ -255,13 +256,14 @@ fn examine(engine: &Engine, repositories: &[Repository], plan: &PlanAt, argument
         _ => ".",
     };
     let below = |path: &str| if folder == "." { path.to_owned() } else { format!("{folder}/{path}") };
-    let feature = load(repositories, plan).map_err(|error| {
+    let mut feature = load(repositories, plan).map_err(|error| {
         let path = match plan {
             PlanAt::StandardInput => STANDARD_INPUT,
             PlanAt::Repository { location, .. } => &location.plan,
         };
         Failure::of_path(below(path), error.to_string())
     })?;
+    feature.phase = arguments.phase.phase().unwrap_or(feature.phase);
     let plan = engine.evaluate(&feature);
     let shows_excerpts = arguments.output_format == Format::Text;
     let sources = if shows_excerpts { Sources::of(&feature).keep(&plan.paths()) } else { Sources::default() };
@@ -328,6 +330,9 @@ fn some_rule_was_active(engine: &Engine, config: &Config, report: &Report) -> Re
     let rules = catalogue::rules(engine.packs());
     let selected = |rule: &&RuleEntry<'_>| config.selects(rule.id, rule.name);
     let packs: HashSet<&str> = rules.iter().filter(selected).map(|rule| rule.pack).collect();
+    if packs.is_empty() {
+        return Err(Error::NothingSelected);
+    }
     let idle = |plan: &PlanReport| packs.iter().all(|pack| plan.inactive_packs.iter().any(|inactive| inactive == pack));
     if report.plans.is_empty() || !report.plans.iter().all(idle) {
         return Ok(());
@@ -387,19 +392,31 @@ fn notes(
     if report.plans.is_empty() && report.failures.is_empty() {
         terminal.note(&"there is no plan, and --allow-empty says that this is well");
     }
-    let skipped: Vec<_> = repositories.iter().flat_map(|repository| repository.workspace.skipped()).collect();
-    for skipped in skipped.iter().take(MOST_SKIPPED) {
-        terminal.note(&format_args!("passed over {}: {}", skipped.path, skipped.reason));
-    }
-    if skipped.len() > MOST_SKIPPED {
-        terminal.note(&format_args!("passed over {} more files", skipped.len() - MOST_SKIPPED));
-    }
+    passed_over(terminal, repositories);
     if arguments.statistics && arguments.output_format != Format::Text {
         let mut statistics = Vec::new();
         emit::statistics(report, &mut statistics).map_err(Error::StandardOutput)?;
         terminal.write_error(&statistics);
     }
     Ok(())
+}
+
+/// Names files that could have held evidence, and were not read.
+fn passed_over(terminal: &Terminal, repositories: &[Repository]) {
+    let skipped: Vec<_> = repositories
+        .iter()
+        .flat_map(|repository| {
+            let at = RepositoryReport::at(repository.root.as_str());
+            let named = move |skipped: Skipped| format!("{} ({})", at.path(&skipped.path), skipped.reason);
+            repository.workspace.skipped().into_iter().map(named)
+        })
+        .collect();
+    let named = skipped[..skipped.len().min(MOST_SKIPPED)].join(", ");
+    match skipped.len() {
+        0 => {}
+        1..=MOST_SKIPPED => terminal.note(&format_args!("passed over {named}")),
+        number => terminal.note(&format_args!("passed over {number} files, such as {named}")),
+    }
 }
 
 /// A failure as one sentence.

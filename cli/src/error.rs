@@ -24,9 +24,11 @@ pub(crate) enum Error {
          --pack NAME makes a pack active for every plan"
     )]
     NoRule { packs: String },
+    #[error("nothing was checked: --ignore takes away every rule that --select names")]
+    NothingSelected,
     #[error("no rule's id begins with `{code}`, and none has that name; `plangate rules` lists them all")]
     UnknownCode { code: String },
-    #[error("there is no rule `{rule}`{}; `plangate rules` lists them all", did_you_mean(similar))]
+    #[error("there is no rule `{rule}`{}", did_you_mean(similar))]
     UnknownRule { rule: String, similar: Vec<String> },
     #[error("several rules begin with `{rule}`: {}", rules.join(", "))]
     SeveralRules { rule: String, rules: Vec<String> },
@@ -41,5 +43,9 @@ pub(crate) enum Error {
 }
 
 fn did_you_mean(similar: &[String]) -> String {
-    if similar.is_empty() { String::new() } else { format!("; did you mean {}?", similar.join(" or ")) }
+    if similar.is_empty() {
+        "; `plangate rules` lists them all".to_owned()
+    } else {
+        format!(": did you mean {}?", similar.join(" or "))
+    }
 }

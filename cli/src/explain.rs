@@ -58,7 +58,7 @@ fn write(rule: &RuleEntry<'_>, out: &mut dyn Write) -> io::Result<()> {
 /// The ids and names that are at most a few slips of the finger away, the nearest first.
 fn similar(rules: &[RuleEntry<'_>], asked: &str) -> Vec<String> {
     let asked = asked.to_ascii_lowercase();
-    let near = (asked.chars().count() / 4).max(1);
+    let near = (asked.chars().count() / 3).max(1);
     let mut similar: Vec<(usize, &str)> = rules
         .iter()
         .flat_map(|rule| [rule.id, rule.name])

@@ -19,7 +19,6 @@ mod output;
 mod packs;
 mod parse;
 mod rules;
-mod standin;
 mod today;
 
 use std::process::ExitCode;

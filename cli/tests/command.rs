@@ -196,6 +196,38 @@ fn unknown_codes_and_packs_are_told() {
 }
 
 #[test]
+fn findings_that_count_are_1() {
+    let here = repository();
+    let code = |arguments: &[&str]| run(here.path(), &[&["check"], arguments].concat()).code;
+    assert_eq!(code(&["--select", "PLN001"]), 1);
+    assert_eq!(code(&["--select", "pln001", "--fail-on", "never"]), 0);
+    refused(&run(here.path(), &["check", "--select", "PLN", "--ignore", "PLN"]), "nothing was checked: --ignore");
+}
+
+#[test]
+fn the_phase_can_be_said() {
+    let here = repository();
+    for (arguments, expected) in [(&[][..], "research"), (&["--phase", "design"], "design")] {
+        let ran = run(here.path(), &[&["check", "--output-format", "json"], arguments].concat());
+        let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+        assert_eq!(report["plans"][0]["phase"], expected);
+    }
+}
+
+#[test]
+fn a_rule_is_explained_by_id_name_or_beginning() {
+    let here = folder(&[]);
+    let explained = run(here.path(), &["explain", "PRD801"]);
+    assert!(explained.code == 0 && explained.out.starts_with("# PRD801 "), "{}{}", explained.out, explained.err);
+    let name = explained.out.lines().next().unwrap().trim_start_matches("# PRD801 ");
+    for other in ["prd801", name, &name[..name.len() - 1]] {
+        assert_eq!(run(here.path(), &["explain", other]).out, explained.out);
+    }
+    refused(&run(here.path(), &["explain", "PDR801"]), "did you mean `PRD801`?");
+    refused(&run(here.path(), &["explain", "PRD8"]), "several rules begin with `PRD8`: PRD801 ");
+}
+
+#[test]
 fn the_report_goes_to_a_file() {
     let here = repository();
     let ran = run(here.path(), &["check", "--output-format", "json", "--output-file", "report.json"]);

@@ -73,10 +73,10 @@ mod tests {
 
     #[test]
     fn the_longest_entry_sets_the_severity() {
-        let mut config = Config::default();
-        config.severities = [("PLN", Severity::Info), ("pln20", Severity::Error), ("PLN2", Severity::Warning)]
+        let severities = [("PLN", Severity::Info), ("pln20", Severity::Error), ("PLN2", Severity::Warning)]
             .map(|(code, severity)| (code.to_owned(), severity))
             .to_vec();
+        let config = Config { severities, ..Config::default() };
         assert_eq!(config.severity("PLN201", "unreal-directory"), Some(Severity::Error));
         assert_eq!(config.severity("PLN301", "branch-mismatch"), Some(Severity::Info));
         assert_eq!(config.severity("MVP101", "undeclared-real-time-need"), None);

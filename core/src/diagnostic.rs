@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::judgement::Outcome;
+use crate::rule::RuleMeta;
 use crate::source::Span;
 
 /// How much a finding weighs.
@@ -137,6 +138,14 @@ impl Finding {
             redact: Vec::new(),
             subject: None,
         }
+    }
+
+    /// Gives the finding to its rule: id, name, and at most the rule's severity.
+    #[must_use]
+    pub(crate) fn of_rule(mut self, meta: &RuleMeta) -> Self {
+        self.rule = meta.id.clone();
+        self.name = meta.name.clone();
+        self.at_most(meta.severity)
     }
 
     /// Lowers the severity to at most `severity`.

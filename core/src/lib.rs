@@ -12,8 +12,10 @@ mod date;
 pub mod diagnostic;
 pub mod document;
 pub mod emit;
+pub mod engine;
 pub mod evidence;
 pub mod feature;
+mod gate;
 pub mod judgement;
 mod markdown;
 mod matching;
@@ -25,10 +27,13 @@ pub mod report;
 pub mod repository;
 pub mod rule;
 mod source;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 #[cfg(feature = "fs")]
 pub mod workspace;
 
 pub use diagnostic::{Finding, Severity};
+pub use engine::Engine;
 pub use feature::Feature;
 pub use plan::Plan;
 pub use report::Report;

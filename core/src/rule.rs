@@ -40,6 +40,13 @@ impl RuleMeta {
         }
     }
 
+    /// Says that some findings of the rule carry a fix.
+    #[must_use]
+    pub const fn fixable(mut self) -> Self {
+        self.fixable = true;
+        self
+    }
+
     /// The first sentence of the docs: what the rule finds, in one line.
     #[must_use]
     pub fn summary(&self) -> &str {

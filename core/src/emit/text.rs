@@ -228,8 +228,14 @@ impl<W: io::Write> Writer<'_, W> {
         // The excerpt has been cut already; only labels can be wider, and must not be lost.
         let renderer = renderer.term_width(self.options.width.max(DEFAULT_TERM_WIDTH) * 100);
         let shift = digits.saturating_sub(excerpt.digits());
-        for line in renderer.render(&[Group::with_level(level).element(snippet)]).lines() {
-            writeln!(self.out, "{:shift$}{}", "", line.trim_end())?;
+        let rendered = renderer.render(&[Group::with_level(level).element(snippet)]);
+        let gutter = self.style(GUTTER);
+        let empty = format!("{gutter}|{gutter:#}");
+        // Behind a line without carets the renderer leaves an empty one, which the caller writes too.
+        let mut lines: Vec<&str> = rendered.lines().map(str::trim_end).collect();
+        lines.pop_if(|line| line.trim() == empty);
+        for line in lines {
+            writeln!(self.out, "{:shift$}{line}", "")?;
         }
         Ok(())
     }

@@ -94,12 +94,7 @@ impl RulePack for LinkedPack {
         for rule in self.rules {
             let meta = rule.meta();
             let found = guarded(&self.manifest.name, &meta.id, || rule.check(&RuleContext::new(request.feature)))?;
-            evaluation.findings.extend(found.into_iter().map(|mut finding| {
-                finding.rule = meta.id.clone();
-                finding.name = meta.name.clone();
-                finding.severity = finding.severity.min(meta.severity);
-                finding
-            }));
+            evaluation.findings.extend(found.into_iter().map(|finding| finding.of_rule(meta)));
         }
         Ok(evaluation)
     }

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use linked::guarded;
 pub use linked::{LinkedPack, PackRegistration, linked_packs};
 
 use crate::diagnostic::Finding;

@@ -98,13 +98,7 @@ fn plans(workspace: &Workspace, walk: &Walk, folder: &str, wanted: impl Fn(&str)
             found.push(FeatureLocation::of_plan(file));
         }
     }
-    found.sort_unstable_by(|a, b| {
-        (&a.folder, a.plan != join(&a.folder, "plan.md"), &a.plan).cmp(&(
-            &b.folder,
-            b.plan != join(&b.folder, "plan.md"),
-            &b.plan,
-        ))
-    });
+    found.sort_by_cached_key(|at| (at.folder.clone(), file_name(&at.plan) != "plan.md", at.plan.clone()));
     found.dedup_by(|later, first| later.folder == first.folder);
     found
 }

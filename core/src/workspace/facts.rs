@@ -20,32 +20,10 @@ pub(super) fn facts(root: &Path, walk: &Walk) -> RepositoryFacts {
         ..RepositoryFacts::default()
     };
     let mut packages = BTreeMap::new();
-    for path in &walk.files {
-        if is_elsewhere(path) {
-            continue;
-        }
-        if let Some(parse) = manifests::parser(path)
-            && let Some(text) = files.text(path)
-        {
-            if text.trim().is_empty() && !manifests::may_be_empty(path) {
-                files.skip(path, "is empty");
-            }
-            let parsed = parse(&text);
-            if let Some(problem) = parsed.problem
-                && !text.trim().is_empty()
-            {
-                files.skip(path, problem);
-            }
-            if let Some(package) = parsed.package {
-                packages.insert(package, folder_of(path).to_owned());
-            }
-            let mut manifest = parsed.manifest;
-            manifest.path.clone_from(path);
-            if file_name(path) == "package.json" {
-                facts.hooks.extend(hooks::of_package_json(path, &text));
-            }
-            facts.manifests.push(manifest);
-            files.keep(path, text);
+    for path in walk.files.iter().filter(|path| !is_elsewhere(path)) {
+        if let Some(parse) = manifests::parser(path) {
+            let package = read_manifest(path, parse, &mut facts, &mut files);
+            packages.extend(package.map(|package| (package, folder_of(path).to_owned())));
         }
         if let Some(parse) = workflows::parser(path)
             && let Some(text) = files.text(path)
@@ -68,17 +46,51 @@ pub(super) fn facts(root: &Path, walk: &Walk) -> RepositoryFacts {
             facts.env_files.push(env);
         }
     }
-    facts.tsconfigs = tsconfig::resolve(&walk.files, &packages, &mut files);
-    name_typescript(&mut facts);
-    facts.migrations = migrations::folders(&walk.files, &facts.manifests, &mut files);
     facts.hooks.sort_by(|a, b| a.path.cmp(&b.path));
+    facts.tsconfigs = tsconfig::resolve(&walk.files, &packages, &mut files);
+    facts.migrations = migrations::folders(&walk.files, &facts.manifests, &mut files);
     facts.skipped = files.skipped;
     facts.skipped.extend(walk.skipped.iter().cloned());
     facts.skipped.sort_unstable();
     facts.skipped.dedup();
     facts.sources = files.texts;
+    name_typescript(&mut facts);
     default_strict(&mut facts);
     facts
+}
+
+/// Reads one manifest, and gives its package's name. One that can't be read, or lacks its content,
+/// is listed without dependencies and noted as skipped: they are unknown, not absent.
+fn read_manifest(
+    path: &str,
+    parse: manifests::Parser,
+    facts: &mut RepositoryFacts,
+    files: &mut Files<'_>,
+) -> Option<String> {
+    let noted = files.skipped.len();
+    let text = files.text(path);
+    if text.is_none() && files.skipped.len() == noted {
+        return None;
+    }
+    let text = text.unwrap_or_default();
+    let parsed = parse(&text);
+    if files.skipped.len() > noted {
+        // Why it could not be read has been said.
+    } else if text.trim().is_empty() {
+        if !manifests::may_be_empty(path) {
+            files.skip(path, "is empty");
+        }
+    } else if let Some(problem) = parsed.problem {
+        files.skip(path, problem);
+    }
+    if file_name(path) == "package.json" {
+        facts.hooks.extend(hooks::of_package_json(path, &text));
+    }
+    let mut manifest = parsed.manifest;
+    path.clone_into(&mut manifest.path);
+    facts.manifests.push(manifest);
+    files.keep(path, text);
+    parsed.package
 }
 
 /// A package with a tsconfig beside its manifest is one of TypeScript, whether or not it lists the

@@ -356,6 +356,12 @@ fn has_statement(rest: &str) -> bool {
     false
 }
 
+/// What the content of one migration tells: the tool, and whether it can't be taken back.
+#[cfg(test)]
+pub(super) fn read(path: &str, text: &str) -> Option<(&'static str, bool)> {
+    Kind::of(file_name(path))?.read(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

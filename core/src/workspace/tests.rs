@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use proptest::strategy::Strategy;
 use tempfile::TempDir;
 
 use super::*;
@@ -343,6 +344,18 @@ fn manifests_say_where_and_what_is_wrong_with_them() {
 }
 
 #[test]
+fn a_manifest_that_is_too_large_proves_nothing() {
+    let folder = repository(&[("go.mod", "module x\n")]);
+    let facts = |folder: &TempDir| Workspace::open(folder.path()).unwrap().facts();
+    assert!(facts(&folder).has_all_dependencies());
+    write(folder.path(), "package.json", &vec![b' '; 1024 * 1024 + 1]);
+    let facts = facts(&folder);
+    assert_eq!(facts.manifests.len(), 2);
+    assert!(!facts.has_all_dependencies());
+    assert_eq!(reason(&facts.skipped, "package.json"), "holds 1048577 bytes, more than the 1048576 that are read");
+}
+
+#[test]
 fn strict_is_reached_through_extends() {
     let facts = facts_of(&[
         ("tsconfig.base.json", "{ // shared\n \"compilerOptions\": { \"strict\": true, }, }"),
@@ -457,6 +470,70 @@ fn migrations_without_a_way_back() {
         ]
     );
     assert_eq!(facts.migrations[2].irreversible, ["db/migrations/0002_b.up.sql"]);
+}
+
+/// Every file that has a parser of its own.
+const READ: &[&str] = &[
+    ".circleci/config.yml", ".github/workflows/ci.yml", ".gitlab-ci.yml", ".husky/pre-commit", ".lintstagedrc",
+    ".pre-commit-config.yaml", "Cargo.toml", "Gemfile", "Jenkinsfile", "Package.swift", "Pipfile", "a.csproj",
+    "build.gradle", "composer.json", "deno.json", "environment.yml", "go.mod", "lefthook.yml", "libs.versions.toml",
+    "mix.exs", "package.json", "pom.xml", "pubspec.yaml", "pyproject.toml", "requirements.txt", "setup.cfg",
+    "setup.py",
+];
+
+/// Words and marks that the parsers look for.
+const WORDS: &[&str] = &[
+    "\n", "\r\n", "  ", "- ", ": ", "|", "\"", "'", "#", "//", "<", ">", "<!--", "]]>", "</", "/>", "=", "[", "]", "{",
+    "}", "(", ")", "{:", "gem ", "require (", "dependencies", "dependency", "artifactId", "PackageReference Include=",
+    "implementation(", "group:", "name:", "url:", "swift-tools-version:", "install_requires=[", "python_requires",
+    "python", "run", "steps", "jobs", "libs.", "kotlin(\"", "id(", "sh '''", "stage(", "VERSION_",
+    "sourceCompatibility", "é", "🗳", "1.2", "a:b:c", "#egg=", "-----", "def upgrade():", "def downgrade():",
+    "exports.up", "exports.down", "knex", "/*", "*/",
+];
+
+/// Reads a text as the file at `path`; all places that come of it.
+fn spans(path: &str, text: &str) -> Vec<crate::source::Span> {
+    let mut spans = Vec::new();
+    if let Some(parse) = manifests::parser(path) {
+        let manifest = parse(text).manifest;
+        spans.extend(manifest.dependencies.iter().chain(&manifest.language_version).map(|known| known.span));
+        spans.extend(manifest.scripts.iter().map(|script| script.span));
+    }
+    let parse = workflows::parser(path).map(|parse| parse(path, text).steps);
+    let steps = parse.or_else(|| hooks::parser(path).map(|parse| parse(path, text).steps));
+    spans.extend(steps.into_iter().flatten().map(|step| step.span));
+    spans
+}
+
+#[test]
+fn every_read_file_has_a_parser() {
+    for path in READ {
+        let is_manifest = manifests::parser(path).is_some();
+        assert!(is_manifest || workflows::parser(path).is_some() || hooks::parser(path).is_some(), "{path}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn parsers_survive_any_text(parts in proptest::collection::vec(
+        proptest::prop_oneof![
+            proptest::sample::select(WORDS).prop_map(str::to_owned),
+            proptest::char::any().prop_map(String::from),
+        ],
+        0..40,
+    )) {
+        let text = parts.concat();
+        for path in READ {
+            for span in spans(path, &text) {
+                proptest::prop_assert!(text.get(span.range()).is_some(), "{path} {span:?}");
+            }
+        }
+        for extension in ["cs", "exs", "js", "php", "py", "rb", "sql"] {
+            migrations::read(&format!("migrations/1.{extension}"), &text);
+        }
+        proptest::prop_assert_eq!(env_files::masked(&text).len(), text.len());
+        env_files::parse(".env", &text);
+    }
 }
 
 #[cfg(unix)]

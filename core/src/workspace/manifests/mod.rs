@@ -33,7 +33,8 @@ impl From<Manifest> for Parsed {
     }
 }
 
-type Parser = fn(&str) -> Parsed;
+/// Reads the text of a manifest.
+pub(super) type Parser = fn(&str) -> Parsed;
 
 /// The parser of a manifest at `path`, if it is one.
 pub(super) fn parser(path: &str) -> Option<Parser> {

@@ -52,7 +52,7 @@ fn strip_numeral(text: &str, worded: bool) -> Option<(String, &str)> {
     let name = match separated.chars().next() {
         None => "",
         Some('.' | ')' | ':' | '：' | '、' | '．' | '）')
-            if !separated[1..].starts_with(|c: char| c.is_ascii_digit()) =>
+            if !separated.chars().nth(1).is_some_and(|c| c.is_ascii_digit()) =>
         {
             separated.trim_start_matches(['.', ')', ':', '：', '、', '．', '）'])
         }

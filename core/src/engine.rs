@@ -1,0 +1,288 @@
+//! The [`Engine`]: asks the rules of the active packs about a feature, and derives the gate.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use crate::assessment::{Assessment, JudgedPrinciple, Located, activation};
+use crate::config::Config;
+use crate::diagnostic::Finding;
+use crate::feature::{Feature, Part};
+use crate::gate;
+use crate::judgement::Outcome;
+use crate::pack::{EvaluationRequest, PackManifest, RulePack, guarded, linked_packs};
+use crate::plan::{Status, Verdict};
+use crate::report::{
+    DerivedFrom, EvidenceReport, Failure, FindingReport, GateReport, NotJudged, PackReport, PlanReport,
+    PrincipleReport, QuestionReport, Report, Sources,
+};
+use crate::rule::{Rule, RuleContext};
+
+/// Why an engine could not be built.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum EngineError {
+    /// A pack was asked for by name, and is not there.
+    #[error("no pack is called `{name}`; there are {}", known.join(", "))]
+    UnknownPack {
+        /// The name.
+        name: String,
+        /// The packs that are there.
+        known: Vec<String>,
+    },
+    /// A pack was asked for and brought nothing.
+    #[error(
+        "pack `{name}` brought no rule; a linked pack registers only where its crate is named in code: write `use {name} as _;`"
+    )]
+    EmptyPack {
+        /// The name.
+        name: String,
+    },
+    /// One id, or one name, belongs to two rules.
+    #[error("rule {id} is declared by pack `{first}` and by pack `{second}`; ids are unique over all packs")]
+    RepeatedRule {
+        /// The id.
+        id: String,
+        /// The pack that declares it first.
+        first: String,
+        /// The pack that declares it again.
+        second: String,
+    },
+}
+
+/// Examines features with the rules of several packs.
+///
+/// ```
+/// use plangate_core::{Engine, Feature, plan::Status};
+///
+/// let engine = Engine::builder().linked_packs().build()?;
+/// let feature = Feature::builder().plan("# Implementation Plan: Voting\n").build();
+/// let report = engine.evaluate(&feature);
+/// assert_eq!(report.gate.derived, Status::Blocked, "there is no Constitution Check");
+/// # Ok::<(), plangate_core::engine::EngineError>(())
+/// ```
+#[derive(Clone)]
+pub struct Engine {
+    packs: Vec<Arc<dyn RulePack>>,
+    required: BTreeSet<String>,
+    config: Config,
+    gate: Arc<PackManifest>,
+    rules: Vec<&'static gate::GateRule>,
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let packs: Vec<&str> = self.packs().map(|pack| pack.name.as_ref()).collect();
+        f.debug_struct("Engine").field("packs", &packs).field("required", &self.required).finish_non_exhaustive()
+    }
+}
+
+/// Makes an [`Engine`].
+#[derive(Default)]
+pub struct EngineBuilder {
+    packs: Vec<Arc<dyn RulePack>>,
+    required: BTreeSet<String>,
+    config: Config,
+}
+
+impl EngineBuilder {
+    /// Adds a pack.
+    #[must_use]
+    pub fn pack(mut self, pack: impl RulePack + 'static) -> Self {
+        self.packs.push(Arc::new(pack));
+        self
+    }
+
+    /// Adds every pack that is linked into the program.
+    #[must_use]
+    pub fn linked_packs(mut self) -> Self {
+        self.packs.extend(linked_packs().into_iter().map(|pack| Arc::new(pack) as Arc<dyn RulePack>));
+        self
+    }
+
+    /// Makes packs active for every plan: a principle that a plan doesn't mention is then missing.
+    #[must_use]
+    pub fn required(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.required.extend(names.into_iter().map(Into::into));
+        self
+    }
+
+    /// Sets the configuration.
+    #[must_use]
+    pub fn config(mut self, config: Config) -> Self {
+        self.config = config;
+        self
+    }
+
+    /// The engine.
+    ///
+    /// # Errors
+    /// Where a required pack is missing or empty, or two rules share an id.
+    pub fn build(self) -> Result<Engine, EngineError> {
+        let Self { mut packs, required, config } = self;
+        packs.sort_by(|a, b| a.manifest().name.cmp(&b.manifest().name));
+        packs.sort_by_key(|pack| first_ordinal(pack.manifest()));
+        for name in &required {
+            let Some(pack) = packs.iter().find(|pack| pack.manifest().name == *name) else {
+                let known = packs.iter().map(|pack| pack.manifest().name.to_string()).collect();
+                return Err(EngineError::UnknownPack { name: name.clone(), known });
+            };
+            if pack.manifest().rule_count() == 0 {
+                return Err(EngineError::EmptyPack { name: name.clone() });
+            }
+        }
+        let engine = Engine { packs, required, config, gate: Arc::new(gate::manifest()), rules: gate::rules() };
+        engine.refuse_repeated_rules()?;
+        Ok(engine)
+    }
+}
+
+/// Packs stand in the order of their first principles, so that a report reads as the template does.
+fn first_ordinal(manifest: &PackManifest) -> u32 {
+    let first = manifest.principles.first();
+    first.and_then(|principle| crate::parse::ordinal_values(&principle.ordinal).first().copied()).unwrap_or(u32::MAX)
+}
+
+impl Engine {
+    /// Begins an engine.
+    #[must_use]
+    pub fn builder() -> EngineBuilder {
+        EngineBuilder::default()
+    }
+
+    /// What the packs say of themselves, the gate's own pack last.
+    pub fn packs(&self) -> impl Iterator<Item = &PackManifest> {
+        self.packs.iter().map(|pack| pack.manifest()).chain([&*self.gate])
+    }
+
+    fn refuse_repeated_rules(&self) -> Result<(), EngineError> {
+        let mut known: HashMap<&str, &str> = HashMap::new();
+        for pack in self.packs() {
+            let questions =
+                pack.principles.iter().flat_map(|principle| principle.questions.iter().map(|question| &question.id));
+            for id in questions.chain(pack.rules.iter().map(|rule| &rule.id)) {
+                if let Some(first) = known.insert(id, &pack.name) {
+                    let (first, second) = (first.to_owned(), pack.name.to_string());
+                    return Err(EngineError::RepeatedRule { id: id.to_string(), first, second });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Examines one feature.
+    #[must_use]
+    pub fn evaluate(&self, feature: &Feature) -> PlanReport {
+        let (active, inactive): (Vec<_>, Vec<_>) = self.packs.iter().partition(|pack| {
+            let manifest = pack.manifest();
+            activation(feature, manifest, self.required.contains(manifest.name.as_ref())).is_active()
+        });
+        let manifests: Vec<&PackManifest> = active.iter().map(|pack| pack.manifest()).collect();
+        let located = Located::of(feature, &manifests);
+        let mut failures = Vec::new();
+        let mut findings = Vec::new();
+        let mut proofs = HashMap::new();
+        for pack in &active {
+            match pack.evaluate(&EvaluationRequest::new(feature, &located.answers)) {
+                Ok(evaluation) => {
+                    proofs.extend(evaluation.proofs);
+                    findings.extend(evaluation.findings);
+                }
+                Err(error) => failures.push(Failure::of_pack(pack.manifest().name.clone(), error.to_string())),
+            }
+        }
+        let mut assessment = located.judge(feature, proofs);
+        findings.extend(assessment.findings.iter().cloned());
+        let mut not_judged: Vec<(String, Part)> =
+            assessment.not_judged.iter().map(|(rule, part)| (rule.to_string(), *part)).collect();
+        self.ask_gate(feature, &assessment, &mut findings, &mut not_judged, &mut failures);
+        if findings.iter().any(|finding| finding.rule == "PLN008") {
+            findings.retain(|finding| matches!(finding.rule.as_ref(), "PLN008" | "PLN206"));
+        }
+        assessment.derive(&findings);
+        self.configure(feature, &mut findings);
+        let inactive = inactive.iter().map(|pack| pack.manifest().name.to_string()).collect();
+        plan_report(feature, &assessment, &findings, not_judged, inactive, failures)
+    }
+
+    fn ask_gate(
+        &self,
+        feature: &Feature,
+        assessment: &Assessment,
+        findings: &mut Vec<Finding>,
+        not_judged: &mut Vec<(String, Part)>,
+        failures: &mut Vec<Failure>,
+    ) {
+        let cx = RuleContext::judged(feature, assessment);
+        for rule in &self.rules {
+            let meta = rule.meta();
+            if let Some(part) = rule.unknown(feature) {
+                not_judged.push((meta.id.to_string(), part));
+                continue;
+            }
+            match guarded(&self.gate.name, &meta.id, || rule.check(&cx)) {
+                Ok(found) => findings.extend(found.into_iter().map(|finding| finding.of_rule(meta))),
+                Err(error) => failures.push(Failure::of_pack(self.gate.name.clone(), error.to_string())),
+            }
+        }
+    }
+
+    /// Drops what is not selected, and cuts severities to their ceilings.
+    fn configure(&self, feature: &Feature, findings: &mut Vec<Finding>) {
+        findings.retain(|finding| self.config.selects(&finding.rule, &finding.name));
+        for finding in findings {
+            let ceiling = self.config.severity(&finding.rule, &finding.name);
+            finding.severity = finding.severity.min(gate::severity_in(feature.phase, &finding.rule));
+            finding.severity = ceiling.map_or(finding.severity, |ceiling| finding.severity.min(ceiling));
+        }
+    }
+
+    /// Joins the reports of several plans.
+    #[must_use]
+    pub fn report(&self, plans: Vec<PlanReport>) -> Report {
+        Report::new(self.packs().map(PackReport::new).collect(), plans)
+    }
+}
+
+fn plan_report(
+    feature: &Feature,
+    assessment: &Assessment,
+    findings: &[Finding],
+    not_judged: Vec<(String, Part)>,
+    inactive_packs: Vec<String>,
+    failures: Vec<Failure>,
+) -> PlanReport {
+    let sources = Sources::of(feature);
+    let principles = assessment.principles.iter().map(|principle| principle_report(principle, &sources)).collect();
+    let derived = assessment.derived.unwrap_or(Status::Pass);
+    let gate = GateReport::new(assessment.declared, derived, principles);
+    let findings = findings.iter().map(|finding| FindingReport::new(finding, &feature.name, &sources)).collect();
+    let mut report =
+        PlanReport::new(feature.plan_document().path.clone(), feature.name.clone(), feature.phase, gate, findings);
+    report.not_judged = not_judged.into_iter().map(|(rule, needs)| NotJudged { rule, needs }).collect();
+    report.not_judged.sort_by(|a, b| a.rule.cmp(&b.rule));
+    report.inactive_packs = inactive_packs;
+    report.failures = failures;
+    report
+}
+
+fn principle_report(principle: &JudgedPrinciple, sources: &Sources<'_>) -> PrincipleReport {
+    let mut report = PrincipleReport::new(principle.origin.as_str(), principle.ordinal.clone(), principle.name.clone());
+    report.declared = principle.declared;
+    report.derived = principle.derived.unwrap_or(Status::Undecided);
+    report.derived_from = if principle.is_examined() { DerivedFrom::Questions } else { DerivedFrom::Declaration };
+    report.justified = principle.justified;
+    report.questions = principle
+        .questions
+        .iter()
+        .map(|question| {
+            let verdict = question.answer.as_ref().map_or(Verdict::Open, |answer| answer.verdict);
+            let mut report = QuestionReport::new(question.rule.clone(), question.kind, verdict, question.outcome);
+            if question.outcome != Outcome::NotAsked {
+                report.evidence =
+                    question.proof.evidence.iter().map(|evidence| EvidenceReport::new(evidence, sources)).collect();
+            }
+            report
+        })
+        .collect();
+    report
+}
