@@ -205,7 +205,7 @@ pub(crate) fn is_marked_new(entry: &TreeEntry) -> bool {
     let first = words_of_identifier(&lower).into_iter().next().unwrap_or_default();
     let bracketed = |mark: &&str| lower.contains(&format!("({mark})")) || lower.contains(&format!("[{mark}]"));
     let shouted = comment.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "NEW" | "NUEVO" | "NOVO"));
-    NEW_MARKS.contains(&first.as_str()) || NEW_MARKS.iter().any(|mark| bracketed(&mark)) || shouted
+    NEW_MARKS.contains(&first.as_str()) || NEW_MARKS.iter().any(bracketed) || shouted
 }
 
 impl Pattern {
