@@ -33,11 +33,11 @@ pub(super) fn requirements(markdown: &Markdown<'_>) -> Vec<Requirement> {
     let mut reader = Reader { markdown, known: HashSet::new(), found: Vec::new() };
     let mut elsewhere = None;
     for (index, block) in markdown.blocks.iter().enumerate() {
-        if let BlockKind::Heading { level } = block.kind {
-            if elsewhere.is_none_or(|open| level <= open) {
-                let title = folded(&markdown.plain(block.content));
-                elsewhere = has_any(&title, ELSEWHERE).then_some(level);
-            }
+        if let BlockKind::Heading { level } = block.kind
+            && elsewhere.is_none_or(|open| level <= open)
+        {
+            let title = folded(&markdown.plain(block.content));
+            elsewhere = has_any(&title, ELSEWHERE).then_some(level);
         }
         if elsewhere.is_none() {
             reader.block(block, &markdown.blocks[index + 1..]);

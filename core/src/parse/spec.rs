@@ -124,7 +124,6 @@ struct Outline {
     span: Span,
     /// Bytes of the heading's raw text up to the title.
     named_to: usize,
-    level: u8,
     /// The section around the story.
     parent: Option<usize>,
 }
@@ -186,7 +185,6 @@ fn headed(markdown: &Markdown<'_>, sections: &[Section], parents: &[Option<usize
             heading: section.heading,
             span: section.span,
             named_to: title_at + named.map_or(0, |story| raw.len() - story.rest.len()),
-            level: section.level,
             parent: *parent,
         };
         if let Some(outer) = outlines.last_mut().filter(|last| last.span.encloses(outline.span)) {
@@ -253,7 +251,6 @@ fn listed(markdown: &Markdown<'_>, sections: &[Section]) -> Vec<Outline> {
             heading: line,
             span: Span { start: block.span.start, end: section.span.end },
             named_to: raw.len() - story.rest.len(),
-            level: 0,
             parent: None,
         });
     }
@@ -448,7 +445,7 @@ fn entity_names(markdown: &Markdown<'_>, blocks: &[Block]) -> Vec<Text> {
         match block.kind {
             BlockKind::Heading { .. } if !names.is_empty() => break,
             BlockKind::Item { .. } if block.depth == 1 && headings.is_empty() => {
-                item_names(markdown, block, &mut names)
+                item_names(markdown, block, &mut names);
             }
             BlockKind::Table { index } if headings.is_empty() => {
                 let cells = markdown.tables[index].rows.iter().filter_map(|row| row.cells.first());
