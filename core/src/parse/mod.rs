@@ -6,17 +6,27 @@ mod constitution;
 mod contract;
 mod data_model;
 mod declaration;
+mod keyed;
 mod label;
 mod ordinal;
 mod phrase;
 mod plan;
+mod requirement;
 mod research;
+mod scenario;
 mod spec;
 mod status;
+mod story_reference;
+mod task_kind;
+mod task_marks;
+mod task_paths;
+mod task_words;
 mod tasks;
+mod tests_note;
 
 pub(crate) use plan::complexity_tracking::says_none;
 pub(crate) use plan::constitution_check::ordinal_values;
+pub(crate) use status::mark_and_word;
 
 pub use constitution::constitution;
 pub use contract::contract;
