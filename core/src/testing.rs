@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 
 use crate::engine::Engine;
 use crate::feature::{Document, DocumentKind, Feature};
-use crate::pack::{PackManifest, RulePack};
+use crate::pack::{LinkedPack, PackManifest, RulePack};
 use crate::report::PlanReport;
 use crate::repository::RepositoryFacts;
 
@@ -108,14 +108,28 @@ pub fn check_pack(pack: impl RulePack + 'static) {
     assert!(faults.is_empty(), "{faults}");
 }
 
-/// Runs the examples of the gate rules with only the gate rules at work.
+crate::declare_principle! {
+    /// What the examples of gate rules use where a principle needs questions.
+    LIVE_UPDATES = "I" "Live Updates", statuses: [Pass, Attention, NotApplicable];
+
+    /// Whether the feature pushes anything.
+    question "SMP101" "undeclared-update" = Scope "Does this feature push live updates?";
+
+    /// Whether the events are described.
+    question "SMP102" "undescribed-event" = Duty "Are all events described in a contract?", if: "SMP101";
+}
+
+/// Runs the examples of the gate rules with only the gate rules at work, and a pack of one principle
+/// for those that look at questions.
 ///
 /// # Panics
 /// With a list of all that is wrong.
 #[doc(hidden)]
 #[track_caller]
 pub fn check_gate_rules() {
-    let engine = Engine::builder().build().unwrap_or_else(|error| panic!("{error}"));
+    static PRINCIPLES: &[&crate::principle::Principle] = &[&LIVE_UPDATES];
+    let pack = LinkedPack::new(["sample", "1.0.0", "1.0.0", "SMP", "Sample Principles"], PRINCIPLES, &[]);
+    let engine = Engine::builder().pack(pack).build().unwrap_or_else(|error| panic!("{error}"));
     let manifest = engine.packs().last().cloned().unwrap_or_default();
     let faults = faults(&manifest, &|example| engine.evaluate(&example.feature()));
     assert!(faults.is_empty(), "{faults}");

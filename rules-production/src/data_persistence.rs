@@ -274,8 +274,8 @@ const UNCHANGED: &[&str] = &[
     "bestehend", "bestehende", "unverändert", "inchangé", "inchangée", "existant", "existante",
 ];
 
-/// The same in scripts without spaces.
-const UNCHANGED_ELSEWHERE: &[&str] = &[
+/// Phrases that say so, and the same in scripts without spaces.
+const UNCHANGED_PHRASES: &[&str] = &[
     "既存", "既有", "现有", "現有", "不变", "不變", "変更なし", "기존", "변경 없음", "テスト", "모의", "no change",
     "no schema change", "no new", "no migration", "not modified", "without change", "without schema",
     "no data model change", "no data change", "no db change", "no database change", "no model change",
@@ -301,7 +301,7 @@ fn undeclared_persistence(cx: &QuestionContext<'_>) -> Result<Proof, Missing> {
 }
 
 fn denied_need(cx: &QuestionContext<'_>, answer: &LocatedAnswer, storage: Option<&Field>) -> Proof {
-    if let Some(found) = storage.and_then(|storage| needed_store(storage, &answer.rationale)) {
+    if let Some(found) = storage.and_then(|storage| needed_store(storage, answer)) {
         return Proof::contradicts(cx.in_plan(found.span), format!("*Storage* names `{}`", found.text));
     }
     match new_table(cx) {
@@ -323,18 +323,18 @@ fn claimed_need(cx: &QuestionContext<'_>, answer: &LocatedAnswer, storage: Optio
 }
 
 /// The store that *Storage* needs: named, and not said to stay as it is.
-fn needed_store(storage: &Field, rationale: &str) -> Option<Text> {
-    if is_none(&storage.text) || storage.text.contains("NEEDS CLARIFICATION") {
-        return None;
-    }
-    let adds = adds_structure(&storage.text);
-    let unchanged = stays_as_it_is(&storage.text) || stays_as_it_is(rationale);
-    named_store(storage).filter(|_| adds || !unchanged)
+fn needed_store(storage: &Field, answer: &LocatedAnswer) -> Option<Text> {
+    let unchanged = answer.claim != Claim::Planned
+        || says_unchanged(&answer.rationale)
+        || says_unchanged(&storage.text)
+        || words(&storage.text).iter().any(|word| UNCHANGED.contains(&word.as_str()));
+    named_store(storage).filter(|_| !unchanged || adds_structure(&storage.text))
 }
 
 /// The first store that *Storage* names, as it is written there.
 fn named_store(storage: &Field) -> Option<Text> {
-    if is_none(&storage.text) {
+    let unfilled = storage.text.starts_with('[') || storage.text.contains("NEEDS CLARIFICATION");
+    if unfilled || is_none(&storage.text) {
         return None;
     }
     let items = storage.items.iter().map(|item| (item.text.as_str(), item.span));
@@ -363,10 +363,10 @@ fn is_none(text: &str) -> bool {
         })
 }
 
-fn stays_as_it_is(text: &str) -> bool {
+/// Whether a phrase says that nothing changes.
+fn says_unchanged(text: &str) -> bool {
     let lower = text.to_lowercase();
-    UNCHANGED_ELSEWHERE.iter().any(|phrase| lower.contains(phrase))
-        || words(text).iter().any(|word| UNCHANGED.contains(&word.as_str()))
+    UNCHANGED_PHRASES.iter().any(|phrase| lower.contains(phrase))
 }
 
 /// "3 new tables", "new `orders` collection", "add a column"; not "no new tables".
@@ -391,7 +391,7 @@ fn adds_structure(text: &str) -> bool {
 /// The first statement or heading of data-model.md that makes a table or collection.
 fn new_table(cx: &QuestionContext<'_>) -> Option<Place> {
     let model = cx.feature.data_model().ok()?;
-    let planned = PlannedText::new(cx.feature, model.document);
+    let planned = PlannedText::new(model.document);
     let mut heading = "";
     let mut at = 0;
     for line in planned.text().split_inclusive('\n') {
@@ -403,7 +403,7 @@ fn new_table(cx: &QuestionContext<'_>) -> Option<Place> {
         }
         let statement = lower.starts_with("create table ") || (line.starts_with('#') && lower.contains("new table"));
         if (statement || (line.starts_with('#') && lower.contains("new collection")))
-            && !stays_as_it_is(heading)
+            && !stands(heading)
             && planned.plans(span)
         {
             return Some(model.place(span));
@@ -412,76 +412,75 @@ fn new_table(cx: &QuestionContext<'_>) -> Option<Place> {
     None
 }
 
-/// Every Key Entity of spec.md is defined in data-model.md, once that is due.
+/// Whether a heading stands over what is there already.
+fn stands(heading: &str) -> bool {
+    says_unchanged(heading) || words(heading).iter().any(|word| UNCHANGED.contains(&word.as_str()))
+}
+
+/// Every Key Entity of spec.md is found in data-model.md, once that is due.
+///
+/// The two documents must use the same names to be compared at all: at least half of the entities are
+/// defined. What the data model mentions in passing may be defined by an earlier feature.
 fn unidentified_entity(cx: &QuestionContext<'_>) -> Result<Proof, Missing> {
     if !answers(cx, Verdict::Yes) || cx.feature.phase < Phase::Design {
         return Ok(Proof::silent());
     }
     let (spec, model) = (cx.feature.spec()?, cx.feature.data_model()?);
     let Some(first) = model.entities.first() else { return Ok(Proof::silent()) };
-    let defined = definitions(&model.document.text, model.entities.iter().map(|entity| entity.name.as_str()));
-    Ok(match spec.entities.iter().find(|entity| !is_defined(&entity.text, &defined)) {
+    let named = NamesOf::new(&model.document.text, model.entities.iter().map(|entity| entity.name.as_str()));
+    let (defined, undefined): (Vec<_>, Vec<_>) =
+        spec.entities.iter().partition(|entity| alternatives(&entity.text).iter().any(|name| named.defines(name)));
+    let comparable = defined.len() >= undefined.len() && !defined.is_empty();
+    let missing = undefined.iter().find(|entity| {
+        let names = alternatives(&entity.text);
+        comparable && entity.text.is_ascii() && !names.is_empty() && !names.iter().any(|name| named.mentions(name))
+    });
+    Ok(match missing {
         Some(entity) => Proof::contradicts(
             spec.place(entity.span),
             format!("data-model.md does not define spec.md's entity `{}`", entity.text),
         )
         .help(format!("define `{}` in data-model.md, or drop it from the Key Entities", entity.text)),
-        None => Proof::supports(
-            model.place(first.heading),
-            format!("data-model.md defines {} of spec.md's entities", spec.entities.len()),
-        ),
+        None if defined.is_empty() => Proof::silent(),
+        None => Proof::supports(model.place(first.heading), "data-model.md defines the entities of spec.md"),
     })
 }
 
-/// What a data model defines.
-struct Definitions {
-    /// The words of its entities' names and of its headings.
+/// The names in a data model, each as its words.
+struct NamesOf {
+    /// Of its entities and headings.
     headings: Vec<Vec<String>>,
-    /// The words of labels: of list items, of rows, in code.
-    labels: Vec<Vec<String>>,
+    /// Every word of the text, in order.
+    all: Vec<String>,
 }
 
-/// Words before the name of what code declares.
-const DECLARATIONS: &[&str] =
-    &["class", "interface", "type", "struct", "enum", "model", "table", "export", "create", "public", "entity"];
-
-/// Reads the names in headings, and those that open an item, a row or a declaration.
-fn definitions<'a>(text: &'a str, entities: impl Iterator<Item = &'a str>) -> Definitions {
-    let mut headings: Vec<Vec<String>> = entities.map(name_words).collect();
-    let mut labels = Vec::new();
-    for line in text.lines().map(str::trim) {
-        if line.starts_with('#') {
-            headings.push(name_words(line));
-            continue;
-        }
-        let label = line.trim_start_matches(['-', '*', '|', ' ', '`', '+', '_']);
-        let label = label.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' ');
-        let end = label.find(['|', ':', '(', '{', '—', '–', '`', '*', '=', '：']).unwrap_or(label.len());
-        let declared = name_words(&label[..end]);
-        let name: Vec<String> = declared.into_iter().skip_while(|word| DECLARATIONS.contains(&word.as_str())).collect();
-        if !name.is_empty() && name.len() <= 4 {
-            labels.push(name);
-        }
+impl NamesOf {
+    fn new<'a>(text: &'a str, entities: impl Iterator<Item = &'a str>) -> Self {
+        let headings = text.lines().filter(|line| line.starts_with('#'));
+        Self { headings: entities.chain(headings).map(name_words).collect(), all: name_words(text) }
     }
-    Definitions { headings, labels }
+
+    /// Whether a heading holds the name, or the name a heading.
+    fn defines(&self, name: &[String]) -> bool {
+        let holds =
+            |whole: &[String], part: &[String]| !part.is_empty() && part.iter().all(|word| whole.contains(word));
+        self.headings.iter().any(|heading| holds(heading, name) || holds(name, heading))
+    }
+
+    /// Whether the text speaks of the name, or a heading of the thing that it is a kind of: `Settings`
+    /// for `UserSettings`. A key such as `vote_id` speaks of something that stands elsewhere.
+    fn mentions(&self, name: &[String]) -> bool {
+        let mut phrases = self.all.windows(name.len()).enumerate().filter(|(_, words)| *words == name);
+        let spoken = phrases.any(|(at, _)| self.all.get(at + name.len()).is_none_or(|next| next != "id"));
+        let kinds = [name.first(), name.last()];
+        spoken || kinds.into_iter().flatten().any(|kind| self.headings.iter().any(|heading| heading.contains(kind)))
+    }
 }
 
-/// Whether a heading holds the entity's name, or the other way round, or a label is the name.
-///
-/// A name in another script than the data model's can't be compared, and counts as defined.
-fn is_defined(entity: &str, defined: &Definitions) -> bool {
-    let names: Vec<Vec<String>> = entity
-        .split(['(', ')', '/', '（', '）', ',', '、'])
-        .map(name_words)
-        .filter(|words| !words.is_empty())
-        .collect();
-    let holds = |words: &[String], part: &[String]| !part.is_empty() && part.iter().all(|word| words.contains(word));
-    names.is_empty()
-        || !entity.is_ascii()
-        || names.iter().any(|name| {
-            defined.headings.iter().any(|heading| holds(heading, name) || holds(name, heading))
-                || defined.labels.contains(name)
-        })
+/// The names in "Session (AuthContext) / Token", each as its words.
+fn alternatives(entity: &str) -> Vec<Vec<String>> {
+    let names = entity.split(['(', ')', '/', '（', '）', ',', '、']).map(name_words);
+    names.filter(|words| !words.is_empty()).collect()
 }
 
 /// The words of a name, split at case, in lower case and in the singular.

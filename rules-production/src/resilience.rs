@@ -124,7 +124,7 @@ declare_principle! {
         indicators: Indicators::terms(&[
             "timeout", "time out", "timed out", "times out", "deadline", "time limit", "max wait", "maximum wait",
             "abort controller", "abort signal", "cancellation token", "context.withtimeout", "bounded wait",
-            "time budget", "request limit of", "connection timeout", "ttl", "tiempo de espera", "tiempo límite",
+            "time budget", "request limit of", "connection timeout", "tiempo de espera", "tiempo límite",
             "tempo limite", "tempo de espera", "délai d'attente", "délai maximal", "zeitlimit", "zeitüberschreitung",
             "超时", "逾時", "タイムアウト", "타임아웃", "시간 초과", "제한 시간",
         ])

@@ -380,9 +380,9 @@ fn in_memory_only(storage: &str) -> bool {
     let memory =
         first == Some("in-memory") || (first == Some("in") && words.get(1).is_some_and(|word| word == "memory"));
     memory
-        && !words.iter().any(|word| {
-            SHARED_STORES.contains(&word.as_str()) || matches!(word.as_str(), "test" | "tests" | "cache" | "sqlite")
-        })
+        && !words
+            .iter()
+            .any(|word| SHARED_STORES.contains(&word.as_str()) || BESIDE.contains(&word.as_str()) || word == "sqlite")
 }
 
 fn keeps_session_in_memory(item: &str) -> bool {
@@ -444,6 +444,7 @@ fn is_measurable(text: &str) -> bool {
     let mut before = "";
     for token in lower.split_whitespace() {
         let bare = token.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let bare = bare.strip_prefix("sub-").unwrap_or(bare);
         if bare.starts_with(|c: char| c.is_numeric()) && !COUNTED.contains(&before) && !token.starts_with(['#', '§']) {
             return true;
         }

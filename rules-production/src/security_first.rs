@@ -323,7 +323,7 @@ fn open_cors(cx: &QuestionContext<'_>) -> Result<Proof, Missing> {
         return Ok(Proof::silent());
     }
     for document in cx.feature.documents.iter().filter(|document| SERVING.contains(&document.kind)) {
-        if let Some(span) = wildcard_origin(cx, document) {
+        if let Some(span) = wildcard_origin(document) {
             return Ok(Proof::contradicts(document.place(span), "every origin is allowed")
                 .help("name the origins that may call, instead of `*`"));
         }
@@ -359,11 +359,11 @@ const NOT_PLANNED: [&str; 34] = [
 ];
 
 /// The first wildcard origin that a document plans.
-fn wildcard_origin(cx: &QuestionContext<'_>, document: &Document) -> Option<Span> {
+fn wildcard_origin(document: &Document) -> Option<Span> {
     if document.state != State::Provided {
         return None;
     }
-    let planned = PlannedText::new(cx.feature, document);
+    let planned = PlannedText::new(document);
     let lower = document.text.to_ascii_lowercase();
     let mut at = 0;
     for line in lower.split_inclusive('\n') {

@@ -138,7 +138,9 @@ fn finding(
     finding.subject = Some(question.id.clone().into_owned());
     finding.help = Some(judged.proof.help.clone().unwrap_or_else(|| help(question, judged.outcome).to_owned()));
     if judged.outcome == Outcome::Contradicted {
-        for evidence in judged.proof.evidence.iter().filter(|evidence| evidence.says == Says::Contradicts) {
+        // Silent evidence stands beside a contradiction to explain it: the other half of a pair.
+        let of = |says| judged.proof.evidence.iter().filter(move |evidence| evidence.says == says);
+        for evidence in of(Says::Contradicts).take(SHOWN).chain(of(Says::Silent)) {
             if evidence.place != finding.place {
                 finding = finding.related(evidence.place.clone(), evidence.note.clone());
             }
@@ -149,6 +151,9 @@ fn finding(
     }
     Some(finding)
 }
+
+/// How many contradicting places a finding shows; its message counts the rest.
+const SHOWN: usize = 3;
 
 fn message(question: &Question, judged: &JudgedQuestion) -> String {
     let verdict = match judged.answer.as_ref().map(|answer| answer.verdict) {

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 pub use activation::{Activation, activation};
+pub(crate) use derive::place_of;
 
 use crate::diagnostic::Finding;
 use crate::evidence::Proof;

@@ -19,6 +19,8 @@ pub struct Spec {
     pub status: Option<Text>,
     /// User stories in the spec's order.
     pub stories: Vec<Story>,
+    /// Acceptance scenarios outside of any story.
+    pub scenarios: Vec<Scenario>,
     /// FR-, NFR- and SC- definitions in the spec's order.
     pub requirements: Vec<Requirement>,
     /// Names of the Key Entities.

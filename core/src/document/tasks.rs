@@ -67,6 +67,14 @@ pub enum TestKind {
     Other,
 }
 
+impl Task {
+    /// The kind of test that comes out of the task, alone or together with production code.
+    #[must_use]
+    pub fn test_kind(&self) -> Option<TestKind> {
+        self.test.or(self.own_test)
+    }
+}
+
 /// One task.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -92,6 +100,9 @@ pub struct Task {
     /// Set where the task writes or changes a test file, or stands under a Tests heading;
     /// "run", "review" and skipped ones aren't tests.
     pub test: Option<TestKind>,
+    /// Set where one task writes production code and its test together. Neither `test` nor
+    /// `implementation` is set then: the order of such a task says nothing.
+    pub own_test: Option<TestKind>,
     /// Set where the task writes production code: neither a test, nor set-up, nor documentation.
     pub implementation: bool,
     /// The task in bytes.

@@ -59,6 +59,12 @@ impl Evidence {
         Self { says: Says::Supports, place, note: note.into(), redact: Vec::new() }
     }
 
+    /// What explains other evidence, such as the second of two places that don't fit together.
+    #[must_use]
+    pub fn silent(place: Place, note: impl Into<String>) -> Self {
+        Self { says: Says::Silent, place, note: note.into(), redact: Vec::new() }
+    }
+
     /// Evidence that the answer is wrong. `note` completes "answered yes, but …".
     #[must_use]
     pub fn contradicts(place: Place, note: impl Into<String>) -> Self {

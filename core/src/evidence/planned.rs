@@ -2,16 +2,17 @@
 
 use super::exclusion;
 use super::lexicon::Lexicon;
-use crate::feature::{Document, DocumentKind, Feature};
+use crate::feature::{Document, Model};
 use crate::source::Span;
 
-/// A document's text without what plans nothing: its Constitution Checks, comments, sections on the
-/// constitution and on what is out of scope, and mentions that the words around them deny.
+/// A document's text without what plans nothing: its Constitution Checks, rejected alternatives,
+/// comments, sections on the constitution and on what is out of scope, and mentions that the words
+/// around them deny.
 ///
 /// ```
 /// use plangate_core::{Feature, evidence::PlannedText};
 /// let feature = Feature::builder().plan("No rate limits for reads.\n\nWrites are rate-limited.\n").build();
-/// let text = PlannedText::new(&feature, feature.plan_document());
+/// let text = PlannedText::new(feature.plan_document());
 /// let mentions: Vec<&str> = text.mentions("rate limit").map(|span| span.text(text.text())).collect();
 /// assert_eq!(mentions, ["rate-limited"]);
 /// ```
@@ -27,12 +28,17 @@ pub struct PlannedText<'a> {
 impl<'a> PlannedText<'a> {
     /// The planned text of one of the feature's documents.
     #[must_use]
-    pub fn new(feature: &Feature, document: &'a Document) -> Self {
+    pub fn new(document: &'a Document) -> Self {
         let mut excluded = exclusion::excluded(&document.text);
-        if document.kind == DocumentKind::Plan {
-            excluded.extend(feature.plan().constitution_checks.iter().map(|check| check.span));
-            excluded.sort_unstable();
+        match &document.model {
+            Model::Plan(plan) => excluded.extend(plan.constitution_checks.iter().map(|check| check.span)),
+            Model::Research(research) => {
+                let rejected = research.decisions.iter().filter_map(|decision| decision.alternatives.as_ref());
+                excluded.extend(rejected.map(|alternatives| alternatives.span));
+            }
+            _ => {}
         }
+        excluded.sort_unstable();
         let mut far = 0;
         let reach = excluded
             .iter()
@@ -71,14 +77,24 @@ impl<'a> PlannedText<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::feature::Feature;
 
     #[test]
     fn sections_on_what_is_left_out_are_no_plan() {
         let plan = "# Spec\nmetrics\n## Out of Scope\n- alerts\n### More\n- paging\n## Next\ncors <!-- helmet -->\n";
         let feature = Feature::builder().plan(plan).build();
-        let text = PlannedText::new(&feature, feature.plan_document());
+        let text = PlannedText::new(feature.plan_document());
         for (term, planned) in [("metrics", 1), ("cors", 1), ("alerts", 0), ("paging", 0), ("helmet", 0)] {
             assert_eq!(text.mentions(term).count(), planned, "{term}");
         }
+    }
+
+    #[test]
+    fn rejected_alternatives_are_no_plan() {
+        let research = "# Research\n\n## Cache\n\n- **Decision**: none, the database is fast enough\n\
+            - **Rationale**: simple\n- **Alternatives considered**: a circuit breaker, rejected as too much\n";
+        let feature = Feature::builder().research(research).build();
+        let text = PlannedText::new(&feature.documents[1]);
+        assert_eq!((text.mentions("circuit breaker").count(), text.mentions("database").count()), (0, 1));
     }
 }

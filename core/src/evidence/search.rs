@@ -110,7 +110,7 @@ impl Searcher {
                 mentions[found.question].push(Evidence::supports(document.place(Span::default()), note));
             });
         }
-        let text = PlannedText::new(feature, document);
+        let text = PlannedText::new(document);
         self.terms.find(text.text(), &mut wanted, |found, wanted| {
             let span = Span::new(found.start, found.end);
             if text.plans(span) {
@@ -219,16 +219,16 @@ fn shown_name<'a>(feature: &Feature, document: &'a Document) -> &'a str {
     document.path.strip_prefix(folder).map_or(document.path.as_str(), |path| path.trim_start_matches('/'))
 }
 
-/// "no file such as `Dockerfile`, and no dependency such as `helmet` is in the repository"
+/// "no `Dockerfile`, `Containerfile` or `compose.yml` is in the repository"
 fn untraced_note(indicators: &Indicators) -> String {
-    let kinds = [
-        ("file such as", &indicators.files),
-        ("dependency such as", &indicators.dependencies),
-        ("workflow step or script such as", &indicators.steps),
-    ];
-    let named: Vec<String> =
-        kinds.into_iter().filter_map(|(kind, patterns)| Some(format!("no {kind} {}", examples(patterns)?))).collect();
-    format!("{} is in the repository", named.join(", and "))
+    if let Some(files) = examples(&indicators.files) {
+        return format!("no {files} is in the repository");
+    }
+    if let Some(names) = examples(&indicators.dependencies) {
+        return format!("no manifest of the repository names {names}");
+    }
+    let steps = examples(&indicators.steps).unwrap_or_else(|| "it".to_owned());
+    format!("no workflow, hook or script of the repository runs {steps}")
 }
 
 /// The first patterns as a person names them: `**/Dockerfile*` is `Dockerfile`.
@@ -346,10 +346,7 @@ mod tests {
         let existing = answer(Claim::Existing, "already there");
         let proof = prove(&feature, 1, Some(&existing));
         let contradiction = proof.contradiction().expect("a contradiction");
-        assert_eq!(
-            contradiction.note,
-            "no file such as `Dockerfile`, and no workflow step or script such as `docker build` is in the repository"
-        );
+        assert_eq!(contradiction.note, "no `Dockerfile` is in the repository");
         assert_eq!(contradiction.place, existing.place);
         for quiet in [answer(Claim::Planned, "docker"), answer(Claim::Unchanged, "nothing changes")] {
             assert_eq!(prove(&feature, 1, Some(&quiet)).contradiction(), None);

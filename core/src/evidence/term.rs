@@ -92,6 +92,7 @@ fn behind_separator(text: &str, at: usize) -> Option<usize> {
     for (offset, c) in text[at..].char_indices().take(LONGEST) {
         let position = at + offset;
         match c {
+            '-' | '*' | '+' if lines > 0 && text[position + 1..].starts_with(' ') => return None,
             '\n' => lines += 1,
             '.' | '/' | ':' if !text[position + c.len_utf8()..].starts_with(is_word_char) => return None,
             ' ' | '\t' | '\r' | '\u{a0}' | '-' | '_' | '.' | '/' | ':' | '*' | '`' | '>' | '"' | '\'' => {}
@@ -166,6 +167,7 @@ mod tests {
             ("log", "dialog"),
             ("=paging", "two pages"),
             ("health check", "health: \n- check"),
+            ("error rate", "an error\n  - rate limits"),
         ] {
             assert!(!finds(term, text), "{term} should not be found in {text}");
         }

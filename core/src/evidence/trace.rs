@@ -175,13 +175,18 @@ fn feature_folders(facts: &RepositoryFacts) -> Vec<&str> {
     facts.paths.iter().filter_map(|path| path.strip_suffix("/plan.md")).collect()
 }
 
-/// Whether `path` belongs to Spec Kit or to a feature's documents. `features` is sorted.
+/// Folders of Spec Kit and of coding agents, whose prompts name every matter there is.
+const PROMPTS: &[&str] = &[
+    "specs", ".specify", ".claude", ".cursor", ".codex", ".gemini", ".windsurf", ".kiro", ".opencode", ".roo", ".qwen",
+    ".augment", ".kilocode", ".agents", ".agent", ".amazonq", ".codebuddy", ".factory", ".junie", ".trae", ".bob",
+];
+
+/// Whether `path` belongs to Spec Kit, to an agent or to a feature's documents. `features` is sorted.
 fn is_specification(path: &str, features: &[&str]) -> bool {
-    let folders = || path.split('/').rev().skip(1);
-    if folders().any(|folder| matches!(folder, "specs" | ".specify")) {
-        return true;
-    }
-    path.match_indices('/').any(|(end, _)| features.binary_search(&&path[..end]).is_ok())
+    const GITHUB: [&str; 4] = [".github/agents/", ".github/prompts/", ".github/chatmodes/", ".github/instructions/"];
+    path.split('/').rev().skip(1).any(|folder| PROMPTS.contains(&folder))
+        || GITHUB.iter().any(|folder| path.starts_with(folder))
+        || path.match_indices('/').any(|(end, _)| features.binary_search(&&path[..end]).is_ok())
 }
 
 fn is_asset(path: &str) -> bool {

@@ -5,6 +5,7 @@ mod metadata;
 mod principles;
 mod structure;
 mod traceability;
+mod verdict;
 
 use crate::assessment::Assessment;
 use crate::diagnostic::{Finding, Place, Severity};
@@ -114,16 +115,26 @@ impl<'a> GateContext<'a> {
 macro_rules! gate_rule {
     (
         $(#[doc = $docs:literal])+
-        $name:ident = $id:literal $rule:literal, $severity:ident $(, needs: [$($part:ident),+])? $(, $fixable:ident)?;
+        $name:ident = $id:literal $rule:literal, $severity:ident $(, needs: [$($part:ident),+])?;
         $check:path
     ) => {
+        $crate::gate::gate_rule!(@ $name, [$($docs),+], $check, [$($($part),+)?], $crate::rule::RuleMeta::new(
+            $id, $rule, $crate::diagnostic::Severity::$severity, concat!($($docs, "\n"),+),
+        ));
+    };
+    (
+        $(#[doc = $docs:literal])+
+        $name:ident = $id:literal $rule:literal, $severity:ident $(, needs: [$($part:ident),+])?, fixable;
+        $check:path
+    ) => {
+        $crate::gate::gate_rule!(@ $name, [$($docs),+], $check, [$($($part),+)?], $crate::rule::RuleMeta::new(
+            $id, $rule, $crate::diagnostic::Severity::$severity, concat!($($docs, "\n"),+),
+        ).fixable());
+    };
+    (@ $name:ident, [$($docs:literal),+], $check:path, [$($part:ident),*], $meta:expr) => {
         $(#[doc = $docs])+
-        pub(crate) static $name: $crate::gate::GateRule = $crate::gate::GateRule::new(
-            $crate::rule::RuleMeta::new($id, $rule, $crate::diagnostic::Severity::$severity, concat!($($docs, "\n"),+))
-                $(.$fixable())?,
-            &[$($($crate::feature::Part::$part),+)?],
-            $check,
-        );
+        pub(crate) static $name: $crate::gate::GateRule =
+            $crate::gate::GateRule::new($meta, &[$($crate::feature::Part::$part),*], $check);
     };
 }
 pub(crate) use gate_rule;
@@ -131,7 +142,8 @@ pub(crate) use gate_rule;
 /// Every rule of the pack, by id.
 pub(crate) fn rules() -> Vec<&'static GateRule> {
     let mut rules: Vec<&'static GateRule> =
-        [document::RULES, principles::RULES, structure::RULES, metadata::RULES, traceability::RULES].concat();
+        [document::RULES, principles::RULES, verdict::RULES, structure::RULES, metadata::RULES, traceability::RULES]
+            .concat();
     rules.sort_by(|a, b| a.meta.id.cmp(&b.meta.id));
     rules
 }

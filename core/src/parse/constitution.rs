@@ -221,6 +221,13 @@ impl<'a> Outline<'a> {
             }
         }
         if found.is_empty() {
+            // "Core Principles" may stand one level deeper, but not every heading with the word does the same.
+            let core = (0..self.sections.len()).find(|index| self.is_core(*index) && self.holds_principles(*index));
+            if let Some(section) = core {
+                self.collect(Group { section, non_negotiable: is_non_negotiable(self.name(section)) }, &mut found);
+            }
+        }
+        if found.is_empty() {
             return self.without_container(&top);
         }
         self.append_stragglers(&mut found);
@@ -244,6 +251,13 @@ impl<'a> Outline<'a> {
         let loose = number.is_none() && LOOSE_PRINCIPLES.iter().any(|word| phrase::contains(name, word));
         (plural || loose)
             && (!self.sections[index].children.is_empty() || !self.listed(self.sections[index].section.span).is_empty())
+    }
+
+    /// "Core Principles", without a numeral.
+    fn is_core(&self, index: usize) -> bool {
+        Some(index) != self.title
+            && self.number(index).is_none()
+            && CORE.iter().any(|word| phrase::contains(self.name(index), word))
     }
 
     /// The principles below a heading that holds them.
@@ -661,8 +675,14 @@ fn is_meta(title: &str) -> bool {
 /// Words for several principles, folded.
 const PRINCIPLES: &[&str] = &[
     "principles", "principios", "princípios", "principes", "principi ", "prinzipien", "grundsätze", "principi fond",
-    "beginselen", "principes", "zasady", "pryncypia", "принципы", "принципи", "principy", "zásady", "ilkeler",
-    "prinsip", "nguyên tắc", "المبادئ", "原則", "原则", "원칙", "articles", "artículos", "artigos", "条款", "條款",
+    "beginselen", "zasady", "pryncypia", "принципы", "принципи", "principy", "zásady", "ilkeler", "prinsip",
+    "nguyên tắc", "المبادئ", "原則", "原则", "원칙", "articles", "artículos", "artigos", "条款", "條款",
+];
+
+/// Words that make principles the document's own, folded.
+const CORE: &[&str] = &[
+    "core", "guiding", "fundament", "foundational", "project principles", "fondament", "grundlegend", "podstawow",
+    "основн", "核心", "基本", "핵심",
 ];
 
 /// Words that stand over principles where the heading has no numeral of its own.

@@ -85,19 +85,27 @@ impl<'a> Reader<'a> {
 
     fn role(&self, index: usize, in_container: bool, in_entity: bool) -> Role {
         let title = undecorated(without_number(&self.sections[index].title));
+        if index == 0 && self.sections[index].level == 1 {
+            return Role::Open;
+        }
         if is_explicit(title) {
             return Role::Entity;
         }
         if in_entity {
             return Role::Other;
         }
-        let is_title = index == 0 && self.sections[index].level == 1;
         let name = entity_name(title);
         let other = is_other(title);
-        if is_title || (!other && is_container(title)) {
-            return if is_title { Role::Open } else { Role::Container };
+        // "書籍エンティティ" without headings below it is one.
+        let single =
+            self.children[index].is_empty() && title.chars().any(phrase::is_ideographic) && has_joined_suffix(title);
+        if single && !other {
+            return Role::Entity;
         }
-        if other || name.is_empty() {
+        if !other && is_container(title) {
+            return Role::Container;
+        }
+        if other || name.is_empty() || CHANGES.iter().chain(&["none", "self"]).any(|word| phrase::equals(&name, word)) {
             return Role::Other;
         }
         let fields = self.has_fields(index);
@@ -173,7 +181,7 @@ impl<'a> Reader<'a> {
                 }
                 BlockKind::Heading { .. } => in_list = is_fields_word(&self.markdown.plain(block.content)),
                 BlockKind::Item { .. } if in_list && !self.is_fields_label(block) => {
-                    fields.extend(self.field_of_item(block))
+                    fields.extend(self.field_of_item(block));
                 }
                 BlockKind::Paragraph | BlockKind::Item { .. } => in_list = self.is_fields_label(block),
                 _ => {}
@@ -186,7 +194,8 @@ impl<'a> Reader<'a> {
         let inner = self.markdown.codes_in(cell).first().copied().unwrap_or(cell);
         let text = self.markdown.plain_text(inner);
         let name = text.text.trim_end_matches(['?', '*', '!']).to_owned();
-        (!name.is_empty() && name.chars().count() <= 80).then(|| Text::new(name, text.span))
+        let is_constraint = name.contains(' ') && name.chars().all(|c| c.is_ascii_uppercase() || c == ' ');
+        (!name.is_empty() && !is_constraint && name.chars().count() <= 80).then(|| Text::new(name, text.span))
     }
 
     /// `- **name** (text): …`, `- name: text`.
@@ -230,6 +239,16 @@ impl<'a> Reader<'a> {
             }
             let Some(strong) = markdown.strongs_in(block.content).first() else { continue };
             let code = markdown.codes_in(block.content).first().filter(|code| code.start < strong.span.start);
+            // A bold label before prose is no entity.
+            let behind = markdown.raw(Span { start: strong.span.end, end: block.content.end.max(strong.span.end) });
+            let named = is_identifier(&markdown.plain(strong.inner));
+            if depth == 0
+                && !named
+                && !behind.trim_matches([':', '：', ' ']).is_empty()
+                && !behind.trim_start().starts_with('(')
+            {
+                continue;
+            }
             if strong.span.start > block.content.start + 2 || code.is_some() {
                 continue;
             }
@@ -239,7 +258,9 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let name = entity_name(title);
-            if name.is_empty() || name.split_whitespace().count() > 5 {
+            // Lower case is a field's name.
+            let is_field = is_word(&name) && !name.contains(|c: char| c.is_ascii_uppercase());
+            if name.is_empty() || is_field || name.split_whitespace().count() > 5 {
                 continue;
             }
             let fields = self.nested_fields(block);
@@ -345,22 +366,48 @@ fn without_number(title: &str) -> &str {
     }
 }
 
-/// Whether the title itself says that it names an entity: `Entity: Poll`, `Table 2 — polls`, `Poll Entity`.
+/// Whether the title itself says that it names an entity: `Entity: Poll`, `Table 2 — polls`, `Poll Entity`,
+/// `Poll (value object)`.
 fn is_explicit(title: &str) -> bool {
-    let Some(length) = phrase::leading_word(title, ENTITY_WORDS) else { return has_entity_suffix(title) };
-    let rest = title[length..].trim_start();
-    let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start();
-    number.starts_with([':', '：', '-', '–', '—', '`'])
-        && number.len() > 1
-        && number.trim_start_matches(|c: char| !c.is_alphanumeric()) != ""
+    labelled(title).is_some()
+        || has_entity_suffix(title)
+        || (has_entity_note(title) && !is_other(title) && !is_container(title))
+}
+
+/// The name behind a label: `Entity: Poll`, `New table: polls`, `Table 2 — polls`, `State: PollView`.
+fn labelled(title: &str) -> Option<&str> {
+    if let Some(length) = phrase::leading_word(title, ENTITY_WORDS) {
+        let rest = title[length..].trim_start();
+        let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start();
+        let spaced = title[length..].starts_with(char::is_whitespace) && number.starts_with(['-', '–', '—']);
+        if spaced || number.starts_with([':', '：', '`', '—', '–']) {
+            let name = number.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '{');
+            return (!name.is_empty()).then_some(name);
+        }
+    }
+    let (label, name) = title.split_once([':', '：'])?;
+    let name = name.trim();
+    let words = label.split_whitespace().count();
+    let says = ENTITY_WORDS.iter().chain(CHANGES).any(|word| contains_word(label, word));
+    let first = name.split_whitespace().next().unwrap_or_default();
+    let short = name.split_whitespace().count() <= 3 && !name.contains([',', '/']) && !label.contains(['(', '（']);
+    (words <= 4 && short && !is_other(label) && !name.is_empty() && (says || is_identifier(first))).then_some(name)
+}
+
+/// `Poll (entity)`, `Votes (collection of events)`.
+fn has_entity_note(title: &str) -> bool {
+    let Some((_, note)) = title.split_once(['(', '（']) else { return false };
+    let note = note.split([')', '）']).next().unwrap_or_default();
+    NOTES.iter().any(|word| contains_word(note, word))
 }
 
 /// `Poll Entity`, `polls table`.
 fn has_entity_suffix(title: &str) -> bool {
     let cut = title.split([':', '(', '（', '—']).next().unwrap_or_default().trim();
     let words = cut.split_whitespace().count();
-    words >= 2
-        && words <= 4
+    let known = !is_other(cut) && !is_container(cut);
+    known
+        && (2..=4).contains(&words)
         && cut
             .split_whitespace()
             .last()
@@ -369,15 +416,8 @@ fn has_entity_suffix(title: &str) -> bool {
 
 /// The name in a heading: `Entity 2: Poll (new) — persisted` is `Poll`.
 fn entity_name(title: &str) -> String {
-    let mut text = undecorated(title).trim();
-    if let Some(length) = phrase::leading_word(text, ENTITY_WORDS) {
-        let rest = text[length..].trim_start();
-        let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start();
-        let name = rest.trim_start_matches([':', '：', '-', '–', '—', ' ', '`']);
-        if name.len() < rest.len() && !name.is_empty() {
-            text = name;
-        }
-    }
+    let title = undecorated(title).trim();
+    let text = labelled(title).unwrap_or(title);
     let cut = [" (", "（", " — ", " – ", " - ", " → ", " -> ", ": ", "：", " [", " / ", "<", " |"]
         .iter()
         .filter_map(|mark| text.find(mark))
@@ -392,17 +432,33 @@ fn entity_name(title: &str) -> String {
     {
         return format!("{name} ({})", inner.trim());
     }
+    // `schema.table`
+    let name = match name.rsplit_once('.') {
+        Some((schema, table)) if !schema.contains(' ') && is_word(table) => table,
+        _ => name,
+    };
     let last = name.rsplit(' ').next().unwrap_or_default();
     let without = name[..name.len() - last.len()].trim_end();
     let suffix = ENTITY_SUFFIXES.iter().any(|word| phrase::equals(last, word));
     if suffix && !without.is_empty() { without.to_owned() } else { name.to_owned() }
 }
 
-/// `PollOption`, `poll_option`: one word of a program.
+/// `PollOption`: the name of a type.
 fn is_identifier(name: &str) -> bool {
-    let humps = name.chars().zip(name.chars().skip(1)).filter(|(a, b)| a.is_lowercase() && b.is_uppercase()).count();
-    let word = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    word && name.starts_with(|c: char| c.is_ascii_alphabetic()) && (humps > 0 || name.contains('_'))
+    let humps = name.chars().zip(name.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
+    is_word(name) && name.starts_with(|c: char| c.is_ascii_uppercase()) && humps
+}
+
+fn is_word(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// `書籍エンティティ`: an entity's name and the word for it without a space.
+fn has_joined_suffix(title: &str) -> bool {
+    let name = title.split(['(', '（', ' ']).next().unwrap_or_default();
+    ["エンティティ", "テーブル", "實體", "实体", "엔티티", "테이블"].iter().any(|word| {
+        name.strip_suffix(word).is_some_and(|name| !name.is_empty() && !name.ends_with(['新', '核', '心', '要', '規']))
+    })
 }
 
 fn is_other(title: &str) -> bool {
@@ -433,9 +489,23 @@ const ENTITY_WORDS: &[&str] = &[
     "entity", "table", "collection", "model", "aggregate", "aggregate root", "value object", "document", "dto", "type",
     "interface", "struct", "class", "record", "enum", "schema", "node", "event", "message", "view model", "viewmodel",
     "data structure", "object", "entidad", "tabla", "colección", "modelo", "entidade", "tabela", "coleção", "entité",
-    "collection", "modèle", "entität", "tabelle", "entità", "tabella", "encja", "model", "сущность", "таблица",
-    "модель", "сутність", "实体", "實體", "表", "資料表", "数据表", "模型", "エンティティ", "テーブル", "モデル",
-    "엔티티", "테이블", "모델", "varlık", "thực thể",
+    "modèle", "entität", "tabelle", "entità", "tabella", "encja", "сущность", "таблица", "модель", "сутність", "实体",
+    "實體", "表", "資料表", "数据表", "模型", "エンティティ", "テーブル", "モデル", "엔티티", "테이블", "모델",
+    "varlık", "thực thể",
+];
+
+/// Words before a name that say what becomes of the entity, folded.
+const CHANGES: &[&str] = &[
+    "new", "modified", "modify", "removed", "remove", "deleted", "unchanged", "existing", "updated", "changed",
+    "extended", "added", "derived", "value", "state", "nuevo", "nueva", "modificado", "modificada", "novo", "nova",
+    "nouveau", "nouvelle", "neu", "新增", "修改", "新規", "変更",
+];
+
+/// Words in brackets behind an entity's name, folded.
+const NOTES: &[&str] = &[
+    "entity", "entidad", "entidade", "entité", "aggregate", "agregado", "value object", "table", "tabla", "tabela",
+    "collection", "colección", "coleção", "enum", "dto", "document", "实体", "實體", "エンティティ", "エンティティー",
+    "엔티티",
 ];
 
 /// Words behind an entity's name, folded.
@@ -457,26 +527,26 @@ const CONTAINERS: &[&str] = &[
 
 /// Words of headings that stand over no entity, folded.
 const OTHER: &[&str] = &[
-    "relationship", "relationships", "relations", "diagram", "erd", "validation", "transition", "transitions",
-    "state machine", "lifecycle", "index", "indexes", "indices", "indexing", "migration", "migrations", "overview",
-    "summary", "notes", "data flow", "data flows", "flow", "constraints", "invariants", "error handling",
-    "error codes", "testing", "performance", "security", "usage", "example", "examples", "purpose", "query", "queries",
-    "access patterns", "seed data", "references", "next steps", "compatibility", "access rules", "business rules",
-    "rules", "implementation", "integration", "assumptions", "glossary", "version history", "endpoints", "parameters",
-    "mapping", "mappings", "matrix", "strategy", "considerations", "future", "impact", "scope", "storage",
-    "persistence", "retention", "cascade", "serialization", "logic", "behavior", "behaviour", "permissions", "ddl",
-    "sql", "calculation", "concurrency", "caching", "cache", "changelog", "relaciones", "relación", "validación",
-    "validaciones", "reglas", "transiciones", "índices", "migración", "migraciones", "resumen", "notas", "diagrama",
-    "ejemplos", "estados", "flujo", "consideraciones", "operaciones", "relações", "relacionamentos", "validação",
-    "validações", "regras", "transições", "migração", "resumo", "exemplos", "considerações", "restrições",
-    "mapeamento", "fluxo", "matriz", "relations", "règles", "transitions d'état", "résumé", "diagramme", "beziehungen",
-    "validierung", "regeln", "zustandsübergänge", "indizes", "zusammenfassung", "relacje", "walidacja", "reguły",
-    "przejścia", "indeksy", "podsumowanie", "связи", "отношения", "валидация", "правила", "переходы", "индексы",
-    "миграция", "обзор", "последовательность", "интеграция", "关系", "關係", "關聯", "关联", "验证", "驗證", "规则",
-    "規則", "状态", "狀態", "索引", "迁移", "遷移", "概述", "概要", "总结", "總結", "摘要", "附录", "附錄", "約束",
-    "约束", "說明", "说明", "リレーション", "関係", "検証", "バリデーション", "状態遷移", "遷移", "インデックス",
-    "マイグレーション", "関連", "制約", "관계", "검증", "상태 전이", "상태", "인덱스", "마이그레이션", "개요", "요약",
-    "제약",
+    "relationship", "relationships", "status codes", "dependencies", "functions", "relations", "diagram", "erd",
+    "validation", "transition", "transitions", "state machine", "lifecycle", "index", "indexes", "indices", "indexing",
+    "migration", "migrations", "overview", "summary", "notes", "data flow", "data flows", "flow", "constraints",
+    "invariants", "error handling", "error codes", "testing", "performance", "security", "usage", "example",
+    "examples", "purpose", "query", "queries", "access patterns", "seed data", "references", "next steps",
+    "compatibility", "access rules", "business rules", "rules", "implementation", "integration", "assumptions",
+    "glossary", "version history", "endpoints", "parameters", "mapping", "mappings", "matrix", "strategy",
+    "considerations", "future", "impact", "scope", "storage", "persistence", "retention", "cascade", "serialization",
+    "logic", "behavior", "behaviour", "permissions", "ddl", "sql", "calculation", "concurrency", "caching", "cache",
+    "changelog", "relaciones", "relación", "validación", "validaciones", "reglas", "transiciones", "índices",
+    "migración", "migraciones", "resumen", "notas", "diagrama", "ejemplos", "estados", "flujo", "consideraciones",
+    "operaciones", "relações", "relacionamentos", "validação", "validações", "regras", "transições", "migração",
+    "resumo", "exemplos", "considerações", "restrições", "mapeamento", "fluxo", "matriz", "règles",
+    "transitions d'état", "résumé", "diagramme", "beziehungen", "validierung", "regeln", "zustandsübergänge",
+    "indizes", "zusammenfassung", "relacje", "walidacja", "reguły", "przejścia", "indeksy", "podsumowanie", "связи",
+    "отношения", "валидация", "правила", "переходы", "индексы", "миграция", "обзор", "последовательность",
+    "интеграция", "关系", "關係", "關聯", "关联", "验证", "驗證", "规则", "規則", "状态", "狀態", "索引", "迁移",
+    "遷移", "概述", "概要", "总结", "總結", "摘要", "附录", "附錄", "約束", "约束", "說明", "说明", "リレーション",
+    "関係", "検証", "バリデーション", "状態遷移", "インデックス", "マイグレーション", "関連", "制約", "관계", "검증",
+    "상태 전이", "상태", "인덱스", "마이그레이션", "개요", "요약", "제약",
 ];
 
 /// Beginnings of headings that stand over no entity, folded.
@@ -544,8 +614,8 @@ mod tests {
 
     #[test]
     fn headings_that_say_so_themselves() {
-        let text = "# Data Model\n\n## Entity: Poll\n\n### Fields\n\n- id: text\n\n### Relationships\n\nnone\n\n## Entidad 2: Opción (colección `options`)\n\n## Table: votes\n\n## UserSession\n\n## Migration Strategy\n\n## Indexes\n";
-        assert_eq!(check(text), ["Poll: id", "Opción: ", "votes: ", "UserSession: "]);
+        let text = "# Data Model\n\n## Entity: Poll\n\n### Fields\n\n- id: text\n\n### Relationships\n\nnone\n\n## Entidad 2: Opción (colección `options`)\n\n## Table: votes\n\n## UserSession\n\n## New table: app.tags\n\n## Tally (value object)\n\n## Entity-Relationship Diagram\n\n## Migration Strategy\n\n## Indexes\n";
+        assert_eq!(check(text), ["Poll: id", "Opción: ", "votes: ", "UserSession: ", "tags: ", "Tally: "]);
     }
 
     #[test]

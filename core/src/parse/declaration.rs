@@ -17,10 +17,9 @@ pub(super) struct Declaration {
 /// Words before a keyword that say how the type is seen.
 const MODIFIERS: &[&str] = &[
     "export", "default", "declare", "public", "private", "internal", "protected", "abstract", "sealed", "final",
-    "static", "partial", "pub", "pub(crate)", "pub(super)", "data", "open", "readonly", "readonly", "ref", "inline",
-    "value", "const", "immutable", "base", "typedef", "indirect", "case", "unsafe", "virtual", "override", "final",
-    "required", "late", "let", "var", "val", "mut", "lateinit", "optional", "repeated", "weak", "lazy", "new",
-    "extern", "fileprivate",
+    "static", "partial", "pub", "pub(crate)", "pub(super)", "data", "open", "readonly", "ref", "inline", "value",
+    "const", "immutable", "base", "typedef", "indirect", "case", "unsafe", "virtual", "override", "required", "late",
+    "let", "var", "val", "mut", "lateinit", "optional", "repeated", "weak", "lazy", "new", "extern", "fileprivate",
 ];
 
 /// Keywords that declare a type, as far as the model keeps them apart.
@@ -84,6 +83,8 @@ struct Body {
     indented: bool,
     /// The field's name stands before its type even without a colon.
     name_first: bool,
+    /// Inside of a documentation string.
+    quoted: bool,
     /// Lines read behind the first.
     lines: usize,
 }
@@ -112,6 +113,7 @@ impl Body {
             opened: false,
             indented: text.ends_with(':') && !text.contains('{'),
             name_first,
+            quoted: false,
             lines: 0,
         };
         let rest = header.rest;
@@ -144,7 +146,10 @@ impl Body {
                     self.declaration.span.end = Span::at(start + line.trim_end().len()).start;
                     self.depth = indent;
                 }
-                if indent == self.depth {
+                let quotes = line.matches("\"\"\"").count();
+                let quoted = self.quoted || quotes > 0;
+                self.quoted ^= quotes % 2 == 1;
+                if indent == self.depth && !quoted {
                     self.field(line.trim(), start + indent);
                 }
                 self.declaration.span.end = Span::at(start + line.trim_end().len()).start;
@@ -366,7 +371,10 @@ fn field_name(text: &str, name_first: bool) -> Option<&str> {
             comment.rsplit(|c: char| !is_name(c)).next().unwrap_or_default()
         }
     };
-    (!name.is_empty() && name.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '$'))).then_some(name)
+    (!name.is_empty()
+        && !name.starts_with("__")
+        && name.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '$')))
+    .then_some(name)
 }
 
 /// `Name string`: Go writes the type behind an exported name.
@@ -381,11 +389,11 @@ fn starts_with_go_type(text: &str, first: &str) -> bool {
 
 /// First words of lines in a body that are no fields.
 const NO_FIELDS: &[&str] = &[
-    "primary", "foreign", "unique", "constraint", "check", "index", "key", "exclude", "return", "if", "for", "while",
-    "def", "fn", "func", "fun", "async", "constructor", "import", "from", "class", "struct", "interface", "enum",
-    "type", "using", "get", "set", "else", "switch", "match", "raise", "throw", "pass", "super", "self", "this",
-    "override", "where", "extends", "implements", "with", "create", "alter", "select", "insert", "oneof", "reserved",
-    "option", "companion", "init", "partition",
+    "primary", "on", "references", "comment", "foreign", "unique", "constraint", "check", "index", "key", "exclude",
+    "return", "if", "for", "while", "def", "fn", "func", "fun", "async", "constructor", "import", "from", "class",
+    "struct", "interface", "enum", "type", "using", "get", "set", "else", "switch", "match", "raise", "throw", "pass",
+    "super", "self", "this", "override", "where", "extends", "implements", "with", "create", "alter", "select",
+    "insert", "oneof", "reserved", "option", "companion", "init", "partition",
 ];
 
 #[cfg(test)]

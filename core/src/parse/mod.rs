@@ -7,16 +7,26 @@ mod contract;
 mod data_model;
 mod declaration;
 mod label;
+mod keyed;
+mod task_words;
+mod task_paths;
+mod task_marks;
+mod task_kind;
+mod story_reference;
 mod ordinal;
 mod phrase;
 mod plan;
+mod requirement;
 mod research;
+mod scenario;
 mod spec;
 mod status;
 mod tasks;
+mod tests_note;
 
 pub(crate) use plan::complexity_tracking::says_none;
 pub(crate) use plan::constitution_check::ordinal_values;
+pub(crate) use status::mark_and_word;
 
 pub use constitution::constitution;
 pub use contract::contract;

@@ -58,7 +58,7 @@ pub(super) fn numbered(title: &str) -> Option<Numbered<'_>> {
 /// `text` without emoji, marks and other symbols before its first letter, digit or bracket.
 pub(super) fn undecorated(text: &str) -> &str {
     text.trim_start_matches(|c: char| {
-        !c.is_alphanumeric() && !matches!(c, '(' | '（' | '[' | '【' | '§' | '`' | '"' | '“' | '「')
+        !c.is_alphanumeric() && !matches!(c, '(' | '（' | '[' | '【' | '{' | '§' | '`' | '"' | '“' | '「')
     })
 }
 
@@ -72,7 +72,8 @@ fn worded(text: &str) -> Option<Numbered<'_>> {
         text[length..].trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '№' | '-' | '.' | '‑'));
     let (ordinal, value) = any_numeral(numeral)?;
     let rest = &numeral[ordinal.len()..];
-    if rest.starts_with(|c: char| c.is_alphanumeric() && !phrase::is_ideographic(c)) {
+    // "原则一：…" has a numeral, "原则一致" has none.
+    if rest.starts_with(char::is_alphanumeric) {
         return None;
     }
     Some(Numbered { form, ordinal, value, rest: behind_separator(rest) })
@@ -277,7 +278,7 @@ mod tests {
     fn names_are_no_numerals() {
         for title in [
             "Vertical Slices", "I build small", "Principled Design", "Principle of Least Surprise", "3 Tier",
-            "C. Name", "IX",
+            "C. Name", "原则一致", "IX",
         ] {
             let found = check(title);
             assert!(found.is_none() || title == "IX", "{title}: {found:?}");

@@ -4,7 +4,6 @@ use crate::document::{Decision, Research};
 use crate::markdown::{Block, BlockKind, Markdown, Table};
 use crate::parse::ordinal::{Form, numbered};
 use crate::parse::phrase;
-use crate::plan::Text;
 use crate::source::Span;
 
 /// Reads the text of a research.md. Never fails.
@@ -455,6 +454,7 @@ const SUMMARIES: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::Text;
 
     fn check(text: &str) -> Vec<[String; 4]> {
         let part = |part: &Option<Text>| {

@@ -4,6 +4,19 @@ use std::ops::Range;
 
 use crate::plan::Status;
 
+/// What the mark and what the word of a raw status say, where it has both.
+pub(crate) fn mark_and_word(raw: &str) -> Option<(Status, Status)> {
+    let found = signs(raw, skip_marks_of_markdown(raw, 0))?.signs;
+    if alternatives(&found).is_some() || found.contains(&Sign::Arrow) || found.contains(&Sign::Gate) {
+        return None;
+    }
+    let mark = found.iter().find_map(|sign| match sign {
+        Sign::Mark(status) => Some(*status),
+        _ => None,
+    })?;
+    Some((mark, words(&found)?))
+}
+
 /// A status as it was read.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Reading {

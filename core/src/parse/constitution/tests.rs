@@ -83,6 +83,14 @@ fn names_under_a_heading_for_principles() {
 }
 
 #[test]
+fn core_principles_one_level_deeper() {
+    let text = "# T\n\n## Constitution\n\n### Core Principles\n\n#### Small Steps\nx\n\n#### Tests First\ny\n\n### Governance\n";
+    assert_eq!(names(text), ["Small Steps", "Tests First"]);
+    let text = "# T\n\n## 1. Stack\n\n### 1.1 General Principles\n\n- **Calm**: x\n- **Small**: y\n\n## 2. Looks\n\n## 3. Tests\n";
+    assert_eq!(names(text), ["1 Stack", "2 Looks", "3 Tests"]);
+}
+
+#[test]
 fn numbered_principles_under_a_heading() {
     let text = "# T\n\n## 2. Core Principles\n\n### 2.1 Small Steps\nx\n\n### 2.2 Tests First\ny\n\n## 3. Governance\n";
     assert_eq!(names(text), ["2.1 Small Steps", "2.2 Tests First"]);
