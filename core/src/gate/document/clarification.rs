@@ -101,12 +101,13 @@ fn is_elsewhere(markdown: &Markdown<'_>, span: Span) -> bool {
 
 /// Whether the sentence speaks about the marker: "scan for …", "All … resolved", "- [x] No …".
 fn names_the_marker(before: &str, behind: &str) -> bool {
-    const BEFORE: &[&str] = &[
-        "all", "any", "each", "every", "no", "for", "if", "is", "of", "these", "those", "remaining", "unresolved",
-        "open", "resolve", "resolves", "resolved", "resolving", "zero", "without", "scan", "scanned", "outstanding",
-        "previous", "former", "formerly", "was", "were", "mark", "marked", "as", "todos", "los", "todas", "as", "os",
-        "sin", "sem", "ningún", "alle", "keine", "tous", "les", "aucun",
+    const QUANTIFIERS: &[&str] = &[
+        "all", "any", "each", "every", "no", "for", "if", "these", "those", "remaining", "unresolved", "outstanding",
+        "resolve", "resolves", "resolved", "resolving", "zero", "without", "scan", "scanned", "previous", "former",
+        "formerly", "los", "todos", "todas", "as", "os", "sin", "sem", "ningún", "alle", "keine", "tous", "les",
+        "aucun",
     ];
+    const VERBS: &[&str] = &["is", "are", "was", "were", "of", "open", "mark", "marked", "the", "an", "a"];
     const BEHIND: &[&str] = &[
         "item", "items", "marker", "markers", "mark", "marks", "remain", "remains", "remaining", "resolved",
         "resolution", "point", "points", "tag", "tags", "entry", "entries", "question", "questions", "field", "fields",
@@ -127,6 +128,7 @@ fn names_the_marker(before: &str, behind: &str) -> bool {
     let adjoining = before.trim_end().ends_with(|c: char| c.is_alphabetic() || matches!(c, '[' | '*' | '('));
     let tail = behind.trim_start_matches([']', '*', '_', ' ']);
     let first: String = tail.chars().take_while(|c| c.is_alphabetic()).take(16).flat_map(char::to_lowercase).collect();
+    let bracketed = before.trim_end_matches(['*', '_', ' ']).ends_with('[');
     let glued = behind.starts_with(char::is_alphabetic);
     let told = ["→", "->", "⇒", "=>", "✅", "~~"].iter().any(|sign| tail.starts_with(sign));
     let lower = behind.to_lowercase();
@@ -139,7 +141,8 @@ fn names_the_marker(before: &str, behind: &str) -> bool {
         || glued
         || told
         || resolved
-        || adjoining && BEFORE.contains(&last.as_str())
+        || adjoining && QUANTIFIERS.contains(&last.as_str())
+        || adjoining && !bracketed && VERBS.contains(&last.as_str())
         || BEHIND.contains(&first.as_str())
 }
 

@@ -295,8 +295,14 @@ fn kind_of(text: &str, span: Span) -> Option<Kind> {
         return None;
     }
     let whole = WHOLE.iter().find(|(known, _)| *known == inner);
-    let found = whole.or_else(|| BEGINNINGS.iter().find(|(beginning, _)| inner.starts_with(beginning)))?;
+    let found = whole.or_else(|| BEGINNINGS.iter().find(|(beginning, _)| begins_with(inner, beginning)))?;
     Some(found.1)
+}
+
+/// A placeholder may be broken over lines where it has a space.
+fn begins_with(text: &str, beginning: &str) -> bool {
+    let mut chars = text.chars();
+    beginning.chars().all(|wanted| chars.next().is_some_and(|c| c == wanted || wanted == ' ' && c.is_whitespace()))
 }
 
 /// What a placeholder stands in.

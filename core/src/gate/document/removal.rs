@@ -30,7 +30,7 @@ pub(super) fn extent(text: &str, span: Span) -> Span {
         let end = if behind.trim().is_empty() { range.end } else { range.end + spaces };
         return Span::new(start, end);
     }
-    let above_blank = line_start == 0 || text[..line_start - 1].lines().next_back().is_none_or(is_blank);
+    let above_blank = line_start == 0 || text[..line_start - 1].rsplit('\n').next().is_none_or(is_blank);
     let below = &text[line_end..];
     let blank = below.split_inclusive('\n').take_while(|line| is_blank(line)).map(str::len).sum::<usize>();
     let end = if above_blank { line_end + blank } else { line_end };

@@ -176,9 +176,9 @@ mod tests {
         assert_eq!(
             told,
             [
-                ("the plan has no Summary", Severity::Warning),
                 ("the plan has no Constitution Check", Severity::Error),
                 ("the plan has no Project Structure", Severity::Error),
+                ("the plan has no Summary", Severity::Warning),
             ]
         );
     }
