@@ -196,9 +196,9 @@ fn known_value(cx: &GateContext<'_>, kind: Kind) -> Option<String> {
     }
 }
 
-/// The placeholders of the template's own fields in the stock template: title, branch, date, spec,
-/// input, summary, nine fields, the Structure Decision.
-const STOCK_PLACEHOLDERS: usize = 16;
+/// The placeholders of the stock template: title, branch, date, spec, input, summary, nine fields,
+/// the gates, the root of the documentation tree, the Structure Decision.
+const STOCK_PLACEHOLDERS: usize = 18;
 
 fn unfilled_plan(cx: &GateContext<'_>) -> Vec<Finding> {
     let title = cx.plan().title.as_ref().map_or("", |title| title.text.trim());
@@ -208,14 +208,14 @@ fn unfilled_plan(cx: &GateContext<'_>) -> Vec<Finding> {
         .is_some_and(|inner| WHOLE.iter().any(|(text, kind)| *kind == Kind::Title && *text == inner));
     let help = "fill it in with /speckit.plan, or remove the file until the feature is planned";
     if untitled {
-        let message = format!("the plan is still the template: its title is {title}");
+        let message = format!("the plan is unfilled: its title is still {title}");
         return vec![cx.finding(cx.top(), message).help(help)];
     }
     let left = fields(&leftovers(cx.text(), cx.plan()));
     if left * 2 <= STOCK_PLACEHOLDERS.min(template_placeholders(cx).unwrap_or(STOCK_PLACEHOLDERS)) {
         return Vec::new();
     }
-    let message = format!("the plan is still the template: {left} of its placeholders stand");
+    let message = format!("the plan is unfilled: {left} of the template's placeholders stand");
     vec![cx.finding(cx.top(), message).help(help)]
 }
 
@@ -455,7 +455,7 @@ mod tests {
 
     #[test]
     fn a_plan_that_is_still_the_template() {
-        let fields = "**Testing**: [e.g., pytest]\n".repeat(8);
+        let fields = "**Testing**: [e.g., pytest]\n".repeat(9);
         let plan = format!("# Implementation Plan: A\n\n**Date**: [DATE]\n\n## Technical Context\n\n{fields}");
         assert_eq!(places("PLN008", &voting(&plan).build()), ["# Implementation Plan: A"]);
         let plan = plan.replacen("[e.g., pytest]", "Vitest", 1);
