@@ -62,7 +62,11 @@ gate_rule! {
 
 fn missing_principle(cx: &GateContext<'_>) -> Vec<Finding> {
     let plan = cx.plan();
-    let Some(first) = plan.constitution_checks.first() else { return Vec::new() };
+    let Some(first) =
+        plan.constitution_checks.first().filter(|check| !is_before_constitution(check.span.text(cx.text())))
+    else {
+        return Vec::new();
+    };
     let known = || cx.assessment.principles.iter().filter(|principle| principle.origin != Origin::Plan);
     let missing: Vec<&JudgedPrinciple> = known()
         .filter(|principle| !principle.is_assessed() && !principle.mentioned && !is_younger(cx, principle))
@@ -93,6 +97,25 @@ fn missing_principle(cx: &GateContext<'_>) -> Vec<Finding> {
             finding(principle, format!("{called} \"{}\" is not assessed", principle.label()))
         })
         .collect()
+}
+
+/// Whether a check says that there was no constitution yet to check against.
+fn is_before_constitution(check: &str) -> bool {
+    check.lines().map(str::to_lowercase).any(|line| {
+        let speaks = ["constitution", "constitución", "constituição", "憲法", "憲章", "宪法", "헌법"]
+            .iter()
+            .any(|word| line.contains(word));
+        let empty = [
+            "placeholder", "unfilled", "no constitutional gates", "not yet been ratified", "not yet ratified",
+            "not been ratified", "not ratified", "is a template", "still a template", "is still the template",
+            "template only", "no project constitution", "no constitution", "does not exist", "not yet defined",
+            "not defined", "not yet been defined", "not yet been filled", "unpopulated", "not yet customized",
+        ];
+        speaks
+            && empty.iter().any(|phrase| line.contains(phrase))
+            && !line.contains("no constitution violation")
+            && !line.contains("no constitutional")
+    })
 }
 
 /// Whether an amendment added the principle on or after the plan's day, as far as the constitution's

@@ -149,6 +149,7 @@ impl<'m, 'a> Reader<'m, 'a> {
     /// States the verdict. Where a check states several, the last one is in force.
     fn overall(&mut self, status: Status, raw: String, rationale: String, span: Span) {
         self.awaits_verdict = false;
+        let status = vocabulary::qualified(status, &raw, &rationale);
         self.check().overall = Some(OverallStatus { status: Some(status), raw, rationale, span });
     }
 
@@ -651,6 +652,7 @@ impl<'m, 'a> Reader<'m, 'a> {
         };
         self.awaits_verdict = false;
         let keep = self.check().overall.as_ref().is_some_and(|overall| overall.status.is_some()) && status.is_none();
+        let status = status.map(|status| vocabulary::qualified(status, &raw_status, &rationale));
         if !keep && !(status.is_none() && raw_status.is_empty()) {
             self.check().overall = Some(OverallStatus { status, raw: raw_status, rationale, span: line });
         }
@@ -1071,8 +1073,8 @@ fn tidy(name: &str) -> &str {
 
 /// White space folded, marks of Markdown left out.
 fn folded(raw: &str) -> String {
-    let bare: String = raw.chars().filter(|c| !matches!(c, '*' | '_' | '`')).collect();
-    bare.split_whitespace().collect::<Vec<_>>().join(" ")
+    let bare: String = raw.chars().filter(|c| !matches!(c, '*' | '`')).collect();
+    bare.trim_matches('_').split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// "- [x] Post-Design Constitution Check: PASS" in Progress Tracking: a ticked line outside of
