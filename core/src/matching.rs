@@ -101,9 +101,9 @@ fn alike(a: &str, b: &str) -> bool {
 
 const FILLERS: &[&str] = &[
     "with", "that", "this", "from", "must", "will", "have", "been", "were", "when", "then", "than", "each", "every",
-    "only", "also", "into", "over", "principle", "principles", "first", "non", "negotiable", "feature", "needed", "because",
-    "rejected", "simpler", "alternative", "would", "should", "which", "there", "their", "more", "less", "para", "como",
-    "dass", "pour", "avec",
+    "only", "also", "into", "over", "principle", "principles", "first", "non", "negotiable", "feature", "needed",
+    "because", "rejected", "simpler", "alternative", "would", "should", "which", "there", "their", "more", "less",
+    "para", "como", "dass", "pour", "avec",
 ];
 
 /// Whether two names name the same principle.

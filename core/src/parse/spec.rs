@@ -735,11 +735,7 @@ mod tests {
     #[test]
     fn any_text_gives_a_model() {
         for text in [
-            "",
-            "#",
-            "### User Story",
-            "### User Story 99999999999 (",
-            "**Priority**:",
+            "", "#", "### User Story", "### User Story 99999999999 (", "**Priority**:",
             "# \u{0}:\n- [NEEDS CLARIFICATION",
         ] {
             let _ = spec(text);

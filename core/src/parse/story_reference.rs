@@ -196,15 +196,7 @@ pub(super) fn group_priority(heading: &str) -> Option<Range<usize>> {
 fn behind_priority(text: &str) -> Option<Range<usize>> {
     let lower = text.to_ascii_lowercase();
     let at = [
-        "priority",
-        "prioridad",
-        "prioridade",
-        "priorité",
-        "priorität",
-        "优先级",
-        "優先級",
-        "優先度",
-        "優先順位",
+        "priority", "prioridad", "prioridade", "priorité", "priorität", "优先级", "優先級", "優先度", "優先順位",
         "우선순위",
     ]
     .iter()

@@ -288,16 +288,7 @@ fn action(first: &str, second: &str) -> Action {
     let noun =
         TEST_NOUNS.contains(&second) && !is(&["run", "rerun", "execute", "verify", "review", "ensure", "perform"]);
     if is(&[
-        "test",
-        "testing",
-        "testar",
-        "probar",
-        "tester",
-        "teste",
-        "prueba",
-        "testen",
-        "przetestuj",
-        "протестировать",
+        "test", "testing", "testar", "probar", "tester", "teste", "prueba", "testen", "przetestuj", "протестировать",
     ]) {
         Action::Test
     } else if is(EXAMINE) && !noun {
@@ -570,20 +561,8 @@ pub(super) fn is_tests(heading: &str) -> bool {
         || has_any(
             name,
             &[
-                "手動",
-                "手动",
-                "수동",
-                "実装",
-                "实现",
-                "實作",
-                "구현",
-                "環境",
-                "环境",
-                "基盤",
-                "データ",
-                "獨立",
-                "独立",
-                "독립",
+                "手動", "手动", "수동", "実装", "实现", "實作", "구현", "環境", "环境", "基盤", "データ", "獨立",
+                "独立", "독립",
             ],
         );
     if other {

@@ -30,22 +30,10 @@ fn speaks_of_tests(raw: &str, lower: &str) -> bool {
         noun.contains(&name.trim()) || is_tests(label.name) && name.len() < 24
     });
     let said = [
-        "tests are optional",
-        "tests are not",
-        "tests were not",
-        "tests not requested",
-        "tests optional",
-        "no tests requested",
-        "no automated tests",
-        "no test tasks",
-        "test tasks are optional",
-        "test tasks omitted",
-        "tests omitted",
-        "tests (optional",
-        "(optional - only if tests requested",
-        "テストタスクは含",
-        "不包含测试任务",
-        "不包含測試任務",
+        "tests are optional", "tests are not", "tests were not", "tests not requested", "tests optional",
+        "no tests requested", "no automated tests", "no test tasks", "test tasks are optional", "test tasks omitted",
+        "tests omitted", "tests (optional", "(optional - only if tests requested", "テストタスクは含",
+        "不包含测试任务", "不包含測試任務",
     ];
     labelled || has_any(lower, &said)
 }
