@@ -25,7 +25,8 @@ mod tasks;
 mod tests_note;
 
 pub(crate) use plan::complexity_tracking::says_none;
-pub(crate) use plan::constitution_check::ordinal_values;
+pub(crate) use plan::constitution_check::{is_check_title, ordinal_values};
+pub(crate) use plan::{items_of, tree_of, tree_root};
 pub(crate) use status::mark_and_word;
 
 pub use constitution::constitution;
