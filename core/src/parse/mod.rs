@@ -27,7 +27,7 @@ mod tests_note;
 pub(crate) use plan::complexity_tracking::says_none;
 pub(crate) use plan::constitution_check::{is_check_title, ordinal_values};
 pub(crate) use plan::{items_of, tree_of, tree_root};
-pub(crate) use status::mark_and_word;
+pub(crate) use status::{is_status, mark_and_word};
 
 pub use constitution::constitution;
 pub use contract::contract;
