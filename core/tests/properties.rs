@@ -316,3 +316,80 @@ proptest! {
         prop_assert_eq!(said(&normal), said(&parse::plan(&written)), "written as\n{}", written);
     }
 }
+
+/// `pattern` over and over, `bytes` in all, below the headings of a plan.
+fn hostile(pattern: &str, bytes: usize) -> String {
+    let start = "# Implementation Plan: Polls\n\n## Technical Context\n\n**Storage**: x\n\n## Constitution Check\n\n**I. A** ✅\n\n";
+    let mut text = String::with_capacity(bytes + pattern.len() + start.len());
+    text.push_str(start);
+    while text.len() < bytes {
+        text.push_str(pattern);
+    }
+    text
+}
+
+/// Lines, each one step further in than the one before.
+fn nested(mark: &str, bytes: usize) -> String {
+    let mut text = hostile("", 0);
+    for depth in 0.. {
+        if text.len() >= bytes {
+            break;
+        }
+        text.push_str(&"  ".repeat(depth));
+        text.push_str(mark);
+    }
+    text
+}
+
+fn time(text: &str) -> Duration {
+    let start = Instant::now();
+    let plan = parse::plan(text);
+    let time = start.elapsed();
+    drop(plan);
+    time
+}
+
+#[test]
+fn time_grows_with_the_text() {
+    const PATTERNS: &[&str] = &[
+        ">", "> ", ">\n", "[", "[a](", "![", "]", "*", "**", "**a", "* ", "*a **b ", "_", "|", "| ", "|-", "|\n", "`",
+        "`a", "``a`", "``` ", "```\n", "```text\nsrc/\n", "~~~\n", "- ", "- a\n", "- - ", "1. ", "<", "<!--", "<!--\n",
+        "<!-- -->", "<!-- a -->\n", "<div>\n", "</", "#", "# a\n", "## Summary\n", "### I. A ✅\n",
+        "## Constitution Check\n", "### Post-Design Re-Check\n", "### A\n", "| a | b |\n", "| I. A | ✅ PASS | b |\n",
+        "| a | b |\n|---|---|\n", "| a | b |\n|---|---|\n| c | PASS |\n\n", "| `a | b |\n|---|---|\n", "**I. A** ✅\n",
+        "**A**: b\n", "**A**: b\n\n", "a: b\n", "- [x] a? b? ", "- a? b? **YES**", "- Is it? **YES** — b\n", "?",
+        "✅ ", "✅/", "PASS ", "✅", "⚠️→✅", "All gates pass. ", "no violation", "no violation but deviation ", "\\",
+        "\\\n", "&", "&amp;", "(", "a, ", "`,`", "日本語", "　", "\u{feff}", "\0", "\r", "\r\n", "\t", " ", "\n",
+        "---\n", "a\n---\n", "a\n===\n", "[a]: b\n", "x@y.z ", "http://a ", "— ", "- [x] Constitution Check: PASS\n\n",
+        "**Constitution Re-Check**: x\n\n", "I. ", "1, 2, ", "├── a/\n", "(a", "{[(",
+    ];
+    // Four times the text takes four times as long, or sixteen times where something is quadratic. What
+    // is over before the clock of a busy machine shows it can't be.
+    let grows = |text: &dyn Fn(usize) -> String| {
+        (0..3).all(|_| {
+            let long = time(&text(40_000));
+            long > Duration::from_millis(250) && long > time(&text(10_000)) * 9
+        })
+    };
+    let texts: Vec<(String, Box<dyn Fn(usize) -> String>)> = PATTERNS
+        .iter()
+        .map(|pattern| {
+            ((*pattern).to_owned(), Box::new(|bytes| hostile(pattern, bytes)) as Box<dyn Fn(usize) -> String>)
+        })
+        .chain(["- a\n", "1. a\n", "> a\n", "a/\n", "- **I. A**: ✅\n"].map(|mark| {
+            (format!("nested {mark}"), Box::new(move |bytes| nested(mark, bytes)) as Box<dyn Fn(usize) -> String>)
+        }))
+        .chain(["├── a/\n", "  a\n", "a/b/c\n", "a  # b\n"].map(|line| {
+            let tree = move |bytes: usize| {
+                format!(
+                    "## Project Structure\n\n```text\n{}/\n{}",
+                    "a".repeat(bytes / 2),
+                    line.repeat(bytes / 2 / line.len())
+                )
+            };
+            (format!("tree of {line}"), Box::new(tree) as Box<dyn Fn(usize) -> String>)
+        }))
+        .collect();
+    let slow: Vec<&str> = texts.iter().filter(|(_, text)| grows(text)).map(|(name, _)| name.as_str()).collect();
+    assert!(slow.is_empty(), "not linear: {slow:?}");
+}
