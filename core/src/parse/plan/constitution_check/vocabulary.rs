@@ -58,6 +58,9 @@ const GROUP: &[&str] = &[
     "gate mapping",
 ];
 
+/// Words that stand between "check" and "constitution" and count for nothing.
+const ARTICLES: &[&str] = &["of", "the", "de", "la", "da", "do", "del", "du", "der", "des", "with", "con", "com"];
+
 /// Whether a heading opens a check of the constitution.
 pub(crate) fn is_check_title(title: &str) -> bool {
     let lower = title.to_lowercase();
@@ -74,6 +77,7 @@ pub(crate) fn is_check_title(title: &str) -> bool {
     let early: String = bare
         .trim_start_matches(|c: char| !c.is_alphabetic())
         .split_whitespace()
+        .filter(|word| !ARTICLES.contains(word))
         .take(3)
         .flat_map(|word| [word, " "])
         .collect();
@@ -304,8 +308,8 @@ pub(super) fn qualified(status: Status, raw: &str, rationale: &str) -> Status {
     }
     let said = format!("{raw} {rationale}").to_lowercase();
     let admitted = [
-        "deviation", "desvio", "desviaci", "brecha", "abweichung", "diferido", "adiado", "deferred", "waived",
-        "waiver", "exception", "excepci", "exceç", "gap ",
+        "deviation", "desvio", "desvío", "desviaci", "brecha", "abweichung", "diferido", "adiado", "deferred",
+        "waived", "waiver", "exception", "excepci", "exceç", "gap ",
     ];
     let negated = [
         "no ", "without ", "zero ", "sin ", "sem ", "ningún ", "ninguna ", "nenhum ", "nenhuma ", "keine ", "ohne ",
