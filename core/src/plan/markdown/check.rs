@@ -146,7 +146,7 @@ impl Writer {
     }
 }
 
-pub(crate) fn stage(stage: Stage) -> &'static str {
+fn stage(stage: Stage) -> &'static str {
     match stage {
         Stage::BeforeResearch => "before-research",
         Stage::AfterDesign => "after-design",

@@ -68,6 +68,13 @@ fn parts_as_meant(value: &str, field: &Field) -> bool {
     items.len() == field.items.len() && items.iter().zip(&field.items).all(|(read, item)| *read == item.text)
 }
 
+/// Whether nothing in an item parts it, or keeps it together with the next one.
+fn stays_whole(item: &str) -> bool {
+    let count = |marks: &[char]| item.matches(marks).count();
+    count(&['(', '[', '{', '（']) == count(&[')', ']', '}', '）'])
+        && matches!(items_of(&escape::inline(item)).as_slice(), [whole] if whole == item)
+}
+
 /// The value with code around every item that would be parted.
 fn free(field: &Field) -> String {
     let value = escape::inline(&field.text);
@@ -79,7 +86,7 @@ fn free(field: &Field) -> String {
     for item in &field.items {
         let Some(at) = rest.find(&item.text) else { return value };
         out.push_str(&escape::inline(&rest[..at]));
-        out.push_str(&escape::code(&item.text));
+        out.push_str(&if stays_whole(&item.text) { escape::inline(&item.text) } else { escape::code(&item.text) });
         rest = &rest[at + item.text.len()..];
     }
     out + &escape::inline(rest)
