@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::plan::{Problem, Section, Text};
 use crate::source::Span;
@@ -103,7 +103,7 @@ impl<'a> Markdown<'a> {
     /// Reads `text`. Never fails; linear in the text.
     pub(crate) fn parse(text: &'a str) -> Self {
         let mut reader = Reader { out: Markdown { text, ..Markdown::default() }, ..Reader::default() };
-        let mut offset = 0;
+        let mut offset = reader.front_matter();
         for _ in 0..=MAX_RECOVERIES {
             reader.read(offset);
             match reader.unclosed_tail() {
@@ -247,8 +247,31 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Reads front matter, which only stands at the very start: `---` further down is a rule, however
+    /// closely text follows it. Says where the document itself begins.
+    fn front_matter(&mut self) -> usize {
+        let text = self.out.text;
+        let start = text.len() - text.trim_start_matches('\u{feff}').len();
+        let mut at = start;
+        for (index, line) in text[start..].split_inclusive('\n').enumerate() {
+            at += line.len();
+            match (index, line.trim_end()) {
+                (0, "---") => {}
+                (0, _) => break,
+                (_, "---" | "...") => {
+                    let span = Span::new(start, at);
+                    self.out.visible.push(Span::new(start + 3, at - line.len()));
+                    self.block(BlockKind::FrontMatter, span, span);
+                    return at;
+                }
+                _ => {}
+            }
+        }
+        start
+    }
+
     fn read(&mut self, offset: usize) {
-        let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+        let options = Options::ENABLE_TABLES;
         self.depth = 0;
         self.quotes = 0;
         self.numbers.clear();
@@ -344,7 +367,6 @@ impl Reader<'_> {
                 }
                 self.block(BlockKind::Html, span, span);
             }
-            Tag::MetadataBlock(MetadataBlockKind::YamlStyle) => self.block(BlockKind::FrontMatter, span, span),
             Tag::Table(_) => {
                 self.item = None;
                 let index = self.out.tables.len();
@@ -652,6 +674,15 @@ mod tests {
         assert_eq!(markdown.problems.len(), 1);
         let markdown = Markdown::parse("<!-- oops\n\n## Complexity Tracking\n\nNone.\n");
         assert_eq!(markdown.sections().len(), 1);
+    }
+
+    #[test]
+    fn front_matter_stands_at_the_start_only() {
+        let text = "---\ntitle: x\n---\n# A\n\n---\n### B\n\nb\n\n---\n### C\n";
+        let markdown = Markdown::parse(text);
+        assert_eq!(markdown.blocks[0].kind, BlockKind::FrontMatter);
+        let titles: Vec<_> = markdown.sections().into_iter().map(|section| section.title).collect();
+        assert_eq!(titles, ["A", "B", "C"]);
     }
 
     #[test]

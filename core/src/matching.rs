@@ -11,9 +11,25 @@ pub(crate) struct Words {
 
 impl Words {
     /// The words of `text`, what stands in brackets included.
+    ///
+    /// Chinese, Japanese and Korean don't part words: there, every pair of neighbours is a word.
     pub(crate) fn of(text: &str) -> Self {
-        let list =
-            text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+        let mut list = Vec::new();
+        for run in text.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty()) {
+            let mut rest = run;
+            while let Some(first) = rest.chars().next() {
+                let ideographic = is_ideographic(first);
+                let end = rest.find(|c| is_ideographic(c) != ideographic).unwrap_or(rest.len());
+                let part = &rest[..end];
+                if ideographic && part.chars().nth(2).is_some() {
+                    let chars: Vec<char> = part.chars().collect();
+                    list.extend(chars.windows(2).map(|pair| pair.iter().collect::<String>()));
+                } else {
+                    list.push(part.to_lowercase());
+                }
+                rest = &rest[end..];
+            }
+        }
         Self { list }
     }
 
@@ -37,6 +53,26 @@ impl Words {
             .collect();
         let words = Self::of(&bare);
         if words.list.is_empty() { Self::of(name) } else { words }
+    }
+
+    /// The words of both.
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        self.list.extend(other.list);
+        self
+    }
+
+    /// The words that `other` does not have.
+    pub(crate) fn without(mut self, other: &Self) -> Self {
+        let known: HashSet<&str> = other.list.iter().map(String::as_str).collect();
+        self.list.retain(|word| !known.contains(word.as_str()));
+        self
+    }
+
+    /// The words that `other` has too.
+    pub(crate) fn shared_with(mut self, other: &Self) -> Self {
+        let known: HashSet<&str> = other.list.iter().map(String::as_str).collect();
+        self.list.retain(|word| known.contains(word.as_str()));
+        self
     }
 
     /// Whether there is no word.
@@ -85,6 +121,10 @@ impl Words {
         let theirs: HashSet<&str> = other.significant().collect();
         mine.iter().filter(|word| theirs.contains(*word) || theirs.iter().any(|known| alike(word, known))).count()
     }
+}
+
+fn is_ideographic(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}')
 }
 
 /// Numbers of words are small; the loss does not matter.

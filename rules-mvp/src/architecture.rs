@@ -127,10 +127,8 @@ const NO_SOURCES: &[&str] =
     &[".md", ".mdx", ".txt", ".json", ".yaml", ".yml", ".toml", ".html", ".css", ".svg", ".png"];
 
 /// Marks of a tree's entry that is still to be made.
-const NEW_MARKS: &[&str] = &[
-    "new", "create", "created", "add", "added", "nuevo", "nueva", "novo", "nova", "neu", "nouveau", "新規", "新增",
-    "新建", "신규",
-];
+const NEW_MARKS: &[&str] =
+    &["new", "create", "created", "nuevo", "nueva", "novo", "nova", "neu", "nouveau", "新規", "新增", "新建", "신규"];
 
 /// How strongly a clause speaks of a pattern.
 pub(crate) struct Named {
@@ -199,12 +197,15 @@ pub(crate) fn shown_by(entry: &TreeEntry) -> Option<&'static Pattern> {
     source.then(|| shown_by_path(&entry.path)).flatten()
 }
 
-/// Whether the entry's comment says that it is still to be made.
+/// Whether the entry's comment says that it is still to be made: "NEW: votes", "votes (new)". A
+/// "new" within a sentence speaks of something else: "MODIFY: store the new field".
 pub(crate) fn is_marked_new(entry: &TreeEntry) -> bool {
     let Some(comment) = &entry.comment else { return false };
-    let words: Vec<String> = words_of_identifier(comment);
-    let denied = words.iter().any(|word| matches!(word.as_str(), "no" | "not" | "existing" | "unchanged" | "already"));
-    !denied && words.iter().any(|word| NEW_MARKS.contains(&word.as_str()))
+    let lower = comment.to_lowercase();
+    let first = words_of_identifier(&lower).into_iter().next().unwrap_or_default();
+    let bracketed = |mark: &&str| lower.contains(&format!("({mark})")) || lower.contains(&format!("[{mark}]"));
+    let shouted = comment.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "NEW" | "NUEVO" | "NOVO"));
+    NEW_MARKS.contains(&first.as_str()) || NEW_MARKS.iter().any(bracketed) || shouted
 }
 
 impl Pattern {
@@ -364,6 +365,8 @@ mod tests {
             is_marked_new(&entry)
         };
         assert!(marked("NEW: votes"));
+        assert!(marked("votes (new)"));
+        assert!(!marked("MODIFY: add the new field"));
         assert!(!marked("existing, no new methods"));
         assert!(!marked("reads votes"));
     }

@@ -364,7 +364,7 @@ fn patterns_in_trees(cx: &QuestionContext<'_>, unknown: &mut Option<Missing>) ->
             None => marked || known_repository(cx, unknown).is_some(),
         };
         if new {
-            let note = format!("the source tree adds `{}`, a {}", entry.path, pattern.name);
+            let note = format!("the source tree adds `{}`: {}", entry.path, pattern.name);
             found.push(Evidence::contradicts(cx.in_plan(entry.span), note));
         }
     }
@@ -613,7 +613,7 @@ mod tests {
         let feature = feature(with_tree, &[], "");
         assert_eq!(
             found(&feature, "MVP203", Verdict::No, "plain functions"),
-            ["the source tree adds `src/VoteRepository.js`, a repository pattern"]
+            ["the source tree adds `src/VoteRepository.js`: repository pattern"]
         );
         assert!(found(&feature, "MVP203", Verdict::Yes, "").is_empty());
 

@@ -127,6 +127,7 @@ fn explain_by_notes(answer: &mut LocatedAnswer, assessed: &AssessedPrinciple) {
 /// The questions that a statement speaks of.
 fn topics(asked: &[&Question], statement: &Text) -> Vec<usize> {
     let words = Words::of(&statement.text);
+    let texts: Vec<Words> = asked.iter().map(|question| Words::of(&question.text)).collect();
     let scored: Vec<(usize, usize)> = asked
         .iter()
         .enumerate()
@@ -137,7 +138,14 @@ fn topics(asked: &[&Question], statement: &Text) -> Vec<usize> {
                 .iter()
                 .filter(|term| crate::evidence::mentions(&statement.text, term))
                 .count();
-            (terms * 2 + Words::of(&question.text).shared(&words), at)
+            // A word that only this question asks about tells more than one that all of them share.
+            let others = texts
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != at)
+                .fold(Words::default(), |all, (_, words)| all.and(words.clone()));
+            let own = texts[at].clone().without(&others).shared(&words);
+            (terms * 2 + own + texts[at].shared(&words), at)
         })
         .collect();
     let best = scored.iter().map(|(score, _)| *score).max().unwrap_or_default();

@@ -22,8 +22,10 @@ pub(super) fn known(feature: &Feature, packs: &[&PackManifest]) -> Vec<JudgedPri
     }
     let plan = feature.plan();
     let unknown = assign(&mut principles, plan);
+    let entries = entries(plan);
     for principle in &mut principles {
-        principle.mentioned = principle.occurrences.is_empty() && is_mentioned(feature, principle);
+        let unnamed = principle.occurrences.is_empty();
+        principle.mentioned = unnamed && (is_mentioned(feature, principle) || is_told_of(feature, principle, &entries));
         declare(principle, plan);
     }
     principles.extend(of_plan(plan, unknown));
@@ -155,6 +157,57 @@ fn is_mentioned(feature: &Feature, principle: &JudgedPrinciple) -> bool {
     })
 }
 
+/// What each assessed principle says, as words.
+fn entries(plan: &Plan) -> Vec<Words> {
+    let assessed = plan.constitution_checks.iter().flat_map(|check| &check.principles);
+    assessed
+        .map(|assessed| {
+            let mut text = assessed.name.clone();
+            let questions = assessed.questions.iter().flat_map(|question| [&question.text, &question.answer.rationale]);
+            let notes = assessed.notes.iter().chain(&assessed.statements).map(|text| &text.text);
+            for part in notes.chain(questions) {
+                text.push(' ');
+                text.push_str(part);
+            }
+            Words::of(&text)
+        })
+        .collect()
+}
+
+/// Whether the plan assesses a principle under another name: an entry speaks of what the name or the
+/// constitution's text says.
+fn is_told_of(feature: &Feature, principle: &JudgedPrinciple, entries: &[Words]) -> bool {
+    let name = Words::of_name(&principle.name);
+    let significant = name.significant().count();
+    let named = |entry: &Words| significant > 0 && entry.shared(&name) * 2 >= significant.max(2).min(significant * 2);
+    if entries.iter().any(named) {
+        return true;
+    }
+    let own = own_words(feature, principle);
+    // A word of the name that no other principle uses, such as "Playwright", tells enough.
+    let telling = name.shared_with(&own);
+    entries.iter().any(|entry| entry.shared(&own) >= 3 || entry.shared(&telling) >= 1)
+}
+
+/// The words of the principle's text in the constitution that no other principle uses.
+fn own_words(feature: &Feature, principle: &JudgedPrinciple) -> Words {
+    let (Ok(constitution), Some(heading)) = (feature.constitution(), principle.in_constitution) else {
+        return Words::default();
+    };
+    let text = &constitution.document.text;
+    let mut own = Words::default();
+    let mut others = Words::default();
+    for article in &constitution.principles {
+        let words = Words::of(article.span.text(text));
+        if article.heading == heading {
+            own = words;
+        } else {
+            others = others.and(words);
+        }
+    }
+    own.without(&others)
+}
+
 /// The numerals that follow "Principle", "Principles", "Article" and their translations.
 fn numerals_mentioned(text: &str) -> Vec<u32> {
     const WORDS: [&str; 8] =
@@ -162,20 +215,29 @@ fn numerals_mentioned(text: &str) -> Vec<u32> {
     let mut values = Vec::new();
     for word in WORDS {
         for (at, _) in text.match_indices(word) {
-            let behind = &text[at + word.len()..];
-            let end = behind
-                .find(|c: char| {
-                    !matches!(
-                        c,
-                        ' ' | ',' | '-' | '–' | '—' | '/' | '&' | 'I' | 'V' | 'X' | '0'
-                            ..='9' | 'a' | 'n' | 'd' | 'e' | 'y'
-                    )
-                })
-                .unwrap_or(behind.len());
+            let line = text[at + word.len()..].lines().next().unwrap_or_default();
+            let behind = without_brackets(line);
+            let numeral = |c: char| c.is_ascii_digit() || " ,-–—/&IVXandey".contains(c);
+            let end = behind.find(|c| !numeral(c)).unwrap_or(behind.len());
             values.extend(ordinal_values(&behind[..end].replace('-', "–")));
         }
     }
     values
+}
+
+/// "I-III (generation, styling) and VI-X" without what stands in brackets.
+fn without_brackets(text: &str) -> String {
+    let mut depth = 0_usize;
+    text.chars()
+        .filter(|c| {
+            match c {
+                '(' | '（' => depth += 1,
+                ')' | '）' => depth = depth.saturating_sub(1),
+                _ => return depth == 0,
+            }
+            false
+        })
+        .collect()
 }
 
 /// The declared status comes from the last check that states one.

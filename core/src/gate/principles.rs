@@ -62,7 +62,11 @@ gate_rule! {
 
 fn missing_principle(cx: &GateContext<'_>) -> Vec<Finding> {
     let plan = cx.plan();
-    let Some(first) = plan.constitution_checks.first() else { return Vec::new() };
+    let Some(first) =
+        plan.constitution_checks.first().filter(|check| !is_before_constitution(check.span.text(cx.text())))
+    else {
+        return Vec::new();
+    };
     let known = || cx.assessment.principles.iter().filter(|principle| principle.origin != Origin::Plan);
     let missing: Vec<&JudgedPrinciple> = known()
         .filter(|principle| !principle.is_assessed() && !principle.mentioned && !is_younger(cx, principle))
@@ -93,6 +97,25 @@ fn missing_principle(cx: &GateContext<'_>) -> Vec<Finding> {
             finding(principle, format!("{called} \"{}\" is not assessed", principle.label()))
         })
         .collect()
+}
+
+/// Whether a check says that there was no constitution yet to check against.
+fn is_before_constitution(check: &str) -> bool {
+    check.lines().map(str::to_lowercase).any(|line| {
+        let speaks = ["constitution", "constitución", "constituição", "憲法", "憲章", "宪法", "헌법"]
+            .iter()
+            .any(|word| line.contains(word));
+        let empty = [
+            "placeholder", "unfilled", "no constitutional gates", "not yet been ratified", "not yet ratified",
+            "not been ratified", "not ratified", "is a template", "still a template", "is still the template",
+            "template only", "no project constitution", "no constitution", "does not exist", "not yet defined",
+            "not defined", "not yet been defined", "not yet been filled", "unpopulated", "not yet customized",
+        ];
+        speaks
+            && empty.iter().any(|phrase| line.contains(phrase))
+            && !line.contains("no constitution violation")
+            && !line.contains("no constitutional")
+    })
 }
 
 /// Whether an amendment added the principle on or after the plan's day, as far as the constitution's
@@ -488,22 +511,46 @@ fn unknown_principle(cx: &GateContext<'_>) -> Vec<Finding> {
     let Some(constitution) = cx.constitution().filter(|constitution| !constitution.principles.is_empty()) else {
         return Vec::new();
     };
-    let mut found = Vec::new();
-    for principle in cx.assessment.principles.iter().filter(|principle| principle.origin == Origin::Plan) {
-        let Some(span) = crate::assessment::place_of(principle, cx.plan()) else { continue };
-        let words = Words::of_name(&principle.name);
-        let of_section = constitution.sections.iter().any(|section| same_name(&Words::of_name(&section.text), &words));
-        if of_section || is_renumbered(cx, principle) {
-            continue;
-        }
-        let message = format!("the constitution has no principle \"{}\"", principle.label());
-        found.push(
-            cx.finding(span, message)
-                .subject(principle.subject())
-                .help("name the principle as the constitution does, or leave the row out"),
+    let text = constitution.document.text.to_lowercase();
+    let template = cx.feature.plan_template().ok();
+    let unknown: Vec<(&JudgedPrinciple, Span)> = cx
+        .assessment
+        .principles
+        .iter()
+        .filter(|principle| principle.origin == Origin::Plan)
+        .filter(|principle| {
+            let words = Words::of_name(&principle.name);
+            let asked = template.as_ref().is_some_and(|template| {
+                template
+                    .constitution_checks
+                    .iter()
+                    .flat_map(|check| &check.principles)
+                    .any(|known| same_name(&Words::of_name(&known.name), &words))
+            });
+            let of_section =
+                constitution.sections.iter().any(|section| same_name(&Words::of_name(&section.text), &words));
+            !asked && !of_section && !text.contains(&principle.name.to_lowercase()) && !is_renumbered(cx, principle)
+        })
+        .filter_map(|principle| Some((principle, crate::assessment::place_of(principle, cx.plan())?)))
+        .collect();
+    let help = "name the principle as the constitution does, or leave the row out";
+    if let [(first, span), _, _, _, ..] = unknown.as_slice() {
+        // A check with an order of its own is one fact, not one for each of its rows.
+        let names: Vec<String> = unknown.iter().map(|(principle, _)| format!("\"{}\"", principle.label())).collect();
+        let message = format!(
+            "{} of the assessed names are no principles of the constitution: {}",
+            names.len(),
+            names.join(", ")
         );
+        return vec![cx.finding(*span, message).subject(first.subject()).help(help)];
     }
-    found
+    unknown
+        .into_iter()
+        .map(|(principle, span)| {
+            let message = format!("the constitution has no principle \"{}\"", principle.label());
+            cx.finding(span, message).subject(principle.subject()).help(help)
+        })
+        .collect()
 }
 
 gate_rule! {

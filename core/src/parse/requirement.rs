@@ -33,11 +33,11 @@ pub(super) fn requirements(markdown: &Markdown<'_>) -> Vec<Requirement> {
     let mut reader = Reader { markdown, known: HashSet::new(), found: Vec::new() };
     let mut elsewhere = None;
     for (index, block) in markdown.blocks.iter().enumerate() {
-        if let BlockKind::Heading { level } = block.kind {
-            if elsewhere.is_none_or(|open| level <= open) {
-                let title = folded(&markdown.plain(block.content));
-                elsewhere = has_any(&title, ELSEWHERE).then_some(level);
-            }
+        if let BlockKind::Heading { level } = block.kind
+            && elsewhere.is_none_or(|open| level <= open)
+        {
+            let title = folded(&markdown.plain(block.content));
+            elsewhere = has_any(&title, ELSEWHERE).then_some(level);
         }
         if elsewhere.is_none() {
             reader.block(block, &markdown.blocks[index + 1..]);
@@ -161,7 +161,7 @@ pub(super) fn id(text: &str) -> Option<(&str, RequirementKind)> {
         if length < name.len() || part == name {
             if length > 0 {
                 end += length;
-                digits |= numbered;
+                digits |= name[..length].contains(|c: char| c.is_ascii_digit());
                 // "FR-1.2"
                 let minor =
                     name[length..].strip_prefix('.').map_or(0, |m| m.bytes().take_while(u8::is_ascii_digit).count());
@@ -195,6 +195,7 @@ mod tests {
             ("FR1: x", Some("FR1")),
             ("SC-001**", Some("SC-001")),
             ("FR-1.2 x", Some("FR-1.2")),
+            ("FR-P1: x", Some("FR-P1")),
             ("FR-038-01", Some("FR-038-01")),
             ("FR-001-based", Some("FR-001")),
             ("FR-: x", None),

@@ -124,7 +124,6 @@ struct Outline {
     span: Span,
     /// Bytes of the heading's raw text up to the title.
     named_to: usize,
-    level: u8,
     /// The section around the story.
     parent: Option<usize>,
 }
@@ -186,7 +185,6 @@ fn headed(markdown: &Markdown<'_>, sections: &[Section], parents: &[Option<usize
             heading: section.heading,
             span: section.span,
             named_to: title_at + named.map_or(0, |story| raw.len() - story.rest.len()),
-            level: section.level,
             parent: *parent,
         };
         if let Some(outer) = outlines.last_mut().filter(|last| last.span.encloses(outline.span)) {
@@ -253,7 +251,6 @@ fn listed(markdown: &Markdown<'_>, sections: &[Section]) -> Vec<Outline> {
             heading: line,
             span: Span { start: block.span.start, end: section.span.end },
             named_to: raw.len() - story.rest.len(),
-            level: 0,
             parent: None,
         });
     }
@@ -394,6 +391,10 @@ fn loose_scenarios(markdown: &Markdown<'_>, sections: &[Section], stories: &mut 
     }
     let several = outside.iter().filter(|(_, part)| *part == Part::Scenarios).count() > 1;
     let mut loose = Vec::new();
+    if stories.is_empty() && outside.is_empty() {
+        loose = scenarios(markdown, &markdown.blocks, None);
+        loose.retain(|scenario| scenario.complete);
+    }
     for (span, part) in outside {
         let blocks = markdown.blocks_in(span);
         let inside = (part == Part::Scenarios).then_some(part);
@@ -448,7 +449,7 @@ fn entity_names(markdown: &Markdown<'_>, blocks: &[Block]) -> Vec<Text> {
         match block.kind {
             BlockKind::Heading { .. } if !names.is_empty() => break,
             BlockKind::Item { .. } if block.depth == 1 && headings.is_empty() => {
-                item_names(markdown, block, &mut names)
+                item_names(markdown, block, &mut names);
             }
             BlockKind::Table { index } if headings.is_empty() => {
                 let cells = markdown.tables[index].rows.iter().filter_map(|row| row.cells.first());
@@ -575,9 +576,16 @@ fn open_questions(markdown: &Markdown<'_>) -> Vec<Span> {
     found
 }
 
+/// Longer questions are nobody's template.
+const LONGEST_TEMPLATE_QUESTION: usize = 32;
+
 /// Whether a mark with `inner` behind its name asks something, rather than being spoken of.
 fn is_open(before: &str, inner: &str, behind: &str) -> bool {
-    let inner = folded(inner.trim_matches([':', '：', ' ', ']', '-', '–', '—']));
+    let inner = inner.trim_matches([':', '：', ' ', ']', '-', '–', '—']);
+    if inner.len() > LONGEST_TEMPLATE_QUESTION {
+        return true;
+    }
+    let inner = folded(inner);
     if matches!(inner.as_str(), "specific question" | "…" | "...") {
         return false;
     }
@@ -679,6 +687,8 @@ mod tests {
         assert_eq!((one.stories[0].scenarios.len(), one.scenarios.len()), (1, 0));
         let none = spec(scenarios);
         assert_eq!(none.scenarios.len(), 1);
+        let nowhere = spec("### Voting\n\n**Rules**:\n\n- Given a, when b, then c\n- Fast\n");
+        assert_eq!(nowhere.scenarios.len(), 1);
         let two = spec(&format!("### User Story 1 - a\n\n### User Story 2 - b\n\n{scenarios}"));
         assert_eq!(two.scenarios.len(), 1);
         let criteria = spec("### User Story 1 - a\n\n## Acceptance Criteria\n\n- Fast\n");

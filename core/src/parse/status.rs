@@ -244,6 +244,9 @@ const WORDS: &[(&str, Status)] = &[
     ("대기", Status::Undecided),
 ];
 
+/// Words that are a status only in capitals: "Plan: …" and "Full …" begin sentences.
+const ONLY_UPPER: &[&str] = &["plan", "full", "fully", "clear", "clean", "required"];
+
 const QUALIFIERS: &[&str] = &["WITH", "CON", "COM", "MIT", "AVEC", "AND"];
 
 /// Reads a status that opens `text`: a cell, what follows a name, a verdict.
@@ -407,6 +410,9 @@ fn word(text: &str, bold: bool, first: bool) -> Option<(Sign, usize)> {
         return None;
     }
     let cased = text[..length].chars().any(char::is_lowercase);
+    if cased && ONLY_UPPER.iter().any(|word| text[..length].eq_ignore_ascii_case(word)) {
+        return None;
+    }
     (!cased || stands_alone(rest, bold) || !first && !rest.trim_start().starts_with(char::is_alphabetic))
         .then_some((Sign::Word(status), length))
 }
@@ -440,7 +446,7 @@ fn stands_alone(rest: &str, bold: bool) -> bool {
     }
     let next = closed.trim_start();
     next.is_empty()
-        || next.starts_with(['.', ',', ';', ':', '(', '（', '—', '–', '。', '，', '；', '：', '、', '→', '|', '/', '!'])
+        || next.starts_with(['.', ',', ';', ':', '(', '（', '—', '–', '。', '，', '；', '：', '、', '→', '|', '!'])
         || (next.starts_with("- ") || next.starts_with("-> ")) && next.len() < closed.len()
         || next.starts_with(is_mark_start)
 }
@@ -473,7 +479,7 @@ fn resolve(signs: &[Sign]) -> Option<Reading> {
         (Some(Status::Blocked | Status::Attention), Some(Status::Undecided)) => Status::Undecided,
         (Some(Status::Undecided | Status::NotApplicable), Some(word)) => word,
         (Some(mark), _) => {
-            if signs.contains(&Sign::Gate) && mark == Status::Blocked {
+            if signs.contains(&Sign::Gate) && matches!(mark, Status::Blocked | Status::Attention) {
                 Status::Undecided
             } else {
                 mark
@@ -562,6 +568,8 @@ mod tests {
             ("WILL COMPLY", Some(Undecided)),
             ("[ ]", Some(Undecided)),
             ("[x] done", Some(Pass)),
+            ("Plan/spec define budgets", None),
+            ("⚠ GATE", Some(Undecided)),
             ("[N/A] nothing", Some(NotApplicable)),
             ("✅ / ⚠️ / N/A", Some(Undecided)),
             ("✅ PASS / ⚠️ NEEDS ATTENTION / ❌ BLOCKED", Some(Undecided)),

@@ -127,6 +127,7 @@ impl Judged {
             Action::Examine => false,
             Action::Prepare => test && sentence.object_is_test,
             Action::Document => false,
+            // "Remove the old handler from src/poll.ts" changes production code.
             Action::Remove => source && !sentence.object_is_test,
             Action::Fix if test || sentence.object_is_test => false,
             // "Make the tests pass"
@@ -157,14 +158,15 @@ impl Judged {
         if self.awaits() && (source && !self.files.test_first || self.sentence.implements && !source) {
             return Brings::Code;
         }
-        if self.sentence.makes_support {
+        if self.sentence.makes_support && self.sentence.action == Action::Write {
             return Brings::Neither;
         }
         match (source, self.files.test_first, self.files.suffix_only) {
             (_, _, true) | (true, false, _) => Brings::Both,
             (_, true, _) => Brings::Test,
             // Configuration comes first: "Align vitest.config.ts so that poll.spec.ts runs".
-            (false, false, _) => Brings::Neither,
+            (false, false, _) if self.sentence.action == Action::Write => Brings::Neither,
+            (false, false, _) => Brings::Test,
         }
     }
 
@@ -232,12 +234,15 @@ impl Sentence {
         let mut at = 0;
         // "TDD: write …", "**FR-005**: …", "RED – add …"
         let leads = |token: &String| LEADS.contains(&token.as_str()) || !token.contains(char::is_alphanumeric);
-        while tokens.len() > at + 1 && leads(&tokens[at]) {
+        let names_first = names_first(raw);
+        while !names_first && tokens.len() > at + 1 && leads(&tokens[at]) {
             at += 1;
         }
         let first = tokens.get(at).map(String::as_str).unwrap_or_default();
         let second = tokens.get(at + 1).map(String::as_str).unwrap_or_default();
-        let action = wide_action(&prose).unwrap_or_else(|| action(first, second));
+        // What follows the name of a file describes it: "`votes.test.ts`: check the counter".
+        let worded = || wide_action(&prose).unwrap_or_else(|| action(first, second));
+        let action = if names_first { Action::Unknown } else { worded() };
         let object = if matches!(action, Action::Unknown) { at } else { at + 1 };
         let object = if action == Action::Test { at } else { object };
         let (object_is_test, end) = object_is_test(&tokens[object.min(tokens.len())..]);
@@ -268,11 +273,6 @@ impl Sentence {
             makes_folders,
             about_other_things,
         }
-    }
-
-    /// "Remove the old handler from src/poll.ts" changes production code; documents and set-up don't.
-    fn removes_code(&self, source: bool) -> bool {
-        self.action == Action::Remove && source && !self.object_is_test
     }
 }
 
@@ -339,6 +339,13 @@ fn prose(raw: &str) -> String {
         }
     }
     out
+}
+
+/// Whether a task begins with a file's or a thing's name rather than with a verb.
+fn names_first(raw: &str) -> bool {
+    let start = raw.trim_start_matches(['*', '_', '[', ' ']);
+    let word = start.split_whitespace().next().unwrap_or_default();
+    start.starts_with('`') || word.contains('/') && word.contains('.')
 }
 
 /// `PollServiceTests`, without an extension.
@@ -627,6 +634,9 @@ mod tests {
             ("Write tests/unit/security.py — unit tests: the password is hashed", "unit"),
             ("Update src/board.spec.ts so that the board tests still pass", "test"),
             ("Add contract test POST /polls", "contract"),
+            ("`tests/poll.test.ts`: benchmark the counter", "test"),
+            ("Test that `.env` wins in tests/unit/test_config.py", "unit"),
+            ("Smoke test of the framework in tests/smoke.test.ts", "test"),
             // Runs and reviews.
             ("Run full test suite", "neither"),
             ("Run `pnpm test` and fix failures", "neither"),
@@ -675,6 +685,7 @@ mod tests {
             ("Implement src/poll.ts with tests in tests/poll.test.ts", "both"),
             ("Create the counter and its unit tests", "both"),
             ("`lib/polls.ts`: fetch polls + Tests", "both"),
+            ("`@polls/shared`: `tokens.ts` (`TOKENS`) + Tests", "both"),
             ("Criar `src/poll.ts` (+ `.spec.ts`)", "both"),
         ] {
             assert_eq!(name(judge(text, Under::default())), expected, "{text}");

@@ -2,7 +2,7 @@
 
 #[rustfmt::skip]
 pub(super) const WRITE: &[&str] = &[
-    "write", "add", "create", "implement", "update", "extend", "author", "draft", "define", "port", "expand",
+    "write", "add", "align", "create", "implement", "update", "extend", "author", "draft", "define", "port", "expand",
     "cover", "build", "include", "generate", "adapt", "refactor", "rewrite", "rename", "modify", "append",
     "introduce", "develop", "integrate", "wire", "hook", "connect", "expose", "register", "replace", "handle",
     "enforce", "render", "support", "enable", "display", "show", "make", "change", "convert", "migrate", "apply",

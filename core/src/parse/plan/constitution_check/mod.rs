@@ -76,6 +76,8 @@ struct Reader<'m, 'a> {
     by_heading: bool,
     /// The current check's principles stand in a table.
     by_table: bool,
+    /// The current check's principles stand as bullets.
+    by_item: bool,
 }
 
 impl<'m, 'a> Reader<'m, 'a> {
@@ -94,6 +96,7 @@ impl<'m, 'a> Reader<'m, 'a> {
             violations: false,
             by_heading: false,
             by_table: false,
+            by_item: false,
         }
     }
 
@@ -129,7 +132,8 @@ impl<'m, 'a> Reader<'m, 'a> {
         self.current = self.checks.len();
         self.check_level = level;
         (self.group, self.notes, self.awaits_verdict) = (None, false, false);
-        (self.violations, self.by_heading, self.by_table) = (false, false, false);
+        (self.violations, self.by_heading) = (false, false);
+        (self.by_table, self.by_item) = (false, false);
         let span = Span { start, end: self.section.span.end };
         self.checks.push(ConstitutionCheck { title, stage, version, span, ..ConstitutionCheck::default() });
     }
@@ -149,6 +153,7 @@ impl<'m, 'a> Reader<'m, 'a> {
     /// States the verdict. Where a check states several, the last one is in force.
     fn overall(&mut self, status: Status, raw: String, rationale: String, span: Span) {
         self.awaits_verdict = false;
+        let status = vocabulary::qualified(status, &raw, &rationale);
         self.check().overall = Some(OverallStatus { status: Some(status), raw, rationale, span });
     }
 
@@ -466,6 +471,15 @@ impl<'m, 'a> Reader<'m, 'a> {
         let key = self.markdown.plain(label.key);
         let (ordinal, _) = name::split_ordinal(&key);
         let lead = status::leading(self.markdown.raw(Span { start: line.start, end: after.start }));
+        let whole = status::leading(self.markdown.raw(label.key));
+        if let Some(reading) =
+            whole.filter(|reading| tidy(&self.markdown.raw(label.key)[reading.range.end..]).is_empty())
+        {
+            // "**✅ PASS** — no violations": the label itself is the verdict.
+            self.close_unless_heading();
+            self.state(line, Span { start: label.key.start, end: line.end }, Some(reading));
+            return;
+        }
         if ordinal.is_none() && self.verdict_label(line, &key, label) {
             return;
         }
@@ -492,12 +506,7 @@ impl<'m, 'a> Reader<'m, 'a> {
             self.notes = false;
             return;
         }
-        let beside_items = self
-            .check()
-            .principles
-            .iter()
-            .any(|principle| principle.questions.is_empty() && principle.statements.is_empty())
-            || matches!(self.open, Some(Open { by: OpenedBy::Item(_), .. }));
+        let beside_items = self.by_item;
         let marked = value_reading.is_some() || key_reading.is_some() || lead.is_some();
         if ordinal.is_none() && !marked && (!list_follows || beside_items || vocabulary::is_notes(&key)) {
             self.close_unless_heading();
@@ -601,7 +610,7 @@ impl<'m, 'a> Reader<'m, 'a> {
         }
         self.close();
         self.state(line, label.value, reading);
-        self.notes = !self.check().principles.is_empty();
+        self.notes = !self.check().principles.is_empty() || self.check().stage == Stage::AfterDesign;
         true
     }
 
@@ -651,6 +660,7 @@ impl<'m, 'a> Reader<'m, 'a> {
         };
         self.awaits_verdict = false;
         let keep = self.check().overall.as_ref().is_some_and(|overall| overall.status.is_some()) && status.is_none();
+        let status = status.map(|status| vocabulary::qualified(status, &raw_status, &rationale));
         if !keep && !(status.is_none() && raw_status.is_empty()) {
             self.check().overall = Some(OverallStatus { status, raw: raw_status, rationale, span: line });
         }
@@ -760,6 +770,13 @@ impl<'m, 'a> Reader<'m, 'a> {
         {
             return false;
         }
+        if let Some(whole) = status::leading(self.markdown.raw(strong.inner))
+            && tidy(&self.markdown.raw(strong.inner)[whole.range.end..]).is_empty()
+        {
+            self.close_unless_heading();
+            self.state(line, Span { start: strong.inner.start, end: line.end }, Some(whole));
+            return true;
+        }
         let (status, name, notes) = match (reading, inner, lead) {
             (Some(reading), ..) => {
                 let notes = Span::new(behind.start as usize + reading.range.end, line.end as usize);
@@ -809,6 +826,7 @@ impl<'m, 'a> Reader<'m, 'a> {
             }
         }
         if let Some(reading) = status::leading(self.markdown.raw(block.content))
+            && !self.markdown.raw(block.content).starts_with('[')
             && self.markdown.raw(block.content)[reading.range.clone()]
                 .chars()
                 .any(|c| c.is_alphabetic() && !matches!(c, 'x' | 'X'))
@@ -898,6 +916,7 @@ impl<'m, 'a> Reader<'m, 'a> {
         }
         let Some(principle) = self.principle_of_item(block, lead, after, label) else { return };
         self.begin_principle(OpenedBy::Item(block.depth), principle);
+        self.by_item = true;
     }
 
     fn after_mark(&self, content: Span, lead_end: usize) -> Span {
@@ -1071,8 +1090,8 @@ fn tidy(name: &str) -> &str {
 
 /// White space folded, marks of Markdown left out.
 fn folded(raw: &str) -> String {
-    let bare: String = raw.chars().filter(|c| !matches!(c, '*' | '_' | '`')).collect();
-    bare.split_whitespace().collect::<Vec<_>>().join(" ")
+    let bare: String = raw.chars().filter(|c| !matches!(c, '*' | '`')).collect();
+    bare.trim_matches('_').split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// "- [x] Post-Design Constitution Check: PASS" in Progress Tracking: a ticked line outside of

@@ -272,8 +272,9 @@ pub(super) fn verdict_of_sentence(text: &str) -> Option<Status> {
     ];
     let pass = [
         "pass", "satisf", "compl", " met", "upheld", "aligned", "hold", "green", "approved", "aprobad", "aprovad",
-        "superad", "cumpl", "atend", "respect", "erfüllt", "bestanden", "spełnion", "zgodn", "соблюд", "пройд", "通過",
-        "通过", "符合", "満た", "準拠", "合格", "遵守", "통과", "준수", "충족", "만족", "fulfilled", "clear",
+        "superad", "pasan", "cumpl", "atend", "respect", "erfüllt", "bestanden", "spełnion", "zgodn", "соблюд",
+        "пройд", "通過", "通过", "符合", "満た", "準拠", "合格", "遵守", "통과", "준수", "충족", "만족", "fulfilled",
+        "clear",
     ];
     let qualified = has(
         &first,
@@ -294,6 +295,31 @@ pub(super) fn verdict_of_sentence(text: &str) -> Option<Status> {
         "위반 사항 없", "위반사항 없", "위반이 없", "위반 사항이 없", "위반은 없",
     ];
     has(&first, &none).then_some(if qualified { Status::Attention } else { Status::Pass })
+}
+
+/// A verdict that admits deviations is attention: "PASS with two documented deviations".
+pub(super) fn qualified(status: Status, raw: &str, rationale: &str) -> Status {
+    if status != Status::Pass {
+        return status;
+    }
+    let said = format!("{raw} {rationale}").to_lowercase();
+    let admitted = [
+        "deviation", "desvio", "desviaci", "brecha", "abweichung", "diferido", "adiado", "deferred", "waived",
+        "waiver", "exception", "excepci", "exceç", "gap ",
+    ];
+    let negated = [
+        "no ", "without ", "zero ", "sin ", "sem ", "ningún ", "ninguna ", "nenhum ", "nenhuma ", "keine ", "ohne ",
+        "not ", "ni ",
+    ];
+    let admits = admitted.iter().any(|word| {
+        said.match_indices(word).any(|(at, _)| {
+            let start = said[..at].char_indices().rev().nth(40).map_or(0, |(start, _)| start);
+            let before = &said[start..at];
+            let clause = before.rsplit(['.', ';', '。']).next().unwrap_or(before);
+            !negated.iter().any(|negation| clause.contains(negation))
+        })
+    });
+    if admits { Status::Attention } else { status }
 }
 
 /// The first sentence.
