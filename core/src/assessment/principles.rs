@@ -6,7 +6,7 @@ use crate::feature::Feature;
 use crate::matching::{Words, same_name};
 use crate::pack::PackManifest;
 use crate::parse::ordinal_values;
-use crate::plan::{AssessedPrinciple, Plan, Status};
+use crate::plan::{AssessedPrinciple, Plan};
 use crate::principle::Principle;
 use crate::source::Span;
 
