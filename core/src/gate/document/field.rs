@@ -1,0 +1,139 @@
+//! PLN006: fields of the Technical Context that say nothing.
+
+use crate::diagnostic::{Finding, Severity};
+use crate::gate::{GateContext, gate_rule};
+use crate::plan::{Field, TechnicalContext};
+use crate::source::Span;
+
+gate_rule! {
+    /// ## What it finds
+    /// A field of the Technical Context that is absent or empty. "N/A" and "none" are answers. Absent
+    /// fields are told together, at the section's heading; a Technical Context that is written
+    /// without any of the template's fields is only mentioned.
+    ///
+    /// ## Why it matters
+    /// Research, tasks and code follow from these fields. One that nobody filled in is a decision that
+    /// is taken later by accident.
+    ///
+    /// ## Example
+    /// ```md,finds
+    /// # Implementation Plan: Voting
+    ///
+    /// ## Technical Context
+    ///
+    /// **Language/Version**: TypeScript 5.4
+    /// **Primary Dependencies**: Fastify 5
+    /// **Storage**:
+    /// **Testing**: Vitest
+    /// **Target Platform**: Linux server
+    /// **Project Type**: web
+    /// **Performance Goals**: 200 ms p95
+    /// **Constraints**: none
+    /// **Scale/Scope**: 100 rooms
+    /// ```
+    /// ```md
+    /// # Implementation Plan: Voting
+    ///
+    /// ## Technical Context
+    ///
+    /// **Language/Version**: TypeScript 5.4
+    /// **Primary Dependencies**: Fastify 5
+    /// **Storage**: N/A
+    /// **Testing**: Vitest
+    /// **Target Platform**: Linux server
+    /// **Project Type**: web
+    /// **Performance Goals**: 200 ms p95
+    /// **Constraints**: none
+    /// **Scale/Scope**: 100 rooms
+    /// ```
+    EMPTY_FIELD = "PLN006" "empty-field", Warning;
+    empty_field
+}
+
+fn empty_field(cx: &GateContext<'_>) -> Vec<Finding> {
+    let Some(context) = &cx.plan().technical_context else { return Vec::new() };
+    let heading = heading(cx, context);
+    let absent: Vec<&str> = context.fields().filter(|(_, field)| field.is_none()).map(|(key, _)| key).collect();
+    let none = absent.len() == context.fields().count();
+    let absent: Vec<&str> = absent.into_iter().filter(|key| !says_otherwise(context, key)).collect();
+    if none {
+        let message = "the Technical Context has none of the template's fields";
+        return vec![cx.finding(heading, message).at_most(Severity::Info).help(
+            "write at least **Language/Version**, **Testing** and **Storage** as fields, so that they can be compared",
+        )];
+    }
+    let mut findings = Vec::new();
+    if !absent.is_empty() {
+        findings.push(
+            cx.finding(heading, format!("the Technical Context does not state {}", listed(&absent)))
+                .help("add each as a line such as `**Storage**: N/A`"),
+        );
+    }
+    for (key, field) in context.fields() {
+        if let Some(field) = field.filter(|field| is_empty(field)) {
+            let line = super::line_around(cx.text(), field.span.start as usize);
+            findings.push(
+                cx.finding(Span::new(line.start, line.end), format!("{key} is empty"))
+                    .help("say what holds, or N/A")
+                    .subject(key),
+            );
+        }
+    }
+    findings
+}
+
+/// The section's heading, or the section where the plan did not come as Markdown.
+fn heading(cx: &GateContext<'_>, context: &TechnicalContext) -> Span {
+    let section = cx.plan().sections.iter().find(|section| section.span.start == context.span.start);
+    section.map_or(context.span, |section| section.heading)
+}
+
+/// Whether a field of another name says it: "Backend: C# on .NET 10" names the language.
+fn says_otherwise(context: &TechnicalContext, key: &str) -> bool {
+    let words: &[&str] = match key {
+        "Language/Version" => &["backend", "frontend", "stack", "runtime", "framework"],
+        "Primary Dependencies" => &["depend", "framework", "librar", "package", "stack"],
+        "Storage" => &["database", "persistence", "storage"],
+        _ => return false,
+    };
+    context.other.iter().any(|other| {
+        let other = other.key.to_lowercase();
+        words.iter().any(|word| other.contains(word))
+    })
+}
+
+fn is_empty(field: &Field) -> bool {
+    field.text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '_' | '.' | '…')).is_empty()
+}
+
+fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::found::{findings, places, voting};
+    use crate::diagnostic::Severity;
+
+    #[test]
+    fn absent_fields_are_told_together_and_empty_ones_where_they_stand() {
+        let plan = "# Implementation Plan: A\n\n## Technical Context\n\n**Language/Version**: Rust 1.95\n\n**Storage**:\n\n**Testing**: N/A\n";
+        let feature = voting(plan).build();
+        assert_eq!(places("PLN006", &feature), ["## Technical Context", "**Storage**:"]);
+        assert_eq!(
+            findings("PLN006", &feature)[0].message,
+            "the Technical Context does not state Primary Dependencies, Target Platform, Project Type, Performance Goals, Constraints and Scale/Scope"
+        );
+    }
+
+    #[test]
+    fn prose_is_only_mentioned() {
+        let plan = "# Implementation Plan: A\n\n## Technical Context\n\nA command in Rust that keeps nothing.\n";
+        let found = findings("PLN006", &voting(plan).build());
+        assert_eq!(found.iter().map(|finding| finding.severity).collect::<Vec<_>>(), [Severity::Info]);
+    }
+}

@@ -1,0 +1,175 @@
+//! The documentation tree: does it name this feature's folder, and do the documents that it lists exist?
+
+use crate::diagnostic::Finding;
+use crate::feature::{Part, Phase, State};
+use crate::gate::GateContext;
+use crate::plan::{Tree, TreeEntry};
+use crate::source::Span;
+
+/// What Phases 0 and 1 make: the part, its name in the tree, and how a plan speaks of it in prose.
+const DEMANDED: &[(Part, &str, &[&str])] = &[
+    (Part::Research, "research.md", &["research.md"]),
+    (Part::DataModel, "data-model.md", &["data-model.md", "data model", "data-model"]),
+    (Part::Quickstart, "quickstart.md", &["quickstart.md", "quickstart"]),
+    (Part::Contracts, "contracts", &["contracts/", "contracts", "contract files", "api contract"]),
+];
+
+/// What excuses a document, in a comment of the tree and in a sentence. A phrase of an alphabet stands
+/// where a word begins.
+#[rustfmt::skip]
+const EXCUSES: &[&str] = &[
+    "n/a", "not needed", "not required", "not applicable", "not necessary", "not created", "not produced",
+    "not generated", "not present", "not used", "unneeded", "unnecessary", "optional", "empty", "skip", "omit",
+    "none", "no changes", "if needed", "if applicable", "if required", "if any", "as needed", "when needed",
+    "where needed", "deferred", "dropped", "unchanged", "不需要", "無需", "无需", "不适用", "不適用", "不要", "省略", "跳过",
+    "跳過", "可选", "可選", "任意", "なし", "該当なし", "不必要", "해당 없음", "없음", "불필요", "선택", "생략", "no aplica",
+    "no necesari", "no requerid", "no se requiere", "opcional", "omitid", "vacío", "vazio", "não aplic", "não necess",
+    "não se aplica", "ninguno", "nenhum", "entfällt", "nicht nötig", "nicht erforderlich", "nicht benötigt", "leer",
+    "facultatif", "non requis", "non nécessaire", "non applicable", "aucun", "vide", "nie dotyczy", "opcjonaln", "brak",
+    "niepotrzebn", "не требуется", "не нужн", "пуст", "необязательн",
+];
+
+/// What excuses a document in a comment, where nothing else is spoken of, and before its name.
+#[rustfmt::skip]
+const DENIALS: &[&str] = &[
+    "no", "not", "without", "neither", "nor", "later", "future", "inline", "merged", "folded", "embedded", "below",
+    "instead", "replaced", "sin", "sem", "não", "nicht", "kein", "keine", "ohne", "sans", "pas", "bez", "без", "нет",
+    "無", "无",
+];
+
+/// PLN203.
+pub(super) fn missing(cx: &GateContext<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let absent = |part| cx.feature.state(part) == State::Absent;
+    let tree = cx.plan().project_structure.as_ref().and_then(|structure| structure.documentation.as_ref());
+    if let Some(tree) = tree.filter(|_| cx.has_reached(Phase::Design)) {
+        for (part, name, spoken) in DEMANDED.iter().filter(|(part, ..)| absent(*part)) {
+            let Some(entry) = listed(tree, name) else { continue };
+            let excused = is_excused_by_comment(entry)
+                || is_excused_in_prose(cx, tree.span, spoken)
+                || stands_otherwise(cx, name);
+            if !excused {
+                let shown = if *part == Part::Contracts { "contracts/" } else { *name };
+                findings.push(
+                    cx.finding(entry.span, format!("the documentation tree lists {shown}, which does not exist"))
+                        .help(format!("write {shown}, or say in the tree why the feature needs none"))
+                        .subject(shown),
+                );
+            }
+        }
+    }
+    // The phase never comes from documents here: they give `tasks` only where there is a tasks.md.
+    if cx.has_reached(Phase::Tasks) && absent(Part::Tasks) {
+        let message = "tasks.md does not exist, and the phase demands it";
+        findings.push(cx.finding(cx.top(), message).help("derive tasks.md from the plan").subject("tasks.md"));
+    }
+    findings
+}
+
+/// The tree's entry for a document of the feature itself.
+fn listed<'a>(tree: &'a Tree, name: &str) -> Option<&'a TreeEntry> {
+    let is_name =
+        |entry: &&TreeEntry| entry.path.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(name));
+    tree.entries.iter().find(is_name)
+}
+
+fn is_excused_by_comment(entry: &TreeEntry) -> bool {
+    let comment = entry.comment.as_deref().unwrap_or_default().to_lowercase();
+    is_excuse(&comment) || is_denial(&comment)
+}
+
+fn is_excuse(text: &str) -> bool {
+    EXCUSES.iter().any(|excuse| has_word(text, excuse))
+}
+
+fn is_denial(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|word| DENIALS.contains(&word))
+}
+
+/// Whether `phrase` stands in `text`: a phrase of an alphabet where a word begins, a very short one as
+/// a word of its own.
+fn has_word(text: &str, phrase: &str) -> bool {
+    let bounded = phrase.starts_with(|c: char| c.is_ascii_alphabetic());
+    text.match_indices(phrase).any(|(at, _)| {
+        let begins = !text[..at].ends_with(char::is_alphanumeric);
+        let ends = phrase.len() > 3 || !text[at + phrase.len()..].starts_with(char::is_alphanumeric);
+        !bounded || begins && ends
+    })
+}
+
+/// Whether the plan, outside of its tree, says of the document that there is none: "no API contracts",
+/// "data-model.md: not needed".
+fn is_excused_in_prose(cx: &GateContext<'_>, tree: Span, spoken: &[&str]) -> bool {
+    let text = cx.text();
+    let outside = [text.get(..tree.start as usize), text.get(tree.end as usize..)];
+    outside.into_iter().flatten().flat_map(str::lines).any(|line| {
+        let lower = line.to_lowercase();
+        spoken.iter().any(|name| lower.match_indices(name).any(|(at, _)| is_excused_at(&lower, at, at + name.len())))
+    })
+}
+
+fn is_excused_at(line: &str, start: usize, end: usize) -> bool {
+    let is_end = |c: char| matches!(c, '.' | ';' | '|' | ',' | '。' | '；' | '，');
+    let before = line[..start].rsplit(is_end).next().unwrap_or_default();
+    let denied = before.split_whitespace().rev().take(3).any(|word| is_denial(word) || is_excuse(word));
+    let behind = line[end..].trim_start_matches(['`', '*', '/', ' ']);
+    // A table's next cell, or the rest of the sentence.
+    let behind = behind.trim_start_matches(['|', '`', '*', ' ']);
+    let behind = behind.split([';', '|', '。', '；']).next().unwrap_or_default();
+    let behind = behind.split(". ").next().unwrap_or_default();
+    let near = behind.char_indices().nth(60).map_or(behind, |(at, _)| &behind[..at]);
+    denied || is_excuse(near)
+}
+
+/// Whether the feature's folder holds the document under another ending, or as a folder.
+fn stands_otherwise(cx: &GateContext<'_>, name: &str) -> bool {
+    let Some(facts) = cx.feature.repository() else { return false };
+    let folder = cx.document().path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let stem = name.trim_end_matches(".md");
+    let prefix = if folder.is_empty() { stem.to_owned() } else { format!("{folder}/{stem}") };
+    let at = facts.paths.partition_point(|known| known.as_str() < prefix.as_str());
+    facts.paths[at..].iter().take_while(|known| known.starts_with(&prefix)).any(|known| !known.ends_with("/.gitkeep"))
+}
+
+/// PLN204.
+pub(super) fn foreign(cx: &GateContext<'_>) -> Vec<Finding> {
+    let name = cx.feature.name.as_str();
+    let tree = cx.plan().project_structure.as_ref().and_then(|structure| structure.documentation.as_ref());
+    let Some(tree) = tree.filter(|_| !name.is_empty()) else { return Vec::new() };
+    let own = |path: &str| path.split('/').any(|part| is_same_feature(part, name));
+    if tree.entries.iter().any(|entry| own(&entry.path)) {
+        return Vec::new();
+    }
+    let Some((entry, other)) = root_of_feature(tree) else { return Vec::new() };
+    let known = cx.feature.repository().is_some_and(|facts| {
+        let plan = format!("{other}/plan.md");
+        facts.paths.iter().any(|path| path.ends_with(&plan))
+    });
+    let which = if known { "another feature of this repository" } else { "no folder of this feature" };
+    let message = format!("the documentation tree's root is `{other}`, {which}: this is `{name}`");
+    vec![cx.finding(entry.span, message).help(format!("write `{name}` for `{other}`")).subject(other)]
+}
+
+/// The folder that holds the tree's plan.md, or else the tree's root, where it looks like a feature's.
+fn root_of_feature(tree: &Tree) -> Option<(&TreeEntry, &str)> {
+    let plan = tree.entries.iter().find_map(|entry| entry.path.strip_suffix("/plan.md"));
+    let folder = plan.or(tree.root.as_deref())?;
+    let last = folder.rsplit('/').next().filter(|last| is_feature_folder(last))?;
+    let entry = tree.entries.iter().find(|entry| entry.path == folder).or(tree.entries.first())?;
+    Some((entry, last))
+}
+
+/// `001-voting`, `20260304-voting`: digits, a dash and a name.
+fn is_feature_folder(name: &str) -> bool {
+    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
+    let Some(slug) = name[digits..].strip_prefix(['-', '_']) else { return false };
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    digits >= 2 && slug.len() > 1 && slug.chars().all(plain) && !slug.contains("...")
+}
+
+/// Whether a part of a path is the feature's folder; a folder that was renamed to mark it, such as
+/// `completed-001-voting`, keeps its name in it.
+fn is_same_feature(part: &str, name: &str) -> bool {
+    let (part, name) = (part.to_lowercase(), name.to_lowercase());
+    part == name || part.len() > 4 && (name.ends_with(&format!("-{part}")) || name.starts_with(&format!("{part}.")))
+}

@@ -1,0 +1,348 @@
+//! Directories of the source trees and of the Structure Decision that nobody has made, and nobody will.
+
+use std::collections::HashSet;
+
+use aho_corasick::{AhoCorasickBuilder, MatchKind};
+
+use super::marks::Mark;
+use crate::diagnostic::Finding;
+use crate::feature::{DocumentKind, Phase, State};
+use crate::gate::GateContext;
+use crate::plan::{EntryKind, Tree};
+use crate::repository::RepositoryFacts;
+use crate::source::Span;
+
+/// So many are told one by one; one more finding counts the rest.
+const TOLD: usize = 5;
+
+/// So many of a plan's directories are looked at; no tree of a person is larger.
+const MAX_CANDIDATES: usize = 2_000;
+
+/// So many files below a missing directory are looked for in tasks.md.
+const MAX_FILES: usize = 20;
+
+/// A directory that the plan names.
+struct Candidate {
+    /// Relative, with `/`, as the plan draws it.
+    path: String,
+    span: Span,
+    /// The plan says that it, or something in it, is there.
+    existing: bool,
+    /// Names of files that the tree draws below, in lower case.
+    files: Vec<String>,
+}
+
+/// PLN201.
+pub(super) fn unreal(cx: &GateContext<'_>) -> Vec<Finding> {
+    let Some(facts) = cx.feature.repository().filter(|facts| !facts.paths.is_empty()) else { return Vec::new() };
+    let Some(structure) = &cx.plan().project_structure else { return Vec::new() };
+    let mut candidates = Vec::new();
+    for tree in &structure.source {
+        if !holds_options(tree, cx.text()) && !is_feature_tree(tree) {
+            in_tree(tree, facts, &mut candidates);
+        }
+    }
+    in_decision(cx, facts, &mut candidates);
+    candidates.truncate(MAX_CANDIDATES);
+    let missing = topmost(not_in_repository(candidates, facts));
+    let unmade: Vec<Candidate> = match cx.feature.phase {
+        Phase::Research | Phase::Design => missing.into_iter().filter(|missing| missing.existing).collect(),
+        Phase::Tasks => without_task(cx, missing),
+        Phase::Delivered => missing,
+    };
+    findings(cx, unmade)
+}
+
+fn findings(cx: &GateContext<'_>, unmade: Vec<Candidate>) -> Vec<Finding> {
+    let why = match cx.feature.phase {
+        Phase::Research | Phase::Design => "is not in the repository, although the plan calls it existing",
+        Phase::Tasks => "is not in the repository, and no task creates it",
+        Phase::Delivered => "is not in the repository, although every task is done",
+    };
+    let total = unmade.len();
+    let told = if total > TOLD + 1 { TOLD } else { total };
+    let mut findings: Vec<Finding> = unmade[..told]
+        .iter()
+        .map(|missing| {
+            cx.finding(missing.span, format!("`{}/` {why}", missing.path))
+                .help("correct the path, or mark the directory as NEW in the tree and create it in a task")
+                .subject(missing.path.clone())
+        })
+        .collect();
+    if let Some(next) = unmade.get(told) {
+        let names: Vec<String> = unmade[told..].iter().map(|missing| format!("`{}/`", missing.path)).take(3).collect();
+        let rest = total - told;
+        let more = if rest > names.len() { ", …" } else { "" };
+        let message = format!("{rest} more directories: {}{more}: each {why}", names.join(", "));
+        findings.push(cx.finding(next.span, message).subject("more"));
+    }
+    findings
+}
+
+/// "Option 1" and its label are left from the template, and PLN005's.
+fn holds_options(tree: &Tree, text: &str) -> bool {
+    let drawn = tree.span.text(text);
+    drawn.contains("REMOVE IF UNUSED") || drawn.lines().any(|line| line.trim_start().starts_with("# Option "))
+}
+
+/// The feature's own documents, drawn among the source.
+fn is_feature_tree(tree: &Tree) -> bool {
+    tree.entries.iter().any(|entry| entry.path.ends_with("/plan.md") || entry.path == "plan.md")
+}
+
+/// The directories of one tree that are neither marked as new, nor as gone, nor made by a tool.
+fn in_tree(tree: &Tree, facts: &RepositoryFacts, out: &mut Vec<Candidate>) {
+    let marks: Vec<Mark> = tree.entries.iter().map(|entry| Mark::of(entry.comment.as_deref())).collect();
+    let marked = Marked::of(tree, &marks);
+    let labels = labels(tree, facts);
+    let mut seen: HashSet<&str> = HashSet::new();
+    for entry in &tree.entries {
+        let is_directory = entry.kind == EntryKind::Directory;
+        // A folder before the file on one line, "src/models/poll.ts", is a directory as well.
+        let path = if is_directory { entry.path.as_str() } else { folder_of(&entry.path) };
+        if path.is_empty()
+            || labels.contains(path)
+            || marked.is_open(path, facts)
+            || marked.is_open(&entry.path, facts)
+            || !seen.insert(path)
+        {
+            continue;
+        }
+        let inner = path.split_once('/').filter(|(first, _)| labels.contains(first)).map_or(path, |(_, rest)| rest);
+        if let Some(inner) = plain(inner) {
+            out.push(Candidate {
+                path: inner,
+                span: entry.span,
+                existing: marked.existing.contains(path),
+                files: files_below(tree, path),
+            });
+        }
+    }
+}
+
+/// What a tree's comments leave open.
+struct Marked<'a> {
+    /// New, gone or optional.
+    open: HashSet<&'a str>,
+    /// Above something new.
+    above_new: HashSet<&'a str>,
+    /// There, or above something that is.
+    existing: HashSet<&'a str>,
+}
+
+impl<'a> Marked<'a> {
+    fn of(tree: &'a Tree, marks: &[Mark]) -> Self {
+        let mut marked = Self { open: HashSet::new(), above_new: HashSet::new(), existing: HashSet::new() };
+        for (entry, mark) in tree.entries.iter().zip(marks) {
+            let with_above = ancestors(&entry.path).chain([entry.path.as_str()]);
+            match mark {
+                Mark::New => marked.above_new.extend(with_above),
+                Mark::Existing => marked.existing.extend(with_above),
+                Mark::Gone | Mark::Maybe | Mark::None => {}
+            }
+            if matches!(mark, Mark::New | Mark::Gone | Mark::Maybe) {
+                marked.open.insert(&entry.path);
+            }
+        }
+        marked
+    }
+
+    /// Whether a path is marked, stands below something marked, or above something new. What a missing
+    /// folder holds beside something new is new as well.
+    fn is_open(&self, path: &str, facts: &RepositoryFacts) -> bool {
+        let is_made =
+            |above: &str| self.open.contains(above) || self.above_new.contains(above) && !facts.has_directory(above);
+        self.open.contains(path) || self.above_new.contains(path) || ancestors(path).any(is_made)
+    }
+}
+
+/// The names of files that a tree draws below a directory.
+fn files_below(tree: &Tree, directory: &str) -> Vec<String> {
+    let inside = |path: &str| path.strip_prefix(directory).is_some_and(|rest| rest.starts_with('/'));
+    let files = tree.entries.iter().filter(|entry| entry.kind == EntryKind::File && inside(&entry.path));
+    files.filter_map(|entry| entry.path.rsplit('/').next()).map(str::to_lowercase).take(MAX_FILES).collect()
+}
+
+/// Top lines of a tree that stand for the repository itself: no such directory, but what stands below
+/// is found without it.
+fn labels<'a>(tree: &'a Tree, facts: &RepositoryFacts) -> HashSet<&'a str> {
+    let mut labels = HashSet::new();
+    for entry in &tree.entries {
+        let Some((first, rest)) = entry.path.split_once('/') else { continue };
+        let is_there =
+            if entry.kind == EntryKind::Directory { facts.has_directory(rest) } else { facts.has_file(rest) };
+        if is_there && !labels.contains(first) && !facts.has_directory(first) {
+            labels.insert(first);
+        }
+    }
+    labels
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// The paths above `path`, the longest first.
+fn ancestors(path: &str) -> impl Iterator<Item = &str> {
+    path.rmatch_indices('/').map(|(at, _)| &path[..at]).filter(|above| !above.is_empty())
+}
+
+/// The path as one of the repository, where it can be one: no pattern, no placeholder, nothing outside
+/// of the repository, nothing that a build makes.
+fn plain(path: &str) -> Option<String> {
+    let path = path.trim_start_matches("./").trim_end_matches('/');
+    let good = |part: &str| {
+        !matches!(part, "" | "." | "..")
+            && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '@' | '+' | '(' | ')' | '$'))
+            && !UNTRACKED.contains(&part.to_ascii_lowercase().as_str())
+    };
+    // The feature's documents are PLN203's.
+    (!path.starts_with("specs/") && path.split('/').all(good)).then(|| path.to_owned())
+}
+
+/// Folders that builds, tools and programs make: never tracked, so never found.
+const UNTRACKED: &[&str] = &[
+    "node_modules", "dist", "build", "out", "output", "target", "bin", "obj", "coverage", "tmp", "temp", "log", "logs",
+    "uploads", "cache", "artifacts", "_artifacts", "vendor", "gen", "venv", "env", "__pycache__", "generated", "_",
+    "deriveddata", "pods", ".next", ".nuxt", ".turbo", ".venv", ".cache", ".gradle", ".build", ".dart_tool",
+    ".pytest_cache", ".terraform", ".svelte-kit", ".idea", ".vs", ".git",
+];
+
+/// The directories that the Structure Decision names in code.
+fn in_decision(cx: &GateContext<'_>, facts: &RepositoryFacts, out: &mut Vec<Candidate>) {
+    let Some(decision) = cx.plan().project_structure.as_ref().and_then(|structure| structure.decision.as_ref()) else {
+        return;
+    };
+    let raw = decision.span.text(cx.text());
+    let mut at = 0;
+    while let Some(open) = raw[at..].find('`').map(|open| at + open + 1) {
+        let Some(close) = raw[open..].find('`').map(|close| open + close) else { break };
+        let code = &raw[open..close];
+        at = close + 1;
+        let sentence = sentence(raw, open - 1, at);
+        let mark = Mark::of_words(sentence);
+        if let Some(path) = directory_in_code(code, facts)
+            && !matches!(mark, Mark::New | Mark::Gone | Mark::Maybe)
+        {
+            let start = decision.span.start as usize + open;
+            let span = Span::new(start, start + code.len());
+            out.push(Candidate { path, span, existing: mark == Mark::Existing, files: Vec::new() });
+        }
+    }
+}
+
+/// A path in code that must be a directory: `server/polls/`, or one that begins in a directory of the
+/// repository and has no ending. `application/json` and `owner/name` are none.
+fn directory_in_code(code: &str, facts: &RepositoryFacts) -> Option<String> {
+    let path = code.trim_start_matches("./");
+    let (first, rest) = path.split_once('/')?;
+    let last = rest.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let ends = code.ends_with('/');
+    if path.starts_with(['/', '@', '~', '.']) || !ends && last.contains('.') || !ends && !facts.has_directory(first) {
+        return None;
+    }
+    plain(path)
+}
+
+/// The sentence around a code span.
+fn sentence(text: &str, start: usize, end: usize) -> &str {
+    let from = text[..start].rfind(". ").or(text[..start].rfind(['。', ';', '\n'])).map_or(0, |at| at + 1);
+    let from = (from..=start).find(|at| text.is_char_boundary(*at)).unwrap_or(start);
+    let to = [text[end..].find(". "), text[end..].find(['。', ';', '\n'])].into_iter().flatten().min();
+    &text[from..to.map_or(text.len(), |at| end + at)]
+}
+
+/// What is neither there nor ends another path of the repository.
+fn not_in_repository(candidates: Vec<Candidate>, facts: &RepositoryFacts) -> Vec<Candidate> {
+    let missing: Vec<Candidate> = candidates.into_iter().filter(|known| !facts.has_directory(&known.path)).collect();
+    if missing.is_empty() {
+        return missing;
+    }
+    let patterns = missing.iter().map(|missing| format!("/{}/", missing.path));
+    // Case is not regarded: some file systems don't, and git keeps what was written first.
+    let built = AhoCorasickBuilder::new().ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(patterns);
+    let Ok(search) = built else { return Vec::new() };
+    let mut found = vec![false; missing.len()];
+    let mut line = String::new();
+    let unlisted = facts.unlisted_folders.iter().map(|folder| (folder, "/"));
+    for (path, end) in facts.paths.iter().map(|path| (path, "")).chain(unlisted) {
+        line.clear();
+        line.push('/');
+        line.push_str(path);
+        line.push_str(end);
+        for hit in search.find_overlapping_iter(&line) {
+            found[hit.pattern().as_usize()] = true;
+        }
+    }
+    missing.into_iter().zip(found).filter(|(_, found)| !found).map(|(missing, _)| missing).collect()
+}
+
+/// Only the topmost of missing directories, each path once.
+fn topmost(missing: Vec<Candidate>) -> Vec<Candidate> {
+    let paths: HashSet<String> = missing.iter().map(|missing| missing.path.clone()).collect();
+    let mut seen: HashSet<String> = HashSet::new();
+    missing
+        .into_iter()
+        .filter(|missing| {
+            !ancestors(&missing.path).any(|above| paths.contains(above)) && seen.insert(missing.path.clone())
+        })
+        .collect()
+}
+
+/// What no task creates. Tasks that lay out the structure as a whole create all of it.
+fn without_task(cx: &GateContext<'_>, missing: Vec<Candidate>) -> Vec<Candidate> {
+    let tasks = cx.feature.document(DocumentKind::Tasks).filter(|tasks| tasks.state == State::Provided);
+    let Some(tasks) = tasks else { return Vec::new() };
+    let text = tasks.text.to_lowercase();
+    if LAY_OUT.iter().any(|phrase| text.contains(phrase)) {
+        return missing.into_iter().filter(|missing| missing.existing).collect();
+    }
+    let is_made = |missing: &Candidate| {
+        is_named(&text, &missing.path.to_lowercase())
+            || missing.files.iter().any(|file| says_enough(file) && text.contains(file))
+    };
+    missing.into_iter().filter(|missing| !is_made(missing)).collect()
+}
+
+/// Phrases of tasks that make every directory of the plan.
+#[rustfmt::skip]
+const LAY_OUT: &[&str] = &[
+    "project structure", "directory structure", "folder structure", "directory layout", "project layout", "skeleton",
+    "scaffold", "per implementation plan", "per plan.md", "as per plan", "monorepo structure", "source tree",
+    "estructura del proyecto", "estructura de directorios", "estructura de carpetas", "estrutura do projeto",
+    "estrutura de pastas", "estrutura de diretórios", "structure du projet", "structure de dossiers",
+    "arborescence", "projektstruktur", "ordnerstruktur", "verzeichnisstruktur", "struktur", "структур",
+    "プロジェクト構造", "プロジェクト構成", "ディレクトリ構造", "ディレクトリ構成", "フォルダ構成", "项目结构", "專案結構", "目录结构",
+    "目錄結構", "프로젝트 구조", "디렉토리 구조", "디렉터리 구조", "폴더 구조",
+];
+
+/// Whether tasks.md names a directory: its path, its last two parts, or a last part that says enough.
+fn is_named(tasks: &str, path: &str) -> bool {
+    if tasks.contains(path) {
+        return true;
+    }
+    let mut parts = path.rsplit('/');
+    let (Some(last), above) = (parts.next(), parts.next()) else { return false };
+    let pair = above.is_some_and(|above| tasks.contains(&format!("{above}/{last}")));
+    let slashed = || tasks.contains(&format!("{last}/")) || tasks.contains(&format!("/{last}"));
+    pair || if COMMON.contains(&last) {
+        above.is_none() && slashed()
+    } else {
+        slashed() || last.len() > 8 && tasks.contains(last)
+    }
+}
+
+/// Whether a file's name is not that of a file in every folder.
+fn says_enough(file: &str) -> bool {
+    let stem = file.split('.').next().unwrap_or_default();
+    stem.len() > 3
+        && !matches!(stem, "index" | "main" | "readme" | "__init__" | "types" | "utils" | "conftest" | "route" | "page")
+}
+
+/// Names that folders of every project bear.
+const COMMON: &[&str] = &[
+    "src", "lib", "app", "api", "test", "tests", "unit", "integration", "e2e", "contract", "components", "pages",
+    "hooks", "utils", "services", "models", "types", "core", "common", "shared", "config", "assets", "public",
+    "styles", "routes", "helpers", "middleware", "backend", "frontend", "cli", "docs", "scripts", "data", "db", "ui",
+    "store", "domain",
+];
