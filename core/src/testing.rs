@@ -19,8 +19,9 @@ use crate::repository::RepositoryFacts;
 
 /// One example in a rule's docs.
 ///
-/// It opens with a fence `md` or `md,finds` that holds a plan.md; further fences with
-/// `file=NAME` hold the documents beside it, and one with `repository` the repository's paths, a line each.
+/// It opens with a fence `md` or `md,finds` that holds a plan.md; with `complete`, documents that are
+/// not given do not exist. Further fences with `file=NAME` hold the documents beside it, and one with
+/// `repository` the repository's paths, a line each, or as `json` its [`RepositoryFacts`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Example {
@@ -32,6 +33,10 @@ pub struct Example {
     pub files: Vec<(String, String)>,
     /// Paths of the repository; nobody looked, where there are none.
     pub repository: Option<Vec<String>>,
+    /// Facts of the repository, where paths alone don't say enough.
+    pub facts: Option<RepositoryFacts>,
+    /// Whether documents that are not given do not exist; else they are unknown.
+    pub complete: bool,
 }
 
 impl Example {
@@ -60,6 +65,12 @@ impl Example {
         if let Some(paths) = &self.repository {
             builder = builder.repository(RepositoryFacts::of_paths(paths.iter().cloned()));
         }
+        if let Some(facts) = &self.facts {
+            builder = builder.repository(facts.clone());
+        }
+        if self.complete {
+            builder = builder.complete();
+        }
         builder.build()
     }
 }
@@ -83,11 +94,20 @@ pub fn examples(docs: &str) -> Vec<Example> {
         let file = flags.iter().find_map(|flag| flag.strip_prefix("file="));
         match (file, examples.last_mut()) {
             (Some(name), Some(example)) => example.files.push((name.to_owned(), text)),
+            (None, Some(example)) if flags.contains(&"repository") && language == "json" => {
+                // A malformed one is an example that does not fire.
+                example.facts = serde_json::from_str(&text).ok();
+            }
             (None, Some(example)) if flags.contains(&"repository") => {
                 example.repository = Some(text.lines().map(str::to_owned).filter(|line| !line.is_empty()).collect());
             }
             (None, _) if language == "md" => {
-                examples.push(Example { finds: flags.contains(&"finds"), plan: text, ..Example::default() });
+                examples.push(Example {
+                    finds: flags.contains(&"finds"),
+                    complete: flags.contains(&"complete"),
+                    plan: text,
+                    ..Example::default()
+                });
             }
             _ => {}
         }
@@ -205,6 +225,9 @@ mod tests {
         assert!(found[0].finds && !found[1].finds);
         assert_eq!(found[0].files, [("tasks.md".to_owned(), "b\n".to_owned())]);
         assert_eq!(found[0].repository.as_deref(), Some(&["src/x.rs".to_owned()][..]));
+        let found = examples("```md,finds,complete\na\n```\n```json,repository\n{ \"paths\": [\"x\"] }\n```\n");
+        assert!(found[0].complete);
+        assert!(found[0].facts.as_ref().is_some_and(|facts| facts.has_file("x")));
     }
 
     #[test]

@@ -51,10 +51,12 @@ impl Lexicon {
         Self { terms, anchored, automaton }
     }
 
-    /// Tells `take` each term in `text`, from front to back, for the questions that are `wanted`.
+    /// Tells `take` each term in `text`, from front to back, for the questions that are `wanted`; `take`
+    /// says by them whether it wants more of a question.
     pub(super) fn find<'a>(&'a self, text: &str, wanted: &mut [bool], mut take: impl FnMut(Found<'a>, &mut [bool])) {
         let Some(automaton) = &self.automaton else { return };
-        if !wanted.contains(&true) {
+        let mut left = wanted.iter().filter(|wanted| **wanted).count();
+        if left == 0 {
             return;
         }
         for hit in automaton.find_overlapping_iter(text) {
@@ -63,9 +65,13 @@ impl Lexicon {
                 if !wanted[*question] {
                     continue;
                 }
-                if let Some(end) = term.end_at(text, hit.start()) {
-                    take(Found { question: *question, term: &term.text, start: hit.start(), end }, wanted);
+                if let Some((start, end)) = term.around(text, hit.start()) {
+                    take(Found { question: *question, term: &term.text, start, end }, wanted);
+                    left -= usize::from(!wanted[*question]);
                 }
+            }
+            if left == 0 {
+                return;
             }
         }
     }

@@ -4,6 +4,7 @@
 
 mod exclusion;
 mod lexicon;
+mod path_pattern;
 mod planned;
 mod search;
 mod term;
@@ -334,6 +335,6 @@ pub(crate) fn mentions(text: &str, term: &str) -> bool {
     let folded = text.to_ascii_lowercase();
     term::Term::read(term).is_some_and(|term| {
         let mut anchors = term.anchors().iter();
-        anchors.any(|anchor| folded.match_indices(anchor.as_str()).any(|(at, _)| term.end_at(text, at).is_some()))
+        anchors.any(|anchor| folded.match_indices(anchor.as_str()).any(|(at, _)| term.around(text, at).is_some()))
     })
 }

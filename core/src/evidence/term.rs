@@ -14,12 +14,17 @@ pub(super) struct Term {
 enum Body {
     /// Chinese, Japanese and Korean don't separate words.
     Substring,
-    Words(Vec<Word>),
+    Words {
+        words: Vec<Word>,
+        /// Index of the word that is looked for: the first, unless that is as common as `no` or `in`.
+        anchor: usize,
+    },
 }
 
 impl Term {
     /// Reads an indicator; nothing where it holds no word. A leading `=` switches inflections off.
     pub(super) fn read(pattern: &str) -> Option<Self> {
+        const COMMON: usize = 3;
         let (text, exact) = pattern.strip_prefix('=').map_or((pattern, false), |text| (text, true));
         let text = text.trim();
         if text.chars().any(is_ideographic) {
@@ -31,25 +36,43 @@ impl Term {
             .filter(|word| !word.is_empty())
             .map(|word| if exact { Word::exact(word) } else { Word::inflected(word) })
             .collect();
-        (!words.is_empty()).then(|| Self { text: text.to_owned(), body: Body::Words(words) })
+        let length = |index: &usize| words[*index].as_written().len();
+        let anchor = match (0..words.len()).max_by_key(length)? {
+            longest if length(&0) <= COMMON => longest,
+            _ => 0,
+        };
+        Some(Self { text: text.to_owned(), body: Body::Words { words, anchor } })
     }
 
     /// What a text must hold for the term to stand there: one of these.
     pub(super) fn anchors(&self) -> &[String] {
         match &self.body {
             Body::Substring => std::slice::from_ref(&self.text),
-            Body::Words(words) => words.first().map_or(&[], Word::stems),
+            Body::Words { words, anchor } => words[*anchor].stems(),
         }
     }
 
-    /// The offset behind the term, if it stands at `at`, where one of its anchors was found.
-    pub(super) fn end_at(&self, text: &str, at: usize) -> Option<usize> {
+    /// Where the term stands, if it does around `at`, where one of its anchors was found.
+    pub(super) fn around(&self, text: &str, at: usize) -> Option<(usize, usize)> {
         match &self.body {
-            Body::Substring => Some(at + self.text.len()),
-            Body::Words(words) if begins_word(text, at) => end_of_words(words, text, at),
-            Body::Words(_) => None,
+            Body::Substring => Some((at, at + self.text.len())),
+            Body::Words { words, anchor } if begins_word(text, at) => word_starts_before(text, at, *anchor)
+                .find_map(|start| Some((start, end_of_words(words, text, start).filter(|end| *end > at)?))),
+            Body::Words { .. } => None,
         }
     }
+}
+
+/// `at`, and the nearest offsets before it at which up to `words` words begin.
+fn word_starts_before(text: &str, at: usize, words: usize) -> impl Iterator<Item = usize> {
+    const LONGEST: usize = 48;
+    let before = text[..at].char_indices().rev().take(LONGEST).map(|(start, _)| start);
+    std::iter::once(at).chain(before.filter(|start| starts_word(text, *start)).take(words))
+}
+
+/// Whether a word, and no separator, begins at `at`.
+fn starts_word(text: &str, at: usize) -> bool {
+    text[at..].starts_with(is_word_char) && begins_word(text, at)
 }
 
 fn end_of_words(words: &[Word], text: &str, at: usize) -> Option<usize> {
@@ -127,7 +150,7 @@ mod tests {
                     .get(..anchor.len())
                     .is_some_and(|found| found.eq_ignore_ascii_case(anchor.as_bytes()))
             });
-            anchored && term.end_at(text, at).is_some()
+            anchored && term.around(text, at).is_some()
         })
     }
 
@@ -149,6 +172,8 @@ mod tests {
             ("retry", "실패 시 retry를 한다"),
             ("重试", "失败时重试三次"),
             ("x-frame-options", "`X-Frame-Options: DENY`"),
+            ("no stack trace", "show no stack traces"),
+            ("in under", "loads in under 2 s"),
             ("=paging", "we use paging"),
             ("límite de tasa", "con límite de tasa"),
         ] {

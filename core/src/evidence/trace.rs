@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
-
 use super::lexicon::Lexicon;
+use super::path_pattern::{PathPatterns, wildcard};
 use super::{Evidence, Indicators};
 use crate::repository::{RepositoryFacts, Step};
 use crate::source::Span;
@@ -19,9 +18,7 @@ const ASSETS: &[&str] = &[
 #[derive(Debug)]
 pub(super) struct Tracer {
     questions: usize,
-    files: GlobSet,
-    /// The question of each glob.
-    file_questions: Vec<usize>,
+    files: PathPatterns,
     dependencies: HashMap<String, Vec<usize>>,
     /// Names with `*`.
     dependency_globs: Vec<(String, usize)>,
@@ -52,15 +49,9 @@ const PATH: usize = 3;
 impl Tracer {
     /// Compiles what these questions look for.
     pub(super) fn new(indicators: &[&Indicators]) -> Self {
-        let mut files = GlobSetBuilder::new();
-        let mut file_questions = Vec::new();
         let mut dependencies: HashMap<String, Vec<usize>> = HashMap::new();
         let mut dependency_globs = Vec::new();
         for (question, indicators) in indicators.iter().enumerate() {
-            for glob in indicators.files.iter().filter_map(|pattern| file_glob(pattern).ok()) {
-                files.add(glob);
-                file_questions.push(question);
-            }
             for name in indicators.dependencies.iter().map(normalized) {
                 if name.contains('*') {
                     dependency_globs.push((name, question));
@@ -69,14 +60,12 @@ impl Tracer {
                 }
             }
         }
-        let steps = indicators
-            .iter()
-            .enumerate()
-            .flat_map(|(question, indicators)| indicators.steps.iter().map(move |step| (question, step)));
+        let all = || indicators.iter().enumerate();
+        let files = all().flat_map(|(question, of)| of.files.iter().map(move |pattern| (question, pattern)));
+        let steps = all().flat_map(|(question, of)| of.steps.iter().map(move |step| (question, step)));
         Self {
             questions: indicators.len(),
-            files: files.build().unwrap_or_default(),
-            file_questions,
+            files: PathPatterns::new(files),
             dependencies,
             dependency_globs,
             steps: Lexicon::new(steps),
@@ -95,18 +84,21 @@ impl Tracer {
 
     fn trace_paths(&self, facts: &RepositoryFacts, terms: &Lexicon, traces: &mut [Traces]) {
         let mut wanted = self.path_terms.clone();
+        // A pack names the plainest trace first: a Dockerfile says more than a .dockerignore.
+        let mut best: Vec<Option<usize>> = vec![None; self.questions];
         let features = feature_folders(facts);
-        let mut globs = Vec::new();
         for path in &facts.paths {
             if is_specification(path, &features) {
                 continue;
             }
             let place = || facts.place(path, Span::default());
-            self.files.matches_into(path.to_ascii_lowercase(), &mut globs);
-            for question in globs.iter().map(|glob| self.file_questions[*glob]) {
-                traces[question].found[FILE]
-                    .get_or_insert_with(|| Evidence::supports(place(), format!("`{path}` is in the repository")));
-            }
+            self.files.find(path, |rank, question| {
+                if best[question].is_none_or(|known| rank < known) {
+                    best[question] = Some(rank);
+                    let note = format!("`{path}` is in the repository");
+                    traces[question].found[FILE] = Some(Evidence::supports(place(), note));
+                }
+            });
             if is_asset(path) {
                 continue;
             }
@@ -163,13 +155,6 @@ impl Tracer {
     }
 }
 
-/// A pattern over paths: without a slash it holds in every folder; case does not matter.
-pub(crate) fn file_glob(pattern: &str) -> Result<Glob, globset::Error> {
-    let lower = pattern.to_ascii_lowercase();
-    let anywhere = if lower.contains('/') { lower } else { format!("**/{lower}") };
-    GlobBuilder::new(&anywhere).literal_separator(true).build()
-}
-
 /// Folders that hold a plan.md: another feature's documents speak of another feature.
 fn feature_folders(facts: &RepositoryFacts) -> Vec<&str> {
     facts.paths.iter().filter_map(|path| path.strip_suffix("/plan.md")).collect()
@@ -198,38 +183,9 @@ fn normalized(name: &str) -> String {
     name.to_ascii_lowercase().replace('_', "-")
 }
 
-/// Whether `name` fits a `pattern` with `*`.
-fn wildcard(pattern: &str, name: &str) -> bool {
-    let mut parts = pattern.split('*');
-    let Some(mut rest) = parts.next().and_then(|first| name.strip_prefix(first)) else { return false };
-    let mut parts = parts.peekable();
-    while let Some(part) = parts.next() {
-        if parts.peek().is_none() {
-            return rest.ends_with(part);
-        }
-        let Some(found) = rest.find(part) else { return false };
-        rest = &rest[found + part.len()..];
-    }
-    rest.is_empty()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn stars_stand_for_anything() {
-        for (pattern, name) in [
-            ("*pino*", "pino-http"),
-            ("@nestjs/*", "@nestjs/throttler"),
-            ("*/cors", "github.com/rs/cors"),
-            ("serilog*", "serilog"),
-            ("a*b*c", "a-b-b-c"),
-        ] {
-            assert!(wildcard(pattern, name), "{pattern} should fit {name}");
-        }
-        assert!(!wildcard("*/cors", "corset") && !wildcard("a*", "ba") && !wildcard("*a*b", "b-a"));
-    }
 
     #[test]
     fn documents_of_features_are_no_trace() {

@@ -54,6 +54,11 @@ impl Word {
         Self { base: word.to_owned(), stems, form }
     }
 
+    /// The word as the pack writes it, in lower case.
+    pub(super) fn as_written(&self) -> &str {
+        &self.base
+    }
+
     /// What every form of the word begins with.
     pub(super) fn stems(&self) -> &[String] {
         &self.stems

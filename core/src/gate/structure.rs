@@ -1,5 +1,327 @@
 //! Project Structure held against the repository, and the documents that a phase demands.
 
-use super::GateRule;
+mod artifacts;
+mod directories;
+mod marks;
+mod versions;
 
-pub(super) const RULES: &[&GateRule] = &[];
+use super::{GateContext, GateRule, gate_rule};
+use crate::diagnostic::{Finding, Place};
+use crate::plan::{Plan, Text};
+use crate::source::Span;
+
+pub(super) const RULES: &[&GateRule] =
+    &[&UNREAL_DIRECTORY, &MISSING_DECISION, &MISSING_ARTIFACT, &FOREIGN_FEATURE, &VERSION_DRIFT, &TASKS_BEFORE_PLAN];
+
+gate_rule! {
+    /// ## What it finds
+    /// A directory of the source tree or of the Structure Decision that is not in the repository, and that
+    /// nobody is going to make: the plan doesn't mark it as new (`# NEW`, `新增`, `NUEVO`, …), and no task
+    /// creates it. A path counts as real when it ends another path of the repository, or stands there
+    /// without the tree's root. Before there are tasks, only a directory counts that the plan calls
+    /// existing, or that stands unmarked in a tree that marks what is new.
+    ///
+    /// ## Why it matters
+    /// Tasks are written against these paths. A directory that isn't there sends them into a second tree
+    /// beside the real one.
+    ///
+    /// ## Example
+    /// ````md,finds
+    /// # Implementation Plan: Voting
+    ///
+    /// ## Project Structure
+    ///
+    /// ```text
+    /// server/
+    /// ├── polls/
+    /// └── middleware/   # existing
+    /// ```
+    ///
+    /// **Structure Decision**: Everything lives in `server/`.
+    /// ````
+    /// ```text,repository
+    /// server/polls/poll.ts
+    /// server/http/limits.ts
+    /// ```
+    ///
+    /// A directory that is still to be made says so:
+    ///
+    /// ````md
+    /// # Implementation Plan: Voting
+    ///
+    /// ## Project Structure
+    ///
+    /// ```text
+    /// server/
+    /// ├── polls/
+    /// └── middleware/   # NEW
+    /// ```
+    ///
+    /// **Structure Decision**: Everything lives in `server/`.
+    /// ````
+    /// ```text,repository
+    /// server/polls/poll.ts
+    /// server/http/limits.ts
+    /// ```
+    UNREAL_DIRECTORY = "PLN201" "unreal-directory", Warning, needs: [Repository];
+    directories::unreal
+}
+
+gate_rule! {
+    /// ## What it finds
+    /// A Project Structure without a Structure Decision, or with the template's sentence in its place. The
+    /// template's text in square brackets is PLN002.
+    ///
+    /// ## Why it matters
+    /// A tree shows directories; the decision says why these, and where new code goes.
+    ///
+    /// ## Example
+    /// ````md,finds
+    /// # Implementation Plan: Voting
+    ///
+    /// ## Project Structure
+    ///
+    /// ```text
+    /// server/
+    /// └── polls/
+    /// ```
+    /// ````
+    ///
+    /// ````md
+    /// # Implementation Plan: Voting
+    ///
+    /// ## Project Structure
+    ///
+    /// ```text
+    /// server/
+    /// └── polls/
+    /// ```
+    ///
+    /// **Structure Decision**: One server; a poll and its routes stand in one folder.
+    /// ````
+    MISSING_DECISION = "PLN202" "missing-decision", Warning;
+    missing_decision
+}
+
+gate_rule! {
+    /// ## What it finds
+    /// A document that the phase demands and that doesn't exist: after design, research.md, data-model.md,
+    /// quickstart.md and contracts/, as far as the plan's own documentation tree lists them; with
+    /// `--phase tasks`, tasks.md. A comment such as "N/A", "optional", "not needed" in the tree, or a
+    /// sentence of the plan that says so, excuses a document.
+    ///
+    /// ## Why it matters
+    /// What comes later stands on it: tasks that implement a contract which nobody wrote invent one.
+    ///
+    /// ## Example
+    /// ````md,finds,complete
+    /// # Implementation Plan: Voting
+    ///
+    /// ## Project Structure
+    ///
+    /// ### Documentation (this feature)
+    ///
+    /// ```text
+    /// specs/001-example/
+    /// ├── plan.md
+    /// ├── research.md
+    /// └── data-model.md
+    /// ```
+    /// ````
+    /// ```md,file=data-model.md
+    /// # Data Model
+    /// ```
+    ///
+    /// ````md,complete
+    /// # Implementation Plan: Voting
+    ///
+    /// ## Project Structure
+    ///
+    /// ### Documentation (this feature)
+    ///
+    /// ```text
+    /// specs/001-example/
+    /// ├── plan.md
+    /// ├── research.md    # not needed: no open question
+    /// └── data-model.md
+    /// ```
+    /// ````
+    /// ```md,file=data-model.md
+    /// # Data Model
+    /// ```
+    MISSING_ARTIFACT = "PLN203" "missing-artifact", Error, needs: [Tasks, Research, DataModel, Quickstart, Contracts];
+    artifacts::missing
+}
+
+gate_rule! {
+    /// ## What it finds
+    /// A documentation tree whose root is another feature's folder.
+    ///
+    /// ## Why it matters
+    /// The plan was copied, or its feature renamed: commands and people that follow the tree write into the
+    /// wrong folder.
+    ///
+    /// ## Example
+    /// ````md,finds
+    /// # Implementation Plan: Voting
+    ///
+    /// ## Project Structure
+    ///
+    /// ### Documentation (this feature)
+    ///
+    /// ```text
+    /// specs/002-user-auth/
+    /// ├── plan.md
+    /// └── research.md
+    /// ```
+    /// ````
+    ///
+    /// ````md
+    /// # Implementation Plan: Voting
+    ///
+    /// ## Project Structure
+    ///
+    /// ### Documentation (this feature)
+    ///
+    /// ```text
+    /// specs/001-example/
+    /// ├── plan.md
+    /// └── research.md
+    /// ```
+    /// ````
+    FOREIGN_FEATURE = "PLN204" "foreign-feature", Error;
+    artifacts::foreign
+}
+
+gate_rule! {
+    /// ## What it finds
+    /// A *Language/Version* that contradicts the manifest: another version of Go, Rust, Python, Node, Java,
+    /// .NET or TypeScript than go.mod, Cargo.toml, pyproject.toml, package.json or the project file asks for.
+    /// A lower bound such as "1.21+" only where the manifest demands more. Only the parts that both state
+    /// are compared, and no more than they mean: TypeScript 5.3 is TypeScript 5.9.
+    ///
+    /// ## Why it matters
+    /// Code that is written for the version in the plan may not build with the one in the repository.
+    ///
+    /// ## Example
+    /// ```md,finds
+    /// # Implementation Plan: Voting
+    ///
+    /// ## Technical Context
+    ///
+    /// **Language/Version**: Go 1.22
+    /// ```
+    /// ```json,repository
+    /// { "paths": ["go.mod"],
+    ///   "manifests": [ { "path": "go.mod", "language": "go", "language_version": { "name": "go", "version": "1.24.0", "span": { "start": 0, "end": 9 } } } ] }
+    /// ```
+    ///
+    /// ```md
+    /// # Implementation Plan: Voting
+    ///
+    /// ## Technical Context
+    ///
+    /// **Language/Version**: Go 1.24
+    /// ```
+    /// ```json,repository
+    /// { "paths": ["go.mod"],
+    ///   "manifests": [ { "path": "go.mod", "language": "go", "language_version": { "name": "go", "version": "1.24.3", "span": { "start": 0, "end": 9 } } } ] }
+    /// ```
+    VERSION_DRIFT = "PLN205" "version-drift", Info, needs: [Repository];
+    versions::drift
+}
+
+gate_rule! {
+    /// ## What it finds
+    /// A tasks.md beside a plan.md that is still the untouched template.
+    ///
+    /// ## Why it matters
+    /// Tasks are derived from the plan. Where there is none, nothing was decided and no gate was held.
+    ///
+    /// ## Example
+    /// ```md,finds
+    /// # Implementation Plan: [FEATURE]
+    ///
+    /// **Branch**: `[###-feature-name]` | **Date**: [DATE] | **Spec**: [link]
+    /// ```
+    /// ```md,file=tasks.md
+    /// # Tasks: Voting
+    ///
+    /// - [ ] T001 Write the poll's model in src/poll.ts
+    /// ```
+    ///
+    /// ```md
+    /// # Implementation Plan: Voting
+    ///
+    /// **Branch**: `001-example` | **Date**: 2026-03-04 | **Spec**: [spec.md](spec.md)
+    /// ```
+    /// ```md,file=tasks.md
+    /// # Tasks: Voting
+    ///
+    /// - [ ] T001 Write the poll's model in src/poll.ts
+    /// ```
+    TASKS_BEFORE_PLAN = "PLN206" "tasks-before-plan", Error, needs: [Tasks];
+    tasks_before_plan
+}
+
+fn missing_decision(cx: &GateContext<'_>) -> Vec<Finding> {
+    let Some(structure) = &cx.plan().project_structure else { return Vec::new() };
+    // A list of the feature's own documents is nothing to decide on.
+    if structure.source.is_empty() && structure.documentation.is_none() && structure.decision.is_none() {
+        return Vec::new();
+    }
+    let finding = |span, message: &str| {
+        let help = "say in a sentence which of the structures it is, and why: **Structure Decision**: …";
+        vec![cx.finding(span, message).help(help)]
+    };
+    match &structure.decision {
+        None => finding(heading_of(cx, structure.span), "the Project Structure has no Structure Decision"),
+        Some(Text { text, span }) if text.trim().is_empty() => finding(*span, "the Structure Decision is empty"),
+        Some(decision) if is_template_sentence(&decision.text) => {
+            finding(decision.span, "the Structure Decision is the template's sentence")
+        }
+        Some(_) => Vec::new(),
+    }
+}
+
+/// The template's sentence without its square brackets; with them it is a placeholder.
+fn is_template_sentence(text: &str) -> bool {
+    text.to_lowercase().starts_with("document the selected structure")
+}
+
+/// The heading that opens a section's span.
+fn heading_of(cx: &GateContext<'_>, section: Span) -> Span {
+    let same = |span: Span| span.start == section.start;
+    cx.plan().sections.iter().find(|known| same(known.span)).map_or(section, |known| known.heading)
+}
+
+fn tasks_before_plan(cx: &GateContext<'_>) -> Vec<Finding> {
+    let Ok(tasks) = cx.feature.tasks() else { return Vec::new() };
+    if !is_untouched(cx.plan(), cx.text()) {
+        return Vec::new();
+    }
+    let first = tasks.iter().next().map_or_else(Span::default, |task| task.span);
+    let finding = cx
+        .finding(cx.top(), "there are tasks already, and the plan is still the untouched template")
+        .help("fill in the plan first, and derive tasks.md from it")
+        .related(Place::new(tasks.document.path.clone(), first), "the first task");
+    vec![finding]
+}
+
+/// Texts of the plan template that a filled-in plan doesn't hold.
+const PLACEHOLDERS: &[&str] = &[
+    "[FEATURE]", "[###-feature-name]", "[DATE]", "[link]", "[Extract from feature spec", "[e.g., Python",
+    "[e.g., FastAPI", "[if applicable", "[e.g., pytest", "[e.g., Linux", "[single/web/mobile",
+    "[domain-specific, e.g., 1000", "[domain-specific, e.g., <200", "[domain-specific, e.g., 10k",
+    "[Gates determined based on", "specs/[###-feature]", "[Document the selected structure",
+];
+
+/// Whether a plan is still the untouched template: nobody named the feature, or more than half of the
+/// template's placeholders stand.
+pub(crate) fn is_untouched(plan: &Plan, text: &str) -> bool {
+    let unnamed = plan.title.as_ref().is_some_and(|title| {
+        let title = title.text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '`'));
+        title.eq_ignore_ascii_case("[FEATURE]") || title.eq_ignore_ascii_case("[FEATURE NAME]")
+    });
+    unnamed || PLACEHOLDERS.iter().filter(|placeholder| text.contains(**placeholder)).count() * 2 > PLACEHOLDERS.len()
+}

@@ -158,7 +158,8 @@ fn wrong_verdict(cx: &GateContext<'_>) -> Vec<Finding> {
                 .help(format!("declare the gate {}, or settle the principle", worst.as_str())),
         ];
     }
-    if badness(declared) > badness(worst) && declared != Status::Undecided {
+    let undecided = cx.assessment.principles.iter().any(|principle| principle.declared == Some(Status::Undecided));
+    if badness(declared) > badness(worst) && !undecided {
         let message = format!("the gate is declared {}, and every principle is better", declared.as_str());
         return vec![
             cx.finding(overall.span, message).at_most(Severity::Info).help("say which principle holds the gate back"),
