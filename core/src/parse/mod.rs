@@ -24,8 +24,8 @@ mod task_words;
 mod tasks;
 mod tests_note;
 
+pub(crate) use ordinal::ordinal_values;
 pub(crate) use plan::complexity_tracking::says_none;
-pub(crate) use plan::constitution_check::ordinal_values;
 pub(crate) use status::mark_and_word;
 
 pub use constitution::constitution;
