@@ -561,3 +561,94 @@ fn judged_migration<'a>(
         file.or_else(|| folder.irreversible.last().filter(|_| all)).map(|file| (folder, file.as_str()))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use plangate_core::repository::{MigrationFolder, RepositoryFacts};
+
+    use super::*;
+    use crate::asking::{contradictions, plan};
+
+    const PRINCIPLE: &str = "VII. Data Persistence & Reliability";
+
+    fn need(answer: &str, storage: &str) -> Vec<String> {
+        let answer = format!("Is data persistence required for this feature? {answer}");
+        contradictions("PRD701", plan(PRINCIPLE, &answer, &format!("**Storage**: {storage}")))
+    }
+
+    #[test]
+    fn a_store_that_is_named_contradicts_a_no() {
+        for storage in
+            ["PostgreSQL 16", "SQLite (file-based)", "PostgreSQL — 2 new tables, no changes to existing tables"]
+        {
+            assert_eq!(need("**No** - nothing is kept", storage).len(), 1, "{storage}");
+        }
+    }
+
+    #[test]
+    fn what_stays_as_it_is_is_no_need() {
+        for storage in [
+            "N/A",
+            "In-memory (Map)",
+            "Browser localStorage",
+            "PostgreSQL 16 (existing, no schema changes)",
+            "MongoDB (sin cambios de esquema)",
+            "N/A — no schema changes; existing PostgreSQL backend unchanged",
+            "no PostgreSQL, files only",
+            "[if applicable, e.g., PostgreSQL, CoreData, files or N/A]",
+        ] {
+            assert!(need("**No** - nothing is kept", storage).is_empty(), "{storage}");
+        }
+        assert!(need("**No** - bug fix only, no data model changes", "PostgreSQL 16").is_empty());
+    }
+
+    #[test]
+    fn storage_that_is_not_applicable_contradicts_a_yes() {
+        assert_eq!(need("**Yes** - polls outlive a restart", "N/A"), ["*Storage* is N/A"]);
+        for storage in ["PostgreSQL 16", "N/A server-side; browser `localStorage` only", "Redis"] {
+            assert!(need("**Yes** - polls outlive a restart", storage).is_empty(), "{storage}");
+        }
+        assert!(need("**Yes** - existing storage unchanged", "N/A").is_empty());
+    }
+
+    #[test]
+    fn a_table_in_the_data_model_contradicts_a_no() {
+        let answer = "Is data persistence required for this feature? **No** - nothing is kept";
+        let found = |model: &str| contradictions("PRD701", plan(PRINCIPLE, answer, "").data_model(model));
+        assert_eq!(found("# Data Model\n\n```sql\nCREATE TABLE polls (id INT);\n```\n").len(), 1);
+        assert!(found("# Data Model\n\n## Existing schema\n\n```sql\nCREATE TABLE polls (id INT);\n```\n").is_empty());
+    }
+
+    #[test]
+    fn names_are_compared_word_by_word() {
+        assert_eq!(name_words("## PollOptions (new)"), ["poll", "option", "new"]);
+        assert_eq!(name_words("user_addresses"), ["user", "address"]);
+        let names = NamesOf::new("## UserSettings\n\nsee vote_id and the audit entry\n", std::iter::empty());
+        assert!(names.defines(&name_words("User settings")));
+        assert!(!names.mentions(&name_words("Vote")), "a key speaks of something elsewhere");
+        assert!(names.mentions(&name_words("Audit Entry")));
+        assert!(names.mentions(&name_words("Account Settings")));
+    }
+
+    #[test]
+    fn a_migration_without_a_way_back_contradicts() {
+        let answer = "Are database migrations planned and reversible? **Yes** - with a down side";
+        let folder = |count, irreversible: &[&str]| {
+            let mut folder = MigrationFolder::default();
+            folder.path = "db/migrations".to_owned();
+            folder.tool = Some("golang-migrate".to_owned());
+            folder.count = count;
+            folder.irreversible = irreversible.iter().map(|file| (*file).to_owned()).collect();
+            let mut facts = RepositoryFacts::of_paths(["db/migrations/1_a.up.sql"]);
+            facts.migrations = vec![folder];
+            facts
+        };
+        let found =
+            |facts, tasks: &str| contradictions("PRD704", plan(PRINCIPLE, answer, "").repository(facts).tasks(tasks));
+        assert_eq!(found(folder(1, &["db/migrations/1_a.up.sql"]), "").len(), 1);
+        let old = &["db/migrations/1_a.up.sql"];
+        assert!(found(folder(7, old), "").is_empty(), "an old migration is another feature's");
+        assert_eq!(found(folder(7, old), "- [ ] T001 Write 1_a.up.sql\n").len(), 1);
+        assert!(found(folder(7, &[]), "").is_empty());
+    }
+}

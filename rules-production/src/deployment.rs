@@ -378,3 +378,56 @@ fn has_stage(workflow: &Workflow, marks: &[&str]) -> bool {
     let texts = workflow.steps.iter().map(|step| step.text.as_str()).chain([workflow.path.as_str()]);
     texts.flat_map(words).any(|word| word.split('-').any(|part| marks.contains(&part)))
 }
+
+#[cfg(test)]
+mod tests {
+    use plangate_core::repository::{RepositoryFacts, Step};
+
+    use super::*;
+    use crate::asking::{contradictions, evidence, plan};
+
+    const PRINCIPLE: &str = "X. Deployment Excellence";
+
+    fn facts(path: &str, commands: &[&str]) -> RepositoryFacts {
+        let mut workflow = Workflow::default();
+        workflow.path = path.to_owned();
+        workflow.steps = commands
+            .iter()
+            .map(|command| {
+                let mut step = Step::default();
+                step.text = (*command).to_owned();
+                step
+            })
+            .collect();
+        let mut facts = RepositoryFacts::of_paths([path]);
+        facts.workflows = vec![workflow];
+        facts
+    }
+
+    #[test]
+    fn a_pipeline_says_which_stage_it_lacks() {
+        let answer = "Is CI/CD pipeline configured (test, build, deploy)? **Yes** - already configured";
+        let ask = |says| {
+            let facts = facts(".github/workflows/ci.yml", &["npm test", "npm run build"]);
+            evidence("PRD1004", says, plan(PRINCIPLE, answer, "").repository(facts))
+        };
+        assert_eq!(ask(Says::Supports)[0], "workflows have stages: test, build");
+        assert_eq!(ask(Says::Silent), ["no workflow has a stage: deploy"]);
+    }
+
+    #[test]
+    fn what_is_said_to_be_there_must_be_there() {
+        for (rule, question) in [
+            ("PRD1001", "Is containerized deployment planned?"),
+            ("PRD1004", "Is CI/CD pipeline configured (test, build, deploy)?"),
+        ] {
+            let ask = |answer: &str| {
+                let facts = RepositoryFacts::of_paths(["src/main.rs"]);
+                contradictions(rule, plan(PRINCIPLE, &format!("{question} {answer}"), "").repository(facts)).len()
+            };
+            assert_eq!(ask("**Yes** - already configured"), 1, "{rule}");
+            assert_eq!(ask("**Yes** - will be added in Phase 1"), 0, "{rule}");
+            assert_eq!(ask("**N/A** - already implemented"), 0, "{rule}");
+        }
+    }
+}

@@ -3,6 +3,8 @@
 
 #![forbid(unsafe_code)]
 
+#[cfg(test)]
+mod asking;
 mod credential;
 mod data_persistence;
 mod deployment;

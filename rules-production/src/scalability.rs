@@ -354,7 +354,8 @@ fn instance_bound_session(cx: &QuestionContext<'_>) -> Result<Proof, Missing> {
     }
     let fields = [("Storage", &context.storage), ("Constraints", &context.constraints)];
     let bound = fields.into_iter().find_map(|(name, field)| {
-        let item = field.as_ref()?.items.iter().find(|item| keeps_session_in_memory(&item.text))?;
+        let field = field.as_ref().filter(|field| !names_shared_store(&words(&field.text)))?;
+        let item = field.items.iter().find(|item| keeps_session_in_memory(&item.text))?;
         Some(Proof::contradicts(cx.in_plan(item.span), format!("*{name}* keeps sessions in memory")))
     });
     Ok(bound.unwrap_or_default())
@@ -373,6 +374,10 @@ const BESIDE: [&str; 13] = [
     "instead",
 ];
 
+fn names_shared_store(words: &[String]) -> bool {
+    words.iter().any(|word| SHARED_STORES.contains(&word.as_str()))
+}
+
 /// Whether *Storage* is memory and nothing that instances could share.
 fn in_memory_only(storage: &str) -> bool {
     let words = words(storage);
@@ -380,9 +385,8 @@ fn in_memory_only(storage: &str) -> bool {
     let memory =
         first == Some("in-memory") || (first == Some("in") && words.get(1).is_some_and(|word| word == "memory"));
     memory
-        && !words
-            .iter()
-            .any(|word| SHARED_STORES.contains(&word.as_str()) || BESIDE.contains(&word.as_str()) || word == "sqlite")
+        && !names_shared_store(&words)
+        && !words.iter().any(|word| BESIDE.contains(&word.as_str()) || word == "sqlite")
 }
 
 fn keeps_session_in_memory(item: &str) -> bool {
@@ -390,7 +394,7 @@ fn keeps_session_in_memory(item: &str) -> bool {
     let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
     let memory =
         has(&["in-memory", "memorystore"]) || words.windows(2).any(|pair| pair[0] == "in" && pair[1] == "memory");
-    memory && has(&["session", "sessions"]) && !has(&SHARED_STORES) && !has(&BESIDE)
+    memory && has(&["session", "sessions"]) && !has(&BESIDE)
 }
 
 /// *Performance Goals* that hold no number, nor anything that leads to one.
@@ -476,4 +480,77 @@ fn refers(text: &str) -> bool {
     ]
     .iter()
     .any(|mark| lower.contains(mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::asking::{contradictions, plan};
+
+    const PRINCIPLE: &str = "XI. Scalability & Performance";
+
+    fn scaling(scope: &str) -> Vec<String> {
+        let answer = "Does this feature require horizontal scaling? **No** - one server is enough";
+        contradictions("PRD1101", plan(PRINCIPLE, answer, &format!("**Scale/Scope**: {scope}")))
+    }
+
+    #[test]
+    fn planned_instances_contradict_a_no() {
+        for (scope, plans) in [
+            ("20k users on 4 API instances", "4 instances"),
+            ("10k users, 3 replicas", "3 replicas"),
+            ("500 concurrent users with horizontal scaling", "horizontal scaling"),
+            ("multiple stateless backend instances", "multiple instances"),
+            ("autoscaling behind the gateway", "autoscaling"),
+        ] {
+            assert_eq!(scaling(scope), [format!("*Scale/Scope* plans {plans}")], "{scope}");
+        }
+    }
+
+    #[test]
+    fn what_is_put_off_or_single_does_not() {
+        for scope in [
+            "200 users, single instance", "1 instance", "100 users, designed for eventual horizontal scaling",
+            "200 instances of the widget on a page", "no horizontal scaling", "2 read replicas", "N/A",
+        ] {
+            assert!(scaling(scope).is_empty(), "{scope}");
+        }
+    }
+
+    #[test]
+    fn sessions_in_the_memory_of_a_process_contradict() {
+        let ask = |context: &str| {
+            let answer = "Does this feature require horizontal scaling? **Yes** - 3 instances\n\
+                - If yes, is session state shared across instances? **Yes** - by the session store";
+            contradictions("PRD1102", plan(PRINCIPLE, answer, context)).len()
+        };
+        assert_eq!(ask("**Storage**: In-memory session store (HashMap)"), 1);
+        assert_eq!(ask("**Constraints**: <200ms p95, sessions are kept in memory"), 1);
+        for context in [
+            "**Storage**: Redis, sessions in memory of nobody", "**Storage**: In-memory cache in front of PostgreSQL",
+            "**Storage**: PostgreSQL", "**Constraints**: no session is kept in memory",
+        ] {
+            assert_eq!(ask(context), 0, "{context}");
+        }
+    }
+
+    #[test]
+    fn a_target_without_any_number_contradicts() {
+        let ask = |goals: &str, rest: &str| {
+            let answer = "Are performance targets defined and measurable? **Yes** - see Performance Goals";
+            contradictions("PRD1105", plan(PRINCIPLE, answer, &format!("**Performance Goals**: {goals}\n{rest}"))).len()
+        };
+        for goals in
+            ["fast and responsive", "No regression in runtime performance", "as fast as in Phase 2 (Principle II)"]
+        {
+            assert_eq!(ask(goals, ""), 1, "{goals}");
+        }
+        for goals in [
+            "N/A", "N/A (documentation only)", "p95 < 200ms", "sub-100ms p95", "Sub-second response", "60 fps",
+            "起動完了まで30秒以内", "per SC-001", "one measurable goal: O(1) per day",
+            "[domain-specific, e.g., 1000 req/s]",
+        ] {
+            assert_eq!(ask(goals, ""), 0, "{goals}");
+        }
+        assert_eq!(ask("fast and responsive", "**Constraints**: <200ms p95"), 0);
+    }
 }

@@ -291,7 +291,7 @@ declare_principle! {
             "keychain", "keystore", "keyring", "credential store", "credential manager", "user secrets",
             "github secrets", "repository secrets", "externalized secret", "externalize secret", "secret rotation",
             "secrets are", "hardcoded secret", "no secrets", "no hardcoded", "not hardcoded", "never hardcoded",
-            "gitignored", "config map", "parameter store", "kms", "sops", "variable de entorno",
+            "config map", "parameter store", "kms", "sops", "variable de entorno",
             "variables de entorno", "variável de ambiente", "variáveis de ambiente", "variable d'environnement",
             "variables d'environnement", "umgebungsvariable", "umgebungsvariablen", "环境变量", "環境變數", "環境変数", "환경 변수",
             "환경변수",
@@ -441,4 +441,69 @@ fn written_secret(document: &Document) -> Option<Evidence> {
 fn is_sample(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
     ["example", "sample", "template", "dist", "defaults"].iter().any(|word| name.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use plangate_core::repository::{Dependency, EnvFile, RepositoryFacts};
+
+    use super::*;
+    use crate::asking::{contradictions, plan};
+
+    const PRINCIPLE: &str = "VIII. Security First";
+
+    fn cors(research: &str) -> Vec<String> {
+        let answer = "Are CORS policies configured? **Yes** - in the gateway";
+        contradictions("PRD803", plan(PRINCIPLE, answer, "").research(research))
+    }
+
+    #[test]
+    fn a_planned_wildcard_contradicts() {
+        for line in [
+            "`Access-Control-Allow-Origin: *` for the API", "app.use(cors({ origin: '*' }))", "allow_origins=[\"*\"]",
+            "registry.setAllowedOrigins(\"*\")", "builder.AllowAnyOrigin()",
+        ] {
+            assert_eq!(cors(&format!("# Research\n\n{line}\n")), ["every origin is allowed"], "{line}");
+        }
+    }
+
+    #[test]
+    fn other_wildcards_do_not() {
+        for line in [
+            "never set the origin to `*`", "origin: '*' in development only", "- **Origin**: *the gateway* decides",
+            "origin: https://*.example.com", "The origin * of this idea is unknown", "origins:\n* a list",
+        ] {
+            assert!(cors(&format!("# Research\n\n{line}\n")).is_empty(), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_secret_is_named_and_never_told() {
+        let answer = "Are secrets externalized (not hardcoded)? **Yes** - all of them";
+        let feature = plan(PRINCIPLE, answer, "")
+            .quickstart("Use `postgres://app:Tr0ub4dor9@db.acme.io/app` and `redis://:s3cr3tcache@kv.acme.io`.")
+            .complete()
+            .build();
+        let quickstart = feature.document(DocumentKind::Quickstart).expect("a quickstart");
+        let evidence = written_secret(quickstart).expect("a secret");
+        assert_eq!(evidence.note, "a password in a URL stands in quickstart.md");
+        let masked: Vec<&str> = evidence.redact.iter().map(|span| span.text(&quickstart.text)).collect();
+        assert_eq!(masked, ["Tr0ub4dor9", "s3cr3tcache"]);
+    }
+
+    #[test]
+    fn a_tracked_env_file_contradicts() {
+        let answer = "Are secrets externalized (not hardcoded)? **Yes** - all of them";
+        let facts = |path: &str| {
+            let (mut secret, mut file) = (Dependency::default(), EnvFile::default());
+            secret.name = "DB_PASSWORD".to_owned();
+            (file.path, file.secrets) = (path.to_owned(), vec![secret]);
+            let mut facts = RepositoryFacts::of_paths([path]);
+            facts.env_files = vec![file];
+            facts
+        };
+        let found = |path| contradictions("PRD806", plan(PRINCIPLE, answer, "").repository(facts(path)));
+        assert_eq!(found("api/.env"), ["`api/.env` is tracked and holds a value for `DB_PASSWORD`"]);
+        assert!(found("api/.env.example").is_empty());
+    }
 }

@@ -24,6 +24,13 @@ pub(super) fn judge(located: Located, feature: &Feature, mut proofs: HashMap<Cow
         for judged in &mut principle.questions {
             let Some(question) = questions.get(&judged.rule) else { continue };
             judged.proof = proofs.remove(&judged.rule).unwrap_or_default();
+            if judged
+                .answer
+                .as_ref()
+                .is_some_and(|answer| matches!(answer.verdict, Verdict::No | Verdict::NotApplicable))
+            {
+                silence(&mut judged.proof);
+            }
             let case = Case {
                 kind: question.kind,
                 asked: assessed && !closed(question) && !(principle.compact && judged.answer.is_none()),
@@ -50,6 +57,15 @@ pub(super) fn judge(located: Located, feature: &Feature, mut proofs: HashMap<Cow
     }
     assessment.principles = principles;
     assessment
+}
+
+/// What speaks of a matter supports a yes; beside a "no" it only tells where the matter stands.
+fn silence(proof: &mut Proof) {
+    for evidence in &mut proof.evidence {
+        if evidence.says == Says::Supports {
+            evidence.says = Says::Silent;
+        }
+    }
 }
 
 /// The gate's declared status: the last check that states one.

@@ -6,7 +6,7 @@ use crate::feature::Feature;
 use crate::matching::{Words, same_name};
 use crate::pack::PackManifest;
 use crate::parse::ordinal_values;
-use crate::plan::{AssessedPrinciple, Plan, Status};
+use crate::plan::{AssessedPrinciple, Plan};
 use crate::principle::Principle;
 use crate::source::Span;
 
@@ -298,10 +298,4 @@ fn of_plan(plan: &Plan, unknown: Vec<Occurrence>) -> Vec<JudgedPrinciple> {
 pub(crate) fn heading(principle: &JudgedPrinciple, plan: &Plan) -> Option<Span> {
     let occurrence = principle.declared_at.or(principle.occurrences.last().copied())?;
     occurrence.of(plan).map(|(_, assessed)| assessed.heading)
-}
-
-/// The raw status of the declared assessment and where it stands.
-pub(crate) fn raw_status<'a>(principle: &JudgedPrinciple, plan: &'a Plan) -> Option<&'a crate::plan::Text> {
-    let (_, assessed) = principle.declared_at?.of(plan)?;
-    assessed.raw_status.as_ref().filter(|_| assessed.status != Some(Status::Undecided) || assessed.raw_status.is_some())
 }

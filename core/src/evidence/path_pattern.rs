@@ -42,14 +42,15 @@ impl PathPatterns {
         Self { automaton: AhoCorasick::new(&texts).ok(), patterns, literals, others }
     }
 
-    /// Tells `take` the question of each pattern that `path` fits, perhaps more than once.
-    pub(super) fn find(&self, path: &str, mut take: impl FnMut(usize)) {
+    /// Tells `take` the rank and the question of each pattern that `path` fits, perhaps more than once.
+    pub(super) fn find(&self, path: &str, mut take: impl FnMut(usize, usize)) {
         let path = path.to_ascii_lowercase();
         let found = self.automaton.iter().flat_map(|automaton| automaton.find_overlapping_iter(&path));
         let found = found.map(|hit| self.literals[hit.pattern().as_usize()]);
-        for (question, pattern) in found.chain(self.others.iter().copied()).map(|index| &self.patterns[index]) {
+        for rank in found.chain(self.others.iter().copied()) {
+            let (question, pattern) = &self.patterns[rank];
             if pattern.fits(&path) {
-                take(*question);
+                take(rank, *question);
             }
         }
     }
@@ -133,7 +134,7 @@ mod tests {
 
     fn finds(pattern: &str, path: &str) -> bool {
         let mut found = false;
-        PathPatterns::new(std::iter::once((0, pattern))).find(path, |_| found = true);
+        PathPatterns::new(std::iter::once((0, pattern))).find(path, |_, _| found = true);
         found
     }
 

@@ -84,15 +84,20 @@ impl Tracer {
 
     fn trace_paths(&self, facts: &RepositoryFacts, terms: &Lexicon, traces: &mut [Traces]) {
         let mut wanted = self.path_terms.clone();
+        // A pack names the plainest trace first: a Dockerfile says more than a .dockerignore.
+        let mut best: Vec<Option<usize>> = vec![None; self.questions];
         let features = feature_folders(facts);
         for path in &facts.paths {
             if is_specification(path, &features) {
                 continue;
             }
             let place = || facts.place(path, Span::default());
-            self.files.find(path, |question| {
-                traces[question].found[FILE]
-                    .get_or_insert_with(|| Evidence::supports(place(), format!("`{path}` is in the repository")));
+            self.files.find(path, |rank, question| {
+                if best[question].is_none_or(|known| rank < known) {
+                    best[question] = Some(rank);
+                    let note = format!("`{path}` is in the repository");
+                    traces[question].found[FILE] = Some(Evidence::supports(place(), note));
+                }
             });
             if is_asset(path) {
                 continue;

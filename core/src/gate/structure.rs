@@ -19,7 +19,7 @@ gate_rule! {
     /// nobody is going to make: the plan doesn't mark it as new (`# NEW`, `新增`, `NUEVO`, …), and no task
     /// creates it. A path counts as real when it ends another path of the repository, or stands there
     /// without the tree's root. Before there are tasks, only a directory counts that the plan calls
-    /// existing, or that stands unmarked in a tree that marks what is new.
+    /// existing, or in which it calls something existing.
     ///
     /// ## Why it matters
     /// Tasks are written against these paths. A directory that isn't there sends them into a second tree
@@ -286,7 +286,7 @@ fn missing_decision(cx: &GateContext<'_>) -> Vec<Finding> {
 
 /// The template's sentence without its square brackets; with them it is a placeholder.
 fn is_template_sentence(text: &str) -> bool {
-    text.to_lowercase().starts_with("document the selected structure")
+    text.get(..31).is_some_and(|start| start.eq_ignore_ascii_case("document the selected structure"))
 }
 
 /// The heading that opens a section's span.
@@ -311,17 +311,28 @@ fn tasks_before_plan(cx: &GateContext<'_>) -> Vec<Finding> {
 /// Texts of the plan template that a filled-in plan doesn't hold.
 const PLACEHOLDERS: &[&str] = &[
     "[FEATURE]", "[###-feature-name]", "[DATE]", "[link]", "[Extract from feature spec", "[e.g., Python",
-    "[e.g., FastAPI", "[if applicable", "[e.g., pytest", "[e.g., Linux", "[single/web/mobile",
-    "[domain-specific, e.g., 1000", "[domain-specific, e.g., <200", "[domain-specific, e.g., 10k",
-    "[Gates determined based on", "specs/[###-feature]", "[Document the selected structure",
+    "[e.g., FastAPI", "[if applicable", "[e.g., pytest", "[e.g., Linux", "[domain-specific, e.g., 1000",
+    "[domain-specific, e.g., <200", "[domain-specific, e.g., 10k", "[Gates determined based on", "specs/[###-feature]",
+    "[Document the selected structure",
 ];
 
-/// Whether a plan is still the untouched template: nobody named the feature, or more than half of the
-/// template's placeholders stand.
+/// Whether a plan is still the untouched template: more than half of the template's placeholders
+/// stand, or nobody named the feature and nobody summarised it. A team's own template may bring a
+/// Technical Context that is filled in.
 pub(crate) fn is_untouched(plan: &Plan, text: &str) -> bool {
-    let unnamed = plan.title.as_ref().is_some_and(|title| {
-        let title = title.text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '`'));
-        title.eq_ignore_ascii_case("[FEATURE]") || title.eq_ignore_ascii_case("[FEATURE NAME]")
-    });
-    unnamed || PLACEHOLDERS.iter().filter(|placeholder| text.contains(**placeholder)).count() * 2 > PLACEHOLDERS.len()
+    let standing = PLACEHOLDERS.iter().filter(|placeholder| text.contains(**placeholder)).count();
+    let unnamed = plan.title.as_ref().is_some_and(|title| is_placeholder(&title.text));
+    let unsummarised = match &plan.summary {
+        Some(summary) => is_placeholder(&summary.text),
+        None => plan.technical_context.as_ref().is_none_or(|context| {
+            context.fields().all(|(_, field)| field.is_none_or(|field| is_placeholder(&field.text)))
+        }),
+    };
+    standing * 2 > PLACEHOLDERS.len() || unnamed && unsummarised
+}
+
+/// Nothing, or the template's text in square brackets.
+fn is_placeholder(text: &str) -> bool {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '`'));
+    text.is_empty() || text.starts_with('[')
 }

@@ -182,6 +182,13 @@ const TABLE: &[(Term, &[&str])] = &[
         Term::ProjectStructure,
         &[
             "project structure", "code structure", "file structure", "repository structure", "directory structure",
+            "folder structure", "repo structure", "package structure", "source structure", "project layout",
+            "repository layout", "directory layout", "folder layout", "package layout", "target package layout",
+            "source layout", "code layout", "file layout", "estructura de archivos", "estructura de carpetas",
+            "estructura de directorios", "estrutura de arquivos", "estrutura de pastas", "estrutura de diretórios",
+            "arborescence du projet", "verzeichnisstruktur", "ordnerstruktur", "struktura katalogów",
+            "структура каталогов", "структура репозитория", "ディレクトリ構造", "ディレクトリ構成", "フォルダ構成",
+            "디렉토리 구조", "디렉터리 구조", "폴더 구조", "目录结构", "目錄結構", "文件结构", "代码结构", "項目結構",
             "estructura del proyecto", "estructura de proyecto", "estrutura do projeto", "structure du projet",
             "projektstruktur", "struktura projektu", "структура проекта", "プロジェクト構造", "プロジェクト構成",
             "프로젝트 구조", "项目结构", "專案結構", "专案结构",

@@ -54,7 +54,9 @@ fn empty_field(cx: &GateContext<'_>) -> Vec<Finding> {
     let Some(context) = &cx.plan().technical_context else { return Vec::new() };
     let heading = heading(cx, context);
     let absent: Vec<&str> = context.fields().filter(|(_, field)| field.is_none()).map(|(key, _)| key).collect();
-    if absent.len() == context.fields().count() {
+    let none = absent.len() == context.fields().count();
+    let absent: Vec<&str> = absent.into_iter().filter(|key| !says_otherwise(context, key)).collect();
+    if none {
         let message = "the Technical Context has none of the template's fields";
         return vec![cx.finding(heading, message).at_most(Severity::Info).help(
             "write at least **Language/Version**, **Testing** and **Storage** as fields, so that they can be compared",
@@ -84,6 +86,20 @@ fn empty_field(cx: &GateContext<'_>) -> Vec<Finding> {
 fn heading(cx: &GateContext<'_>, context: &TechnicalContext) -> Span {
     let section = cx.plan().sections.iter().find(|section| section.span.start == context.span.start);
     section.map_or(context.span, |section| section.heading)
+}
+
+/// Whether a field of another name says it: "Backend: C# on .NET 10" names the language.
+fn says_otherwise(context: &TechnicalContext, key: &str) -> bool {
+    let words: &[&str] = match key {
+        "Language/Version" => &["backend", "frontend", "stack", "runtime", "framework"],
+        "Primary Dependencies" => &["depend", "framework", "librar", "package", "stack"],
+        "Storage" => &["database", "persistence", "storage"],
+        _ => return false,
+    };
+    context.other.iter().any(|other| {
+        let other = other.key.to_lowercase();
+        words.iter().any(|word| other.contains(word))
+    })
 }
 
 fn is_empty(field: &Field) -> bool {

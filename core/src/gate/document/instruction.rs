@@ -69,16 +69,21 @@ fn leftover_instruction(cx: &GateContext<'_>) -> Vec<Finding> {
 
 fn in_comment(cx: &GateContext<'_>, comment: Span) -> Option<Finding> {
     let text = comment.text(cx.text());
+    // Text may go on behind the comment, on its last line.
+    let length = text.find("-->").map(|at| at + "-->".len());
+    let comment = Span::new(comment.start as usize, comment.start as usize + length.unwrap_or(text.len()));
     let inner = text.trim_start_matches("<!--").trim_start();
     if !inner.starts_with("ACTION REQUIRED") {
         return None;
     }
     let applicability = if text.len() <= LONGEST_COMMENT { Applicability::Safe } else { Applicability::Unsafe };
-    Some(
-        cx.finding(comment, "the template's ACTION REQUIRED comment is left in the plan")
-            .help("do what it says, then remove it")
-            .fix(super::removal::fix(cx, comment, applicability, "Remove the comment")),
-    )
+    let finding = cx
+        .finding(comment, "the template's ACTION REQUIRED comment is left in the plan")
+        .help("do what it says, then remove it");
+    Some(match length {
+        Some(_) => finding.fix(super::removal::fix(cx, comment, applicability, "Remove the comment")),
+        None => finding,
+    })
 }
 
 /// The Execution Flow of templates before the slash commands were renamed.
@@ -148,6 +153,9 @@ fn is_note(text: &str) -> bool {
     if text.contains("template is filled in by") {
         return true;
     }
+    // "plan-template.md" names a file, and says nothing of what the note is.
+    let words: Vec<&str> = text.split_whitespace().filter(|word| !word.contains(".md")).collect();
+    let text = words.join(" ");
     let label = text.find([':', '：']).map_or("", |at| &text[..at]);
     let note = ["note", "nota", "hinweis", "uwaga", "примечание", "注", "備註", "备注", "参考", "참고", "注意", "説明"]
         .iter()
@@ -169,7 +177,7 @@ mod tests {
             ("Answer each question based on the current feature requirements:", Some(Extent::Line)),
             ("*Fill ONLY if Constitution Check has violations that must be justified*", Some(Extent::Line)),
             ("Fill ONLY if Constitution Check has violations that must be justified: none", Some(Extent::Part)),
-            ("Note: This plan was made by /speckit.plan.", None),
+            ("Note: This plan was made by /speckit.plan, see .specify/templates/plan.md.", None),
             ("GATE: Must pass before Phase 0 research. Re-check after Phase 1 design.", None),
             ("The settings page has a template that is filled from the profile.", None),
         ] {

@@ -196,9 +196,9 @@ fn known_value(cx: &GateContext<'_>, kind: Kind) -> Option<String> {
     }
 }
 
-/// The placeholders of the template's own fields in the stock template: title, branch, date, spec,
-/// input, summary, nine fields, the Structure Decision.
-const STOCK_PLACEHOLDERS: usize = 16;
+/// The placeholders of the stock template: title, branch, date, spec, input, summary, nine fields,
+/// the gates, the root of the documentation tree, the Structure Decision.
+const STOCK_PLACEHOLDERS: usize = 18;
 
 fn unfilled_plan(cx: &GateContext<'_>) -> Vec<Finding> {
     let title = cx.plan().title.as_ref().map_or("", |title| title.text.trim());
@@ -208,14 +208,14 @@ fn unfilled_plan(cx: &GateContext<'_>) -> Vec<Finding> {
         .is_some_and(|inner| WHOLE.iter().any(|(text, kind)| *kind == Kind::Title && *text == inner));
     let help = "fill it in with /speckit.plan, or remove the file until the feature is planned";
     if untitled {
-        let message = format!("the plan is still the template: its title is {title}");
+        let message = format!("the plan is unfilled: its title is still {title}");
         return vec![cx.finding(cx.top(), message).help(help)];
     }
     let left = fields(&leftovers(cx.text(), cx.plan()));
     if left * 2 <= STOCK_PLACEHOLDERS.min(template_placeholders(cx).unwrap_or(STOCK_PLACEHOLDERS)) {
         return Vec::new();
     }
-    let message = format!("the plan is still the template: {left} of its placeholders stand");
+    let message = format!("the plan is unfilled: {left} of the template's placeholders stand");
     vec![cx.finding(cx.top(), message).help(help)]
 }
 
@@ -257,7 +257,7 @@ fn leftovers(text: &str, plan: &Plan) -> Vec<Leftover> {
                     found.push(Leftover { kind, span, row: false });
                 }
             }
-            Around::Code if kind != Kind::Name || span.start >= header => {}
+            Around::Code if !is_whole_value(text, span, header) && (kind != Kind::Name || span.start >= header) => {}
             Around::Row { span: row, untouched } => match found.last() {
                 Some(last) if last.span.encloses(span) => {}
                 _ if untouched => found.push(Leftover { kind, span: row, row: true }),
@@ -371,6 +371,17 @@ fn is_undecided(plan: &Plan, span: Span) -> bool {
         .any(|principle| principle.status == Some(Status::Undecided) && principle.span.encloses(span))
 }
 
+/// Whether a code span is just the placeholder, in the lines under the title or behind a label:
+/// "**Branch**: `[###-feature-name]`".
+fn is_whole_value(text: &str, span: Span, header: u32) -> bool {
+    let range = span.range();
+    let line = super::line_around(text, range.start);
+    let before = &text[line.start..range.start];
+    let whole = before.ends_with('`') && text[range.end..].starts_with('`');
+    let labelled = before.trim_end_matches(['`', '*', ' ']).ends_with([':', '：', '|']);
+    whole && labelled && (span.start < header || !before.contains('['))
+}
+
 /// Whether the placeholder stands where the template has one: in the lines under the title, or as a
 /// value, an item, a cell or a paragraph of its own. English puts "[e.g., …]" into sentences too.
 fn is_placed(text: &str, span: Span, kind: Kind, header: u32) -> bool {
@@ -410,6 +421,7 @@ mod tests {
             ("**Last updated**: [DATE]", Some("[DATE]")),
             ("Admins [e.g., the owner] see it.", None),
             ("The column is a `[DATE]` in SQL.", None),
+            ("- **Branch**: `[###-feature-name]`", Some("[###-feature-name]")),
             ("We map [DATE] to a string.", None),
             ("See [link](./spec.md) and [link][1].", None),
             ("- [ ] open\n- [x] done\n- [P] [US1] task", None),
@@ -455,7 +467,7 @@ mod tests {
 
     #[test]
     fn a_plan_that_is_still_the_template() {
-        let fields = "**Testing**: [e.g., pytest]\n".repeat(8);
+        let fields = "**Testing**: [e.g., pytest]\n".repeat(9);
         let plan = format!("# Implementation Plan: A\n\n**Date**: [DATE]\n\n## Technical Context\n\n{fields}");
         assert_eq!(places("PLN008", &voting(&plan).build()), ["# Implementation Plan: A"]);
         let plan = plan.replacen("[e.g., pytest]", "Vitest", 1);

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::gate::{GateContext, gate_rule};
+use crate::markdown::{BlockKind, Markdown};
 use crate::parse::aliases::{Aliases, Term};
 use crate::plan::{Section, Stage};
 
@@ -89,7 +90,11 @@ gate_rule! {
 
 fn missing_section(cx: &GateContext<'_>) -> Vec<Finding> {
     let plan = cx.plan();
-    let has = |term| plan.sections.iter().any(|section| term_of(section) == Some(term));
+    // Some plans write their sections as headings of the first level, below the title.
+    let has = |term| {
+        let below = plan.sections.iter().skip(1);
+        below.chain(plan.sections.first().filter(|first| first.level > 1)).any(|section| term_of(section) == Some(term))
+    };
     let sections = [
         (
             "Summary",
@@ -98,7 +103,7 @@ fn missing_section(cx: &GateContext<'_>) -> Vec<Finding> {
         ),
         (
             "Technical Context",
-            plan.technical_context.is_some(),
+            plan.technical_context.is_some() || has(Term::TechnicalContext),
             "add `## Technical Context` with the language, the dependencies, the storage and the other fields of the template",
         ),
         (
@@ -108,7 +113,10 @@ fn missing_section(cx: &GateContext<'_>) -> Vec<Finding> {
         ),
         (
             "Project Structure",
-            plan.project_structure.is_some(),
+            plan.project_structure.is_some()
+                || has(Term::ProjectStructure)
+                || has(Term::SourceCode)
+                || draws_a_tree(cx.text()),
             "add `## Project Structure` with the directories that the feature touches, and the Structure Decision",
         ),
     ];
@@ -122,7 +130,26 @@ fn missing_section(cx: &GateContext<'_>) -> Vec<Finding> {
 }
 
 fn term_of(section: &Section) -> Option<Term> {
-    (section.level > 1).then(|| Aliases::built_in().term(&section.title)).flatten()
+    Aliases::built_in().term(&section.title)
+}
+
+/// Whether a directory tree stands in a fence, under whatever heading.
+fn draws_a_tree(text: &str) -> bool {
+    let markdown = Markdown::parse(text);
+    markdown.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Code { .. })).any(|block| {
+        let paths: Vec<&str> = markdown.raw(block.content).lines().filter_map(path_of_line).collect();
+        paths.len() >= 3 && paths.iter().any(|path| path.ends_with('/'))
+    })
+}
+
+/// The folder or file that a line of a drawing names.
+fn path_of_line(line: &str) -> Option<&str> {
+    const BRANCHES: &[char] = &['│', '├', '└', '─', '┃', '┣', '┗', '━', '|', '`', '+', '-', ' ', '\t', '\u{a0}'];
+    let name = line.trim_start_matches(BRANCHES).split_whitespace().next()?;
+    let ending = name.rsplit_once('.').map_or("", |(stem, ending)| if stem.is_empty() { "" } else { ending });
+    let file = (1..=5).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let plain = !name.contains(['(', ')', '{', '}', ';', '=', '"', '\'', ',', ':', '<', '>', '$', '*']);
+    (plain && (name.len() > 1 && name.ends_with('/') || file)).then_some(name)
 }
 
 fn repeated_section(cx: &GateContext<'_>) -> Vec<Finding> {
@@ -153,12 +180,12 @@ fn repeated_section(cx: &GateContext<'_>) -> Vec<Finding> {
 /// Whether a heading is one of the template's sections, and no re-check.
 fn is_known(cx: &GateContext<'_>, section: &Section) -> bool {
     let checks = &cx.plan().constitution_checks;
-    let is_check = checks
-        .iter()
-        .any(|check| check.span.start == section.span.start && check.stage != Stage::AfterDesign && section.level > 1);
+    let is_check =
+        checks.iter().any(|check| check.span.start == section.span.start && check.stage != Stage::AfterDesign);
+    let term = (section.level > 1).then(|| term_of(section)).flatten();
     is_check
         || matches!(
-            term_of(section),
+            term,
             Some(Term::Summary | Term::TechnicalContext | Term::ProjectStructure | Term::ComplexityTracking)
         )
 }
@@ -181,6 +208,20 @@ mod tests {
                 ("the plan has no Summary", Severity::Warning),
             ]
         );
+    }
+
+    #[test]
+    fn a_tree_under_another_heading_is_the_structure() {
+        let structure = |text: &str| {
+            let plan = format!("# Implementation Plan: A\n\n{text}\n");
+            let found = findings("PLN001", &voting(&plan).build());
+            !found.iter().any(|finding| finding.message.ends_with("Project Structure"))
+        };
+        assert!(structure("## What changes where\n\n```text\nsrc/\n├── rooms.ts\n└── polls.ts  # new\n```"));
+        assert!(structure("## Target Package Layout\n\nOne package."));
+        assert!(structure("# 3. Repository Structure (Target)\n\nOne package."));
+        assert!(!structure("## Components\n\n```text\nApp\n├── Header\n└── Room\n```"));
+        assert!(!structure("## Data\n\n```ts\nroom.open();\npoll.close();\nimport { a } from './a.ts'\n```"));
     }
 
     #[test]

@@ -18,15 +18,18 @@ const TOLD: usize = 5;
 /// So many of a plan's directories are looked at; no tree of a person is larger.
 const MAX_CANDIDATES: usize = 2_000;
 
+/// So many files below a missing directory are looked for in tasks.md.
+const MAX_FILES: usize = 20;
+
 /// A directory that the plan names.
 struct Candidate {
     /// Relative, with `/`, as the plan draws it.
     path: String,
     span: Span,
-    /// The plan says that it is there.
+    /// The plan says that it, or something in it, is there.
     existing: bool,
-    /// Something else in the same tree is marked as new, so that what isn't marked is there.
-    among_marked: bool,
+    /// Names of files that the tree draws below, in lower case.
+    files: Vec<String>,
 }
 
 /// PLN201.
@@ -43,9 +46,7 @@ pub(super) fn unreal(cx: &GateContext<'_>) -> Vec<Finding> {
     candidates.truncate(MAX_CANDIDATES);
     let missing = topmost(not_in_repository(candidates, facts));
     let unmade: Vec<Candidate> = match cx.feature.phase {
-        Phase::Research | Phase::Design => {
-            missing.into_iter().filter(|missing| missing.existing || missing.among_marked).collect()
-        }
+        Phase::Research | Phase::Design => missing.into_iter().filter(|missing| missing.existing).collect(),
         Phase::Tasks => without_task(cx, missing),
         Phase::Delivered => missing,
     };
@@ -54,7 +55,7 @@ pub(super) fn unreal(cx: &GateContext<'_>) -> Vec<Finding> {
 
 fn findings(cx: &GateContext<'_>, unmade: Vec<Candidate>) -> Vec<Finding> {
     let why = match cx.feature.phase {
-        Phase::Research | Phase::Design => "is neither in the repository nor marked as new",
+        Phase::Research | Phase::Design => "is not in the repository, although the plan calls it existing",
         Phase::Tasks => "is not in the repository, and no task creates it",
         Phase::Delivered => "is not in the repository, although every task is done",
     };
@@ -92,58 +93,93 @@ fn is_feature_tree(tree: &Tree) -> bool {
 /// The directories of one tree that are neither marked as new, nor as gone, nor made by a tool.
 fn in_tree(tree: &Tree, facts: &RepositoryFacts, out: &mut Vec<Candidate>) {
     let marks: Vec<Mark> = tree.entries.iter().map(|entry| Mark::of(entry.comment.as_deref())).collect();
-    let among_marked = marks.contains(&Mark::New);
-    let mut made: HashSet<&str> = HashSet::new();
-    let mut new_below: HashSet<&str> = HashSet::new();
-    for (entry, mark) in tree.entries.iter().zip(&marks) {
-        let path = entry.path.as_str();
-        let inherited = ancestors(path).any(|above| made.contains(above));
-        if matches!(mark, Mark::New | Mark::Gone | Mark::Maybe) || inherited {
-            made.insert(path);
-        }
-        if *mark == Mark::New {
-            new_below.extend(ancestors(path));
-        }
-    }
-    let base = tree.root.as_deref().filter(|root| is_label(tree, root, facts));
+    let marked = Marked::of(tree, &marks);
+    let labels = labels(tree, facts);
     let mut seen: HashSet<&str> = HashSet::new();
-    for (entry, mark) in tree.entries.iter().zip(&marks) {
-        let path = entry.path.as_str();
+    for entry in &tree.entries {
+        let is_directory = entry.kind == EntryKind::Directory;
         // A folder before the file on one line, "src/models/poll.ts", is a directory as well.
-        let path =
-            if entry.kind == EntryKind::Directory { path } else { path.rsplit_once('/').map_or("", |(up, _)| up) };
+        let path = if is_directory { entry.path.as_str() } else { folder_of(&entry.path) };
         if path.is_empty()
+            || labels.contains(path)
+            || marked.is_open(path, facts)
+            || marked.is_open(&entry.path, facts)
             || !seen.insert(path)
-            || made.contains(path)
-            || new_below.contains(path)
-            || made.contains(entry.path.as_str())
         {
             continue;
         }
-        let inner = match base {
-            Some(root) if path == root => continue,
-            Some(root) => path.strip_prefix(root).and_then(|rest| rest.strip_prefix('/')).unwrap_or(path),
-            None => path,
-        };
-        if let Some(path) = plain(inner) {
-            let existing = *mark == Mark::Existing && entry.kind == EntryKind::Directory;
-            out.push(Candidate { path, span: entry.span, existing, among_marked });
+        let inner = path.split_once('/').filter(|(first, _)| labels.contains(first)).map_or(path, |(_, rest)| rest);
+        if let Some(inner) = plain(inner) {
+            out.push(Candidate {
+                path: inner,
+                span: entry.span,
+                existing: marked.existing.contains(path),
+                files: files_below(tree, path),
+            });
         }
     }
 }
 
-/// Whether a tree's root stands for the repository itself: no such directory, and either what stands
-/// below is found without it, or nothing of the tree is found at all.
-fn is_label(tree: &Tree, root: &str, facts: &RepositoryFacts) -> bool {
-    let inner = |path: &str| path.strip_prefix(root).and_then(|rest| rest.strip_prefix('/')).map(str::to_owned);
-    if facts.has_directory(root.trim_start_matches("./")) {
-        return false;
+/// What a tree's comments leave open.
+struct Marked<'a> {
+    /// New, gone or optional.
+    open: HashSet<&'a str>,
+    /// Above something new.
+    above_new: HashSet<&'a str>,
+    /// There, or above something that is.
+    existing: HashSet<&'a str>,
+}
+
+impl<'a> Marked<'a> {
+    fn of(tree: &'a Tree, marks: &[Mark]) -> Self {
+        let mut marked = Self { open: HashSet::new(), above_new: HashSet::new(), existing: HashSet::new() };
+        for (entry, mark) in tree.entries.iter().zip(marks) {
+            let with_above = ancestors(&entry.path).chain([entry.path.as_str()]);
+            match mark {
+                Mark::New => marked.above_new.extend(with_above),
+                Mark::Existing => marked.existing.extend(with_above),
+                Mark::Gone | Mark::Maybe | Mark::None => {}
+            }
+            if matches!(mark, Mark::New | Mark::Gone | Mark::Maybe) {
+                marked.open.insert(&entry.path);
+            }
+        }
+        marked
     }
-    let below =
-        tree.entries.iter().filter(|entry| entry.kind == EntryKind::Directory).filter_map(|entry| inner(&entry.path));
-    below.into_iter().any(|path| facts.has_directory(&path))
-        || !root.contains('/')
-            && tree.entries.iter().any(|entry| inner(&entry.path).is_some_and(|path| facts.has_file(&path)))
+
+    /// Whether a path is marked, stands below something marked, or above something new. What a missing
+    /// folder holds beside something new is new as well.
+    fn is_open(&self, path: &str, facts: &RepositoryFacts) -> bool {
+        let is_made =
+            |above: &str| self.open.contains(above) || self.above_new.contains(above) && !facts.has_directory(above);
+        self.open.contains(path) || self.above_new.contains(path) || ancestors(path).any(is_made)
+    }
+}
+
+/// The names of files that a tree draws below a directory.
+fn files_below(tree: &Tree, directory: &str) -> Vec<String> {
+    let inside = |path: &str| path.strip_prefix(directory).is_some_and(|rest| rest.starts_with('/'));
+    let files = tree.entries.iter().filter(|entry| entry.kind == EntryKind::File && inside(&entry.path));
+    files.filter_map(|entry| entry.path.rsplit('/').next()).map(str::to_lowercase).take(MAX_FILES).collect()
+}
+
+/// Top lines of a tree that stand for the repository itself: no such directory, but what stands below
+/// is found without it.
+fn labels<'a>(tree: &'a Tree, facts: &RepositoryFacts) -> HashSet<&'a str> {
+    let mut labels = HashSet::new();
+    for entry in &tree.entries {
+        let Some((first, rest)) = entry.path.split_once('/') else { continue };
+        let is_there =
+            if entry.kind == EntryKind::Directory { facts.has_directory(rest) } else { facts.has_file(rest) };
+        if is_there && !labels.contains(first) && !facts.has_directory(first) {
+            labels.insert(first);
+        }
+    }
+    labels
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// The paths above `path`, the longest first.
@@ -167,7 +203,7 @@ fn plain(path: &str) -> Option<String> {
 /// Folders that builds, tools and programs make: never tracked, so never found.
 const UNTRACKED: &[&str] = &[
     "node_modules", "dist", "build", "out", "output", "target", "bin", "obj", "coverage", "tmp", "temp", "log", "logs",
-    "uploads", "cache", "artifacts", "_artifacts", "vendor", "venv", "env", "__pycache__", "generated", "_",
+    "uploads", "cache", "artifacts", "_artifacts", "vendor", "gen", "venv", "env", "__pycache__", "generated", "_",
     "deriveddata", "pods", ".next", ".nuxt", ".turbo", ".venv", ".cache", ".gradle", ".build", ".dart_tool",
     ".pytest_cache", ".terraform", ".svelte-kit", ".idea", ".vs", ".git",
 ];
@@ -190,7 +226,7 @@ fn in_decision(cx: &GateContext<'_>, facts: &RepositoryFacts, out: &mut Vec<Cand
         {
             let start = decision.span.start as usize + open;
             let span = Span::new(start, start + code.len());
-            out.push(Candidate { path, span, existing: mark == Mark::Existing, among_marked: false });
+            out.push(Candidate { path, span, existing: mark == Mark::Existing, files: Vec::new() });
         }
     }
 }
@@ -261,7 +297,11 @@ fn without_task(cx: &GateContext<'_>, missing: Vec<Candidate>) -> Vec<Candidate>
     if LAY_OUT.iter().any(|phrase| text.contains(phrase)) {
         return missing.into_iter().filter(|missing| missing.existing).collect();
     }
-    missing.into_iter().filter(|missing| !is_named(&text, &missing.path.to_lowercase())).collect()
+    let is_made = |missing: &Candidate| {
+        is_named(&text, &missing.path.to_lowercase())
+            || missing.files.iter().any(|file| says_enough(file) && text.contains(file))
+    };
+    missing.into_iter().filter(|missing| !is_made(missing)).collect()
 }
 
 /// Phrases of tasks that make every directory of the plan.
@@ -290,6 +330,13 @@ fn is_named(tasks: &str, path: &str) -> bool {
     } else {
         slashed() || last.len() > 8 && tasks.contains(last)
     }
+}
+
+/// Whether a file's name is not that of a file in every folder.
+fn says_enough(file: &str) -> bool {
+    let stem = file.split('.').next().unwrap_or_default();
+    stem.len() > 3
+        && !matches!(stem, "index" | "main" | "readme" | "__init__" | "types" | "utils" | "conftest" | "route" | "page")
 }
 
 /// Names that folders of every project bear.

@@ -21,6 +21,10 @@ pub(super) fn read(markdown: &Markdown<'_>, aliases: &Aliases, section: &Section
     reader.out
 }
 
+/// Parts of a product that keys name beside the field: "Dependencies Backend".
+const PARTS: &[&str] =
+    &["backend", "frontend", "api", "web", "mobile", "client", "server", "adicionais", "adicionales"];
+
 /// A field that is being read.
 struct Open {
     term: Option<Term>,
@@ -49,7 +53,10 @@ impl Reader<'_, '_> {
             BlockKind::Paragraph | BlockKind::Item { .. } => {
                 for (at, line) in self.markdown.lines(block.content).enumerate() {
                     let bullet = at == 0 && matches!(block.kind, BlockKind::Item { .. });
-                    self.line(line, bullet, block.depth);
+                    // A label at the margin below a bullet goes on with the bullet's paragraph, as Markdown
+                    // has it; its author meant the next field.
+                    let depth = if at > 0 && self.at_margin(line) { 0 } else { block.depth };
+                    self.line(line, bullet, depth);
                 }
             }
             _ => {}
@@ -70,18 +77,44 @@ impl Reader<'_, '_> {
     /// key that nobody knows is a part of that field's value.
     fn label(&self, line: Span, bullet: bool, depth: u8) -> Option<Label> {
         let label = label::bold(self.markdown, line)
+            .or_else(|| self.remarked(line))
             .or_else(|| label::plain(self.markdown, line).filter(|label| bullet || self.term(label.key).is_some()))?;
         let known = self.term(label.key).is_some();
         let nested = self.open.as_ref().is_some_and(|open| depth > open.depth && (bullet || depth > 0));
         if known && !(nested && self.open.as_ref().is_some_and(|open| open.term.is_some())) {
             return Some(label);
         }
-        (label.bold && !nested && !label.value.is_empty() || label.bold && !bullet && !nested || bullet && !nested)
-            .then_some(label)
+        (!nested && (bullet || label.bold)).then_some(label)
     }
 
+    /// `**Primary Dependencies** (of this phase): value`, where the key is known.
+    fn remarked(&self, line: Span) -> Option<Label> {
+        let strong = self.markdown.strongs_in(line).first().filter(|strong| strong.span.start == line.start)?;
+        self.term(strong.inner)?;
+        let behind = self.markdown.raw(Span { start: strong.span.end, end: line.end });
+        let remark = behind.trim_start().starts_with(['(', '（']).then(|| behind.find([')', '）'])).flatten()?;
+        let after = behind[remark..].trim_start_matches([')', '）', ' ']);
+        let value = after.strip_prefix([':', '：'])?.trim();
+        let start = strong.span.end as usize + (value.as_ptr() as usize - behind.as_ptr() as usize);
+        let value = Span::new(start, start + value.len());
+        Some(Label { key: strong.inner, value, head: Span { start: line.start, end: value.start }, bold: true })
+    }
+
+    /// Whether a line begins in the first column.
+    fn at_margin(&self, line: Span) -> bool {
+        let start = line.start as usize;
+        start == 0 || self.markdown.text.as_bytes().get(start - 1) == Some(&b'\n')
+    }
+
+    /// What a key stands for; "Testing (Backend)" and "Backend Testing" are Testing.
     fn term(&self, key: Span) -> Option<Term> {
-        self.aliases.term(&self.markdown.plain(key)).filter(|term| slot_known(*term))
+        let key = self.markdown.plain(key);
+        let known = |key: &str| self.aliases.term(key).filter(|term| slot_known(*term));
+        known(&key).or_else(|| {
+            let part = |word: &&str| !PARTS.contains(&word.to_lowercase().as_str());
+            let bare: Vec<&str> = key.split_whitespace().filter(part).collect();
+            known(&bare.join(" ")).filter(|_| !bare.is_empty())
+        })
     }
 
     fn begin(&mut self, key: Span, value: Span, depth: u8) {
@@ -170,4 +203,42 @@ fn slot(context: &mut TechnicalContext, term: Term) -> Option<&mut Option<Field>
         Term::ScaleScope => &mut context.scale_scope,
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::plan;
+
+    fn check(lines: &str, expected: &[(&str, &str)]) {
+        let context = plan(&format!("# A\n\n## Technical Context\n\n{lines}\n")).technical_context.unwrap_or_default();
+        let fields: Vec<_> =
+            context.fields().filter_map(|(key, field)| field.map(|field| (key, field.text.clone()))).collect();
+        let fields: Vec<_> = fields.iter().map(|(key, text)| (*key, text.as_str())).collect();
+        assert_eq!(fields, expected, "{lines}");
+    }
+
+    #[test]
+    fn a_label_at_the_margin_below_a_list_begins_the_next_field() {
+        check(
+            "**Primary Dependencies**:\n- Fastify\n- React\n**Storage**: none\n**Constraints**:\n- one room\n**Testing**: Vitest",
+            &[
+                ("Primary Dependencies", "Fastify; React"),
+                ("Storage", "none"),
+                ("Testing", "Vitest"),
+                ("Constraints", "one room"),
+            ],
+        );
+        check(
+            "**Constraints**:\n- **Testing**: of every room\n  **Storage**: of every poll",
+            &[("Constraints", "Testing: of every room Storage: of every poll")],
+        );
+    }
+
+    #[test]
+    fn keys_carry_remarks_and_parts() {
+        check(
+            "**Primary Dependencies** (of this phase): Fastify\n\n**Testing Backend**: Vitest",
+            &[("Primary Dependencies", "Fastify"), ("Testing", "Vitest")],
+        );
+    }
 }

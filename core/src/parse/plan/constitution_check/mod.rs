@@ -76,6 +76,8 @@ struct Reader<'m, 'a> {
     by_heading: bool,
     /// The current check's principles stand in a table.
     by_table: bool,
+    /// The current check's principles stand as bullets.
+    by_item: bool,
 }
 
 impl<'m, 'a> Reader<'m, 'a> {
@@ -94,6 +96,7 @@ impl<'m, 'a> Reader<'m, 'a> {
             violations: false,
             by_heading: false,
             by_table: false,
+            by_item: false,
         }
     }
 
@@ -129,7 +132,8 @@ impl<'m, 'a> Reader<'m, 'a> {
         self.current = self.checks.len();
         self.check_level = level;
         (self.group, self.notes, self.awaits_verdict) = (None, false, false);
-        (self.violations, self.by_heading, self.by_table) = (false, false, false);
+        (self.violations, self.by_heading) = (false, false);
+        (self.by_table, self.by_item) = (false, false);
         let span = Span { start, end: self.section.span.end };
         self.checks.push(ConstitutionCheck { title, stage, version, span, ..ConstitutionCheck::default() });
     }
@@ -467,6 +471,15 @@ impl<'m, 'a> Reader<'m, 'a> {
         let key = self.markdown.plain(label.key);
         let (ordinal, _) = name::split_ordinal(&key);
         let lead = status::leading(self.markdown.raw(Span { start: line.start, end: after.start }));
+        let whole = status::leading(self.markdown.raw(label.key));
+        if let Some(reading) =
+            whole.filter(|reading| tidy(&self.markdown.raw(label.key)[reading.range.end..]).is_empty())
+        {
+            // "**✅ PASS** — no violations": the label itself is the verdict.
+            self.close_unless_heading();
+            self.state(line, Span { start: label.key.start, end: line.end }, Some(reading));
+            return;
+        }
         if ordinal.is_none() && self.verdict_label(line, &key, label) {
             return;
         }
@@ -493,12 +506,7 @@ impl<'m, 'a> Reader<'m, 'a> {
             self.notes = false;
             return;
         }
-        let beside_items = self
-            .check()
-            .principles
-            .iter()
-            .any(|principle| principle.questions.is_empty() && principle.statements.is_empty())
-            || matches!(self.open, Some(Open { by: OpenedBy::Item(_), .. }));
+        let beside_items = self.by_item;
         let marked = value_reading.is_some() || key_reading.is_some() || lead.is_some();
         if ordinal.is_none() && !marked && (!list_follows || beside_items || vocabulary::is_notes(&key)) {
             self.close_unless_heading();
@@ -602,7 +610,7 @@ impl<'m, 'a> Reader<'m, 'a> {
         }
         self.close();
         self.state(line, label.value, reading);
-        self.notes = !self.check().principles.is_empty();
+        self.notes = !self.check().principles.is_empty() || self.check().stage == Stage::AfterDesign;
         true
     }
 
@@ -762,6 +770,13 @@ impl<'m, 'a> Reader<'m, 'a> {
         {
             return false;
         }
+        if let Some(whole) = status::leading(self.markdown.raw(strong.inner))
+            && tidy(&self.markdown.raw(strong.inner)[whole.range.end..]).is_empty()
+        {
+            self.close_unless_heading();
+            self.state(line, Span { start: strong.inner.start, end: line.end }, Some(whole));
+            return true;
+        }
         let (status, name, notes) = match (reading, inner, lead) {
             (Some(reading), ..) => {
                 let notes = Span::new(behind.start as usize + reading.range.end, line.end as usize);
@@ -811,6 +826,7 @@ impl<'m, 'a> Reader<'m, 'a> {
             }
         }
         if let Some(reading) = status::leading(self.markdown.raw(block.content))
+            && !self.markdown.raw(block.content).starts_with('[')
             && self.markdown.raw(block.content)[reading.range.clone()]
                 .chars()
                 .any(|c| c.is_alphabetic() && !matches!(c, 'x' | 'X'))
@@ -900,6 +916,7 @@ impl<'m, 'a> Reader<'m, 'a> {
         }
         let Some(principle) = self.principle_of_item(block, lead, after, label) else { return };
         self.begin_principle(OpenedBy::Item(block.depth), principle);
+        self.by_item = true;
     }
 
     fn after_mark(&self, content: Span, lead_end: usize) -> Span {

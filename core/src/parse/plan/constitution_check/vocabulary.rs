@@ -272,8 +272,9 @@ pub(super) fn verdict_of_sentence(text: &str) -> Option<Status> {
     ];
     let pass = [
         "pass", "satisf", "compl", " met", "upheld", "aligned", "hold", "green", "approved", "aprobad", "aprovad",
-        "superad", "cumpl", "atend", "respect", "erfüllt", "bestanden", "spełnion", "zgodn", "соблюд", "пройд", "通過",
-        "通过", "符合", "満た", "準拠", "合格", "遵守", "통과", "준수", "충족", "만족", "fulfilled", "clear",
+        "superad", "pasan", "cumpl", "atend", "respect", "erfüllt", "bestanden", "spełnion", "zgodn", "соблюд",
+        "пройд", "通過", "通过", "符合", "満た", "準拠", "合格", "遵守", "통과", "준수", "충족", "만족", "fulfilled",
+        "clear",
     ];
     let qualified = has(
         &first,
