@@ -27,6 +27,7 @@ mod tests_note;
 pub(crate) use plan::complexity_tracking::says_none;
 pub(crate) use plan::constitution_check::ordinal_values;
 pub(crate) use status::mark_and_word;
+pub(crate) use story_reference::numbered_story;
 
 pub use constitution::constitution;
 pub use contract::contract;

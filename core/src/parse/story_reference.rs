@@ -65,6 +65,12 @@ pub(super) fn leading_story(text: &str) -> Option<StoryName<'_>> {
     })
 }
 
+/// The number in a text that begins with a story's name and number, and what follows it.
+pub(crate) fn numbered_story(text: &str) -> Option<(u32, &str)> {
+    let StoryName { number, rest } = leading_story(text)?;
+    Some((number?, rest))
+}
+
 /// The number of the one story that `text` names anywhere; none where it names several.
 pub(super) fn only_story(text: &str) -> Option<u32> {
     let mut found = None;
