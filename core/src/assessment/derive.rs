@@ -23,7 +23,9 @@ pub(super) fn judge(located: Located, feature: &Feature, mut proofs: HashMap<Cow
         let (assessed, label) = (principle.is_assessed(), principle.label());
         for judged in &mut principle.questions {
             let Some(question) = questions.get(&judged.rule) else { continue };
-            judged.proof = proofs.remove(&judged.rule).unwrap_or_default();
+            let proof = proofs.remove(&judged.rule);
+            let failed = proof.is_none();
+            judged.proof = proof.unwrap_or_default();
             let case = Case {
                 kind: question.kind,
                 asked: assessed && !closed(question) && !(principle.compact && judged.answer.is_none()),
@@ -33,6 +35,10 @@ pub(super) fn judge(located: Located, feature: &Feature, mut proofs: HashMap<Cow
                 due: feature.phase >= Phase::Design,
             };
             judged.outcome = judge_question(&case);
+            // A rule that failed has looked for nothing, so that nothing follows from what it didn't find.
+            if failed && matches!(judged.outcome, Outcome::Met | Outcome::Unexplained | Outcome::Unsupported) {
+                judged.outcome = Outcome::NotJudged;
+            }
             if judged.outcome == Outcome::NotJudged {
                 assessment.not_judged.extend(judged.proof.unknown.first().map(|part| (judged.rule.clone(), *part)));
             }

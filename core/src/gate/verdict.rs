@@ -150,7 +150,7 @@ fn wrong_verdict(cx: &GateContext<'_>) -> Vec<Finding> {
     let Some((worst, principle)) = worst else { return Vec::new() };
     if badness(declared) < badness(worst) {
         let message =
-            format!("the gate is declared {}, and \"{}\" {}", declared.as_str(), principle.label(), worst.as_str());
+            format!("the gate is declared {}, although \"{}\" is {}", declared.as_str(), principle.label(), worst.as_str());
         let span = crate::assessment::place_of(principle, plan).unwrap_or_default();
         return vec![
             cx.finding(overall.span, message)
@@ -700,7 +700,7 @@ fn denied_violation(cx: &GateContext<'_>) -> Vec<Finding> {
     let span = assessed.raw_status.as_ref().map_or(assessed.heading, |raw| raw.span);
     let status = principle.declared.unwrap_or(Status::Attention);
     let message = format!(
-        "Complexity Tracking says that there is no violation, and \"{}\" is declared {}",
+        "Complexity Tracking says that there is no violation, although \"{}\" is declared {}",
         principle.label(),
         status.as_str()
     );
