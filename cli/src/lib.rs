@@ -19,6 +19,7 @@ mod output;
 mod packs;
 mod parse;
 mod rules;
+mod rules_page;
 mod today;
 
 use std::process::ExitCode;
