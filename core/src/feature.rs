@@ -201,7 +201,12 @@ impl Document {
     /// Adds what went wrong when it was read.
     #[must_use]
     pub fn with_problems(mut self, problems: impl IntoIterator<Item = Problem>) -> Self {
-        self.problems.extend(problems);
+        for problem in problems {
+            if let Model::Plan(plan) = &mut self.model {
+                plan.problems.push(problem.clone());
+            }
+            self.problems.push(problem);
+        }
         self
     }
 

@@ -159,7 +159,9 @@ impl Hits<'_> {
                 proof.evidence.push(evidence.clone());
             }
         }
-        if traces.is_some_and(|traces| traces.iter().next().is_none()) {
+        // A proof that says itself what is missing says it better.
+        let is_silent = proof.contradiction().is_none();
+        if is_silent && traces.is_some_and(|traces| traces.iter().next().is_none()) {
             proof.evidence.extend(self.untraced(cx));
         }
         if !proof.is_supported() {

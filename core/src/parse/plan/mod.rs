@@ -3,9 +3,13 @@
 pub(crate) mod complexity_tracking;
 pub(crate) mod constitution_check;
 mod item;
+mod literal;
 mod metadata;
 mod project_structure;
 mod technical_context;
+
+pub(crate) use item::items_of;
+pub(crate) use project_structure::{root as tree_root, tree_of};
 
 use crate::markdown::{BlockKind, Markdown};
 use crate::parse::aliases::{Aliases, Term};
@@ -29,6 +33,10 @@ pub fn plan(text: &str) -> Plan {
 pub fn plan_with(text: &str, aliases: &Aliases) -> Plan {
     let markdown = Markdown::parse(text);
     let sections = markdown.sections();
+    if literal::is_literal(&markdown) {
+        let plan = literal::read(&markdown, &sections);
+        return Plan { sections, problems: markdown.problems, ..plan };
+    }
     let find = |term| find_section(&sections, aliases, term);
     let mut plan = Plan {
         title: title(&markdown, &sections),
@@ -47,9 +55,12 @@ pub fn plan_with(text: &str, aliases: &Aliases) -> Plan {
     plan
 }
 
-/// The first section of this name, the highest level preferred.
+/// The first section of this name behind the title, the highest level preferred.
 fn find_section<'a>(sections: &'a [Section], aliases: &Aliases, term: Term) -> Option<&'a Section> {
-    let named = || sections.iter().filter(|section| section.level > 1 && aliases.term(&section.title) == Some(term));
+    let named = || {
+        let behind_title = sections.iter().enumerate().filter(|(at, section)| *at > 0 || section.level > 1);
+        behind_title.map(|(_, section)| section).filter(|section| aliases.term(&section.title) == Some(term))
+    };
     let level = named().map(|section| section.level).min()?;
     named().find(|section| section.level == level)
 }
@@ -71,7 +82,7 @@ fn title(markdown: &Markdown<'_>, sections: &[Section]) -> Option<Text> {
             .filter(|(before, _)| is_plan_title(before))
             .map_or(whole.as_str(), |(_, after)| after.trim()),
     };
-    Some(Text::new(name, markdown.trimmed(block.content)))
+    (!name.is_empty()).then(|| Text::new(name, markdown.trimmed(block.content)))
 }
 
 /// "Implementation Plan" and its translations.
@@ -89,6 +100,9 @@ fn prose(markdown: &Markdown<'_>, section: &Section) -> Option<Text> {
     let mut out: Option<Text> = None;
     for block in blocks {
         let text = markdown.plain(block.content);
+        if text.is_empty() {
+            continue;
+        }
         match &mut out {
             None => out = Some(Text::new(text, block.content)),
             Some(so_far) => {
@@ -98,5 +112,5 @@ fn prose(markdown: &Markdown<'_>, section: &Section) -> Option<Text> {
             }
         }
     }
-    out.filter(|text| !text.text.trim().is_empty())
+    out
 }

@@ -38,7 +38,12 @@ fn is_feature_tree(tree: &Tree) -> bool {
 }
 
 /// The Structure Decision: a label with what follows it, or a heading.
-fn decision(markdown: &Markdown<'_>, aliases: &Aliases, section: &Section, sections: &[Section]) -> Option<Text> {
+pub(super) fn decision(
+    markdown: &Markdown<'_>,
+    aliases: &Aliases,
+    section: &Section,
+    sections: &[Section],
+) -> Option<Text> {
     let headed = sections
         .iter()
         .find(|inner| section.span.encloses(inner.span) && aliases.term(&inner.title) == Some(Term::StructureDecision));
@@ -112,6 +117,26 @@ pub(super) fn tree(markdown: &Markdown<'_>, block: &Block) -> Option<Tree> {
     Some(assemble(markdown, &lines, block.content))
 }
 
+/// The tree that the first fence of a text draws.
+pub(crate) fn tree_of(text: &str) -> Option<Tree> {
+    let markdown = Markdown::parse(text);
+    let block = markdown.blocks.iter().find(|block| matches!(block.kind, BlockKind::Code { .. }))?;
+    tree(&markdown, block)
+}
+
+/// A line that holds a whole path, as a literal document has it.
+pub(super) fn entry_of_path(line: &str, offset: usize) -> Option<TreeEntry> {
+    let line = line.trim_end_matches(['\r', '\n']);
+    let (name, comment) = match line.split_once("  # ") {
+        Some((name, comment)) => (name, Some(comment.to_owned())),
+        None => (line, None),
+    };
+    let path = name.strip_suffix('/').unwrap_or(name);
+    let kind = if path.len() < name.len() { EntryKind::Directory } else { EntryKind::File };
+    let span = Span::new(offset, offset + name.len());
+    (!path.is_empty()).then(|| TreeEntry { path: path.to_owned(), kind, comment, span })
+}
+
 /// Gives every line its path: the names of the folders above it that are less indented.
 fn assemble(markdown: &Markdown<'_>, lines: &[Line], span: Span) -> Tree {
     let mut open: Vec<(usize, String)> = Vec::new();
@@ -139,7 +164,7 @@ fn assemble(markdown: &Markdown<'_>, lines: &[Line], span: Span) -> Tree {
 }
 
 /// The first line's folder, where everything else stands below it.
-fn root(entries: &[TreeEntry]) -> Option<String> {
+pub(crate) fn root(entries: &[TreeEntry]) -> Option<String> {
     let (first, rest) = entries.split_first()?;
     let below =
         |entry: &TreeEntry| entry.path.strip_prefix(first.path.as_str()).is_some_and(|rest| rest.starts_with('/'));

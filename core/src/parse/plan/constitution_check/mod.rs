@@ -14,7 +14,7 @@ use crate::parse::status;
 use crate::plan::{AssessedPrinciple, ConstitutionCheck, Group, OverallStatus, Section, Stage, Status, Text};
 use crate::source::Span;
 
-pub(crate) use name::ordinal_values;
+pub(crate) use vocabulary::is_check_title;
 
 pub(super) fn read(markdown: &Markdown<'_>, aliases: &Aliases, sections: &[Section]) -> Vec<ConstitutionCheck> {
     let mut checks: Vec<ConstitutionCheck> = Vec::new();
