@@ -13,7 +13,9 @@ pub(super) fn unplanned(cx: &GateContext<'_>) -> Vec<Finding> {
     let (Ok(spec), Ok(tasks)) = (cx.feature.spec(), cx.feature.tasks()) else { return Vec::new() };
     let carried = carried(tasks);
     // Tasks of an older template, or in an order of their own, carry no story at all.
-    if !is_by_story(tasks.model) || !spec.stories.iter().any(|story| story.number.is_some_and(|number| carried.contains(&number))) {
+    if !is_by_story(tasks.model)
+        || !spec.stories.iter().any(|story| story.number.is_some_and(|number| carried.contains(&number)))
+    {
         return Vec::new();
     }
     let deferred = deferred([cx.text(), &tasks.document.text, &spec.document.text]);
