@@ -177,8 +177,8 @@ fn read_line(line: &str, offset: usize) -> Option<Line> {
     let mut indent = 0;
     let mut drawn = false;
     let mut start = text.len();
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    let chars = text.char_indices().peekable();
+    for (at, c) in chars {
         match c {
             ' ' | '\u{a0}' => indent += 1,
             '\t' => indent += 4,
