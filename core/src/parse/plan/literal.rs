@@ -225,7 +225,7 @@ fn read_group(markdown: &Markdown<'_>, block: &Block) -> Group {
     let content = block.content;
     let raw = markdown.raw(content);
     let span = markdown.trimmed(content);
-    let parted = raw.strip_suffix(')').filter(|raw| !raw.ends_with('\\')).and_then(|raw| raw.rfind(" (v"));
+    let parted = raw.strip_suffix(')').and_then(|raw| raw.rfind(" (v"));
     let Some(at) = parted else { return Group { title: markdown.plain(content), version: None, span } };
     let start = content.start as usize;
     let version = markdown.plain(Span::new(start + at + " (v".len(), content.end as usize - 1));

@@ -91,6 +91,9 @@ fn append(text: &mut Text, more: Text) {
     }
 }
 
+/// No path is longer, in bytes. Keeps what stands below a long line from repeating it over and over.
+const LONGEST_PATH: usize = 1024;
+
 /// One line of a drawing.
 struct Line {
     /// Columns before the name.
@@ -114,7 +117,8 @@ pub(super) fn tree(markdown: &Markdown<'_>, block: &Block) -> Option<Tree> {
     if !shaped {
         return None;
     }
-    Some(assemble(markdown, &lines, block.content))
+    let tree = assemble(markdown, &lines, block.content);
+    (!tree.entries.is_empty()).then_some(tree)
 }
 
 /// The tree that the first fence of a text draws.
@@ -144,7 +148,7 @@ fn assemble(markdown: &Markdown<'_>, lines: &[Line], span: Span) -> Tree {
     for (index, line) in lines.iter().enumerate() {
         let name = markdown.raw(line.name).replace('\\', "/");
         let inner = name.trim_end_matches("...").trim_end_matches("**").trim_end_matches('*');
-        let bare = inner.trim_end_matches('/').trim_start_matches("./");
+        let bare = bare_name(inner);
         while open.pop_if(|(indent, _)| *indent >= line.indent).is_some() {}
         let path = match open.last() {
             Some((_, parent)) if !parent.is_empty() && !bare.is_empty() => format!("{parent}/{bare}"),
@@ -153,6 +157,9 @@ fn assemble(markdown: &Markdown<'_>, lines: &[Line], span: Span) -> Tree {
         };
         let parent_of_next = lines.get(index + 1).is_some_and(|next| next.indent > line.indent);
         let kind = if inner.ends_with('/') || parent_of_next { EntryKind::Directory } else { EntryKind::File };
+        if path.len() > LONGEST_PATH {
+            continue;
+        }
         if kind == EntryKind::Directory {
             open.push((line.indent, path.clone()));
         }
@@ -161,6 +168,15 @@ fn assemble(markdown: &Markdown<'_>, lines: &[Line], span: Span) -> Tree {
         }
     }
     Tree { root: root(&entries), entries, span }
+}
+
+/// A name without the slash that marks a folder and the `./` that means nothing.
+fn bare_name(name: &str) -> &str {
+    let mut bare = name.trim_end_matches(|c: char| c == '/' || c.is_whitespace());
+    while let Some(rest) = bare.strip_prefix("./") {
+        bare = rest.trim_start();
+    }
+    bare
 }
 
 /// The first line's folder, where everything else stands below it.

@@ -2,7 +2,7 @@
 //! paragraph for each principle with its questions and statements as bullets.
 
 use super::{LITERAL_STAGE, Writer, escape};
-use crate::parse::is_check_title;
+use crate::parse::{is_check_title, is_status};
 use crate::plan::{AnsweredQuestion, AssessedPrinciple, ConstitutionCheck, Group, OverallStatus, Stage, Verdict};
 
 impl Writer {
@@ -57,8 +57,8 @@ impl Writer {
         let mut title = escape::inline(&group.title);
         match &group.version {
             Some(version) => title.push_str(&format!(" (v{})", escape::inline(version).replace('(', "\\("))),
-            // What the title itself ends with is no version.
-            None if self.literal() && title.ends_with(')') => title.insert(title.len() - 1, '\\'),
+            // What stands in the title's own brackets is no version.
+            None if self.literal() => title = title.replace(" (v", " \\(v"),
             None => {}
         }
         self.heading(level, &title);
@@ -124,10 +124,18 @@ impl Writer {
     }
 
     fn overall(&mut self, overall: &OverallStatus) {
+        // "GATE: Passed" is a line of its own, in the place of the template's instruction.
+        let gate = overall.raw.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("gate:"));
+        if gate && overall.rationale.is_empty() && !self.literal() {
+            self.block(&format!("*{}*", escape::inline(&overall.raw)));
+            return;
+        }
         let raw = if self.literal() { escape::before_dash(&overall.raw) } else { escape::inline(&overall.raw) };
         let mut line = format!("**Overall Status**: {raw}");
         if !overall.rationale.is_empty() {
-            line.push_str(&format!(" — {}", escape::behind_separator(&overall.rationale)));
+            // "All gates pass. Ready for Phase 0": a verdict in words is a sentence of its own.
+            let separator = if self.literal() || is_status(&overall.raw) { " —" } else { "." };
+            line.push_str(&format!("{separator} {}", escape::behind_separator(&overall.rationale)));
         }
         if self.literal()
             && let Some(status) = overall.status

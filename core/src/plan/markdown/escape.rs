@@ -23,7 +23,7 @@ fn is_mark(c: char, before: Option<char>, behind: Option<char>) -> bool {
     match c {
         '\\' | '`' => true,
         // A star with space around it can neither open nor close.
-        '*' => !(before.is_some_and(char::is_whitespace) && behind.is_none_or(char::is_whitespace)),
+        '*' => !(before.is_some_and(char::is_whitespace) && behind.is_some_and(char::is_whitespace)),
         '_' => !(before.is_some_and(char::is_alphanumeric) && behind.is_some_and(char::is_alphanumeric)),
         '<' => behind.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
         ']' => behind == Some('('),
