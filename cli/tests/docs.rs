@@ -67,7 +67,7 @@ fn the_readme_shows_what_the_example_gives() {
     let report = plangate(&["check", "examples/voting-app"], 1);
     let (before, rest) = readme.split_once(MARK).expect("README.md marks the report");
     let (_, after) =
-        rest.strip_prefix("\n```text\n").and_then(|rest| rest.split_once("\n```\n")).expect("a block follows the mark");
+        rest.strip_prefix("\n```text").and_then(|rest| rest.split_once("\n```\n")).expect("a block follows the mark");
     is_fresh("README.md", &readme, &format!("{before}{MARK}\n```text\n{}\n```\n{after}", report.trim_end()));
 }
 
