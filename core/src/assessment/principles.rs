@@ -184,8 +184,7 @@ fn entries(plan: &Plan, principles: &[JudgedPrinciple]) -> Vec<Words> {
 /// Whether an assessed principle has the numeral and the name of a known one.
 fn is_titled(assessed: &AssessedPrinciple, known: &JudgedPrinciple) -> bool {
     let values = |ordinal: &Option<String>| ordinal.as_deref().map(ordinal_values).unwrap_or_default();
-    values(&assessed.ordinal) == values(&known.ordinal)
-        && Words::of_name(&assessed.name) == Words::of_name(&known.name)
+    values(&assessed.ordinal) == values(&known.ordinal) && Words::of_name(&assessed.name) == Words::of_name(&known.name)
 }
 
 /// Whether the plan assesses a principle under another name: an entry speaks of what the name or the
