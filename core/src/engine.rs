@@ -186,6 +186,9 @@ impl Engine {
                 Ok(evaluation) => {
                     proofs.extend(evaluation.proofs);
                     findings.extend(evaluation.findings);
+                    let name = &pack.manifest().name;
+                    let failed = evaluation.failures.into_iter().map(|(_, why)| Failure::of_pack(name.clone(), why));
+                    failures.extend(failed);
                 }
                 Err(error) => failures.push(Failure::of_pack(pack.manifest().name.clone(), error.to_string())),
             }

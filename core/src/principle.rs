@@ -169,7 +169,7 @@ impl Question {
 
     /// The first sentence of the docs: what the rule finds, in one line.
     #[must_use]
-    pub fn summary(&self) -> &str {
+    pub fn summary(&self) -> String {
         crate::rule::summary_of(&self.docs)
     }
 }

@@ -23,12 +23,11 @@ pub(super) fn judge(located: Located, feature: &Feature, mut proofs: HashMap<Cow
         let (assessed, label) = (principle.is_assessed(), principle.label());
         for judged in &mut principle.questions {
             let Some(question) = questions.get(&judged.rule) else { continue };
-            judged.proof = proofs.remove(&judged.rule).unwrap_or_default();
-            if judged
-                .answer
-                .as_ref()
-                .is_some_and(|answer| matches!(answer.verdict, Verdict::No | Verdict::NotApplicable))
-            {
+            let proof = proofs.remove(&judged.rule);
+            let failed = proof.is_none();
+            judged.proof = proof.unwrap_or_default();
+            let denied = |answer: &LocatedAnswer| matches!(answer.verdict, Verdict::No | Verdict::NotApplicable);
+            if judged.answer.as_ref().is_some_and(denied) {
                 silence(&mut judged.proof);
             }
             let case = Case {
@@ -40,6 +39,10 @@ pub(super) fn judge(located: Located, feature: &Feature, mut proofs: HashMap<Cow
                 due: feature.phase >= Phase::Design,
             };
             judged.outcome = judge_question(&case);
+            // A rule that failed has looked for nothing, so that nothing follows from what it didn't find.
+            if failed && matches!(judged.outcome, Outcome::Met | Outcome::Unexplained | Outcome::Unsupported) {
+                judged.outcome = Outcome::NotJudged;
+            }
             if judged.outcome == Outcome::NotJudged {
                 assessment.not_judged.extend(judged.proof.unknown.first().map(|part| (judged.rule.clone(), *part)));
             }

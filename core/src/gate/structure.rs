@@ -7,6 +7,7 @@ mod versions;
 
 use super::{GateContext, GateRule, gate_rule};
 use crate::diagnostic::{Finding, Place};
+use crate::parse::aliases::{Aliases, Term};
 use crate::plan::{Plan, Text};
 use crate::source::Span;
 
@@ -275,6 +276,7 @@ fn missing_decision(cx: &GateContext<'_>) -> Vec<Finding> {
         vec![cx.finding(span, message).help(help)]
     };
     match &structure.decision {
+        None if is_decided_elsewhere(cx) => Vec::new(),
         None => finding(heading_of(cx, structure.span), "the Project Structure has no Structure Decision"),
         Some(Text { text, span }) if text.trim().is_empty() => finding(*span, "the Structure Decision is empty"),
         Some(decision) if is_template_sentence(&decision.text) => {
@@ -282,6 +284,16 @@ fn missing_decision(cx: &GateContext<'_>) -> Vec<Finding> {
         }
         Some(_) => Vec::new(),
     }
+}
+
+/// Whether the decision stands outside of the section, under a heading or a label of its own.
+fn is_decided_elsewhere(cx: &GateContext<'_>) -> bool {
+    let is_decision = |name: &str| Aliases::built_in().term(name) == Some(Term::StructureDecision);
+    let label = |line: &str| {
+        let bold = line.trim_start_matches(['-', '*', ' ', '>']);
+        line.contains("**") && bold.split(['*', ':', '：']).next().is_some_and(is_decision)
+    };
+    cx.plan().sections.iter().any(|section| is_decision(&section.title)) || cx.text().lines().any(label)
 }
 
 /// The template's sentence without its square brackets; with them it is a placeholder.
@@ -335,4 +347,38 @@ pub(crate) fn is_untouched(plan: &Plan, text: &str) -> bool {
 fn is_placeholder(text: &str) -> bool {
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '`'));
     text.is_empty() || text.starts_with('[')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::document::found::{findings, voting};
+
+    #[test]
+    fn a_decision_is_known_wherever_it_stands() {
+        let missing = |text: &str| {
+            let plan = format!("# Implementation Plan: A\n\n## Project Structure\n\n```text\nserver/\n```\n\n{text}\n");
+            findings("PLN202", &voting(&plan).build()).len()
+        };
+        for text in [
+            "**Structure Decision**: One server.",
+            "### Structure Decision\n\nOne server.",
+            "## Structure Decision\n\nOne server.",
+            "## Notes\n\n- **Structure Decision**: One server.",
+            "**Structure Decision**: [Document the selected structure and reference the real directories]",
+        ] {
+            assert_eq!(missing(text), 0, "{text}");
+        }
+        for text in ["", "**Structure Decision**:", "**Structure Decision**: Document the selected structure here."] {
+            assert_eq!(missing(text), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_plan_that_says_something_is_not_untouched() {
+        let found =
+            |plan: &str| findings("PLN206", &voting(plan).tasks("- [ ] T001 Write src/poll.ts\n").build()).len();
+        assert_eq!(found("# Implementation Plan: [FEATURE]\n\n## Summary\n\n[Extract from feature spec]\n"), 1);
+        assert_eq!(found("# Implementation Plan: [FEATURE]\n\n## Summary\n\nRooms vote.\n"), 0);
+        assert_eq!(found("# Implementation Plan: Voting\n\n## Summary\n\n[Extract from feature spec]\n"), 0);
+    }
 }

@@ -4,7 +4,8 @@ mod citations;
 mod stories;
 mod test_first;
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{GateContext, GateRule, gate_rule};
 use crate::diagnostic::Finding;
@@ -233,15 +234,16 @@ fn repeated_task_id(cx: &GateContext<'_>) -> Vec<Finding> {
     let Ok(tasks) = cx.feature.tasks() else { return Vec::new() };
     let mut known: BTreeMap<&str, &Task> = BTreeMap::new();
     let mut repeated: Vec<(&str, &Task, &Task)> = Vec::new();
+    let mut said: BTreeSet<&str> = BTreeSet::new();
     // A skipped task may have given its id to another one.
     for task in tasks.iter().filter(|task| !task.skipped) {
         let Some(id) = task.id.as_deref() else { continue };
-        match known.get(id) {
-            Some(first) if !repeated.iter().any(|(said, ..)| *said == id) => repeated.push((id, first, task)),
-            Some(_) => {}
-            None => {
-                known.insert(id, task);
+        match known.entry(id) {
+            Entry::Vacant(new) => {
+                new.insert(task);
             }
+            Entry::Occupied(first) if said.insert(id) => repeated.push((id, *first.get(), task)),
+            Entry::Occupied(_) => {}
         }
     }
     let many = repeated.len() > MANY;
@@ -260,4 +262,87 @@ fn repeated_task_id(cx: &GateContext<'_>) -> Vec<Finding> {
                 .subject(*id)
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::document::found::{findings, voting};
+    use crate::feature::FeatureBuilder;
+
+    const PLAN: &str = "# Implementation Plan: A\n";
+    const SPEC: &str = "# Feature Specification: A\n\n### User Story 1 - Vote (Priority: P1)\n\n### User Story 2 - Count (Priority: P2)\n\n## Requirements\n\n- **FR-001**: A vote MUST be counted once.\n- **FR-002**: A count MUST be shown.\n";
+
+    fn told(id: &str, feature: FeatureBuilder) -> Vec<String> {
+        findings(id, &feature.build()).into_iter().map(|finding| finding.message).collect()
+    }
+
+    #[test]
+    fn stories_are_carried_by_marks_headings_and_introductions() {
+        let open = |tasks: &str| told("PLN401", voting(PLAN).spec(SPEC).tasks(tasks)).len();
+        assert_eq!(open("- [ ] T001 [US1] Write src/vote.ts\n"), 1);
+        for tasks in [
+            "- [ ] T001 [US1][US2] Write src/vote.ts\n",
+            "## Phase 3: User Story 1 & 2\n\n- [ ] T001 Write src/vote.ts\n",
+            "## Phase 3: Votes\n\n**Covers**: US1, US2\n\n- [ ] T001 [US1] Write src/vote.ts\n",
+            "- [ ] T001 [US1] Write src/vote.ts\n\nUser story 2 is deferred.\n",
+            "- [ ] T001 Write src/vote.ts, as US1 asks\n",
+        ] {
+            assert_eq!(open(tasks), 0, "{tasks}");
+        }
+    }
+
+    #[test]
+    fn unknown_stories_are_told_once() {
+        let tasks = "- [ ] T001 [US1] a in src/a.ts\n- [ ] T002 [US7] b in src/b.ts\n- [ ] T003 [US7] c in src/c.ts\n";
+        let found = told("PLN402", voting(PLAN).spec(SPEC).tasks(tasks));
+        assert_eq!(found, ["spec.md defines no user story 7 (2 tasks)"]);
+    }
+
+    #[test]
+    fn ids_are_looked_up_in_their_series() {
+        let unknown = |plan: &str| {
+            let plan = format!("{PLAN}\n{plan}\n");
+            told("PLN403", voting(&plan).spec(SPEC).tasks("- [ ] T001 Write src/a.ts\n")).len()
+        };
+        for (text, expected) in [
+            ("Counted once (FR-001, FR-002a).", 0),
+            ("Counted once (FR-009).", 1),
+            ("All of FR-001..FR-002.", 0),
+            ("All of FR-001–009.", 1),
+            ("As in Spec 004 FR-009.", 0),
+            ("Fast (NFR-001, SC-001).", 0),
+            ("```\nFR-009\n```", 0),
+            ("<!-- FR-009 -->", 0),
+        ] {
+            assert_eq!(unknown(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbering_that_begins_anew_is_one_finding() {
+        let list = |range: std::ops::Range<u32>| {
+            range.map(|id| format!("- [ ] T{id:03} a in src/a{id}.ts\n")).collect::<String>()
+        };
+        let repeated = |tasks: &str| told("PLN404", voting(PLAN).tasks(tasks)).len();
+        assert_eq!(repeated(&list(1..20)), 0);
+        assert_eq!(repeated(&format!("{}{}", list(1..20), list(3..5))), 2);
+        assert_eq!(repeated(&format!("{}{}", list(1..20), list(3..15))), 1);
+    }
+
+    #[test]
+    fn test_first_is_borne_out_by_the_tasks() {
+        let plan = |testing: &str| {
+            format!(
+                "{PLAN}\n## Technical Context\n\n**Testing**: {testing}\n\n## Constitution Check\n\n- **II. Test-First**: PASS\n"
+            )
+        };
+        let doubted = |testing: &str, tasks: &str| told("PLN405", voting(&plan(testing)).tasks(tasks)).len();
+        let test = "- [ ] T001 [US1] Write the unit test in tests/vote.test.ts\n";
+        let code = "- [ ] T002 [US1] Implement the vote in src/vote.ts\n";
+        assert_eq!(doubted("Vitest", &format!("{test}{code}")), 0);
+        assert_eq!(doubted("Vitest", &format!("{code}{test}")), 1);
+        assert_eq!(doubted("Vitest", code), 1);
+        assert_eq!(doubted("Manual", &format!("{test}{code}")), 1);
+        assert_eq!(doubted("Vitest", "- [ ] T001 Write docs/guide.md\n"), 0, "nothing is implemented");
+    }
 }

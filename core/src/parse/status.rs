@@ -17,6 +17,11 @@ pub(crate) fn mark_and_word(raw: &str) -> Option<(Status, Status)> {
     Some((mark, words(&found)?))
 }
 
+/// Whether `raw` is a status and nothing else.
+pub(crate) fn is_status(raw: &str) -> bool {
+    leading(raw).is_some_and(|reading| reading.range.len() == raw.len())
+}
+
 /// A status as it was read.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Reading {

@@ -2,6 +2,7 @@
 
 mod complexity_tracking;
 mod constitution_check;
+pub(crate) mod markdown;
 mod metadata;
 mod project_structure;
 mod technical_context;

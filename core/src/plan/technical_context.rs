@@ -62,6 +62,22 @@ pub struct TechnicalContext {
 }
 
 impl TechnicalContext {
+    /// The field of the template that goes by `key`.
+    pub(crate) fn field_mut(&mut self, key: &str) -> Option<&mut Option<Field>> {
+        Some(match key {
+            "Language/Version" => &mut self.language_version,
+            "Primary Dependencies" => &mut self.primary_dependencies,
+            "Storage" => &mut self.storage,
+            "Testing" => &mut self.testing,
+            "Target Platform" => &mut self.target_platform,
+            "Project Type" => &mut self.project_type,
+            "Performance Goals" => &mut self.performance_goals,
+            "Constraints" => &mut self.constraints,
+            "Scale/Scope" => &mut self.scale_scope,
+            _ => return None,
+        })
+    }
+
     /// The nine fields of the template with the keys that it uses, in its order.
     pub fn fields(&self) -> impl Iterator<Item = (&'static str, Option<&Field>)> {
         [

@@ -109,16 +109,16 @@ fn is_excused_in_prose(cx: &GateContext<'_>, tree: Span, spoken: &[&str]) -> boo
 }
 
 fn is_excused_at(line: &str, start: usize, end: usize) -> bool {
+    const NEAR: usize = 60;
     let is_end = |c: char| matches!(c, '.' | ';' | '|' | ',' | '。' | '；' | '，');
-    let before = line[..start].rsplit(is_end).next().unwrap_or_default();
+    let from = (start.saturating_sub(NEAR)..start).find(|at| line.is_char_boundary(*at)).unwrap_or(start);
+    let before = line[from..start].rsplit(is_end).next().unwrap_or_default();
     let denied = before.split_whitespace().rev().take(3).any(|word| is_denial(word) || is_excuse(word));
-    let behind = line[end..].trim_start_matches(['`', '*', '/', ' ']);
     // A table's next cell, or the rest of the sentence.
-    let behind = behind.trim_start_matches(['|', '`', '*', ' ']);
-    let behind = behind.split([';', '|', '。', '；']).next().unwrap_or_default();
-    let behind = behind.split(". ").next().unwrap_or_default();
-    let near = behind.char_indices().nth(60).map_or(behind, |(at, _)| &behind[..at]);
-    denied || is_excuse(near)
+    let behind = line[end..].trim_start_matches(['`', '*', '/', '|', ' ']);
+    let near = behind.char_indices().nth(NEAR).map_or(behind, |(at, _)| &behind[..at]);
+    let near = near.split([';', '|', '。', '；']).next().unwrap_or_default();
+    denied || is_excuse(near.split(". ").next().unwrap_or_default())
 }
 
 /// Whether the feature's folder holds the document under another ending, or as a folder.
@@ -172,4 +172,73 @@ fn is_feature_folder(name: &str) -> bool {
 fn is_same_feature(part: &str, name: &str) -> bool {
     let (part, name) = (part.to_lowercase(), name.to_lowercase());
     part == name || part.len() > 4 && (name.ends_with(&format!("-{part}")) || name.starts_with(&format!("{part}.")))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::feature::{Feature, FeatureBuilder, Phase};
+    use crate::gate::document::found::{findings, places, voting};
+
+    fn listing(contracts: &str, prose: &str) -> FeatureBuilder {
+        let plan = format!(
+            "# Implementation Plan: A\n\n{prose}\n\n## Project Structure\n\n### Documentation (this feature)\n\n```text\nspecs/001-voting/\n├── plan.md\n├── data-model.md\n└── contracts/   # {contracts}\n```\n"
+        );
+        voting(&plan).data_model("# Data Model\n")
+    }
+
+    fn names(feature: &Feature) -> Vec<String> {
+        places("PLN203", feature)
+    }
+
+    #[test]
+    fn what_the_tree_lists_must_exist_after_design() {
+        assert_eq!(names(&listing("Phase 1 output", "").complete().build()), ["contracts/"]);
+        assert_eq!(names(&listing("Phase 1 output", "").contract("api.md", "# API\n").complete().build()), [""; 0]);
+        assert_eq!(names(&listing("Phase 1 output", "").build()), [""; 0], "nobody looked");
+        assert_eq!(names(&listing("Phase 1 output", "").complete().phase(Phase::Research).build()), [""; 0]);
+    }
+
+    #[test]
+    fn a_document_can_be_excused() {
+        for comment in ["N/A (no API)", "optional", "empty: no new contracts", "skipped", "該当なし", "no aplica"] {
+            assert_eq!(names(&listing(comment, "").complete().build()), [""; 0], "{comment}");
+        }
+        for prose in [
+            "There are no API contracts.", "`contracts/` is not needed: nothing is exposed.", "| contracts/ | N/A |",
+            "Contracts: none.",
+        ] {
+            assert_eq!(names(&listing("Phase 1 output", prose).complete().build()), [""; 0], "{prose}");
+        }
+        for prose in
+            ["No breaking changes. Contracts are written in Phase 1.", "Contracts hold the API; the page is optional."]
+        {
+            assert_eq!(names(&listing("Phase 1 output", prose).complete().build()), ["contracts/"], "{prose}");
+        }
+    }
+
+    #[test]
+    fn tasks_are_demanded_only_where_the_phase_was_said() {
+        let plan = || voting("# Implementation Plan: A\n").data_model("# Data Model\n").complete();
+        assert_eq!(findings("PLN203", &plan().build()).len(), 0);
+        assert_eq!(findings("PLN203", &plan().phase(Phase::Tasks).build()).len(), 1);
+    }
+
+    #[test]
+    fn the_tree_is_rooted_in_the_feature() {
+        let foreign = |tree: &str| {
+            let plan = format!(
+                "# Implementation Plan: A\n\n## Project Structure\n\n### Documentation (this feature)\n\n```text\n{tree}\n```\n"
+            );
+            places("PLN204", &voting(&plan).build())
+        };
+        for tree in [
+            "specs/001-voting/\n├── plan.md\n└── spec.md", "specs/\n└── 001-voting/\n    └── plan.md",
+            "docs/archive/specs/001-voting/\n└── plan.md", "specs/[###-feature]/\n└── plan.md", "specs/\n└── plan.md",
+            "specs/voting/\n└── plan.md",
+        ] {
+            assert_eq!(foreign(tree), [""; 0], "{tree}");
+        }
+        assert_eq!(foreign("specs/002-rooms/\n├── plan.md\n└── spec.md"), ["specs/002-rooms/"]);
+        assert_eq!(foreign("specs/\n└── 002-rooms/\n    └── plan.md"), ["002-rooms/"]);
+    }
 }

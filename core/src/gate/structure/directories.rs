@@ -18,18 +18,21 @@ const TOLD: usize = 5;
 /// So many of a plan's directories are looked at; no tree of a person is larger.
 const MAX_CANDIDATES: usize = 2_000;
 
+/// So many missing directories are looked for in tasks.md.
+const MAX_SOUGHT: usize = 100;
+
 /// So many files below a missing directory are looked for in tasks.md.
 const MAX_FILES: usize = 20;
 
 /// A directory that the plan names.
-struct Candidate {
+struct Candidate<'a> {
     /// Relative, with `/`, as the plan draws it.
     path: String,
     span: Span,
     /// The plan says that it, or something in it, is there.
     existing: bool,
-    /// Names of files that the tree draws below, in lower case.
-    files: Vec<String>,
+    /// The tree that draws it, and its path there.
+    drawn: Option<(&'a Tree, &'a str)>,
 }
 
 /// PLN201.
@@ -45,7 +48,7 @@ pub(super) fn unreal(cx: &GateContext<'_>) -> Vec<Finding> {
     in_decision(cx, facts, &mut candidates);
     candidates.truncate(MAX_CANDIDATES);
     let missing = topmost(not_in_repository(candidates, facts));
-    let unmade: Vec<Candidate> = match cx.feature.phase {
+    let unmade: Vec<Candidate<'_>> = match cx.feature.phase {
         Phase::Research | Phase::Design => missing.into_iter().filter(|missing| missing.existing).collect(),
         Phase::Tasks => without_task(cx, missing),
         Phase::Delivered => missing,
@@ -53,7 +56,7 @@ pub(super) fn unreal(cx: &GateContext<'_>) -> Vec<Finding> {
     findings(cx, unmade)
 }
 
-fn findings(cx: &GateContext<'_>, unmade: Vec<Candidate>) -> Vec<Finding> {
+fn findings(cx: &GateContext<'_>, unmade: Vec<Candidate<'_>>) -> Vec<Finding> {
     let why = match cx.feature.phase {
         Phase::Research | Phase::Design => "is not in the repository, although the plan calls it existing",
         Phase::Tasks => "is not in the repository, and no task creates it",
@@ -91,7 +94,7 @@ fn is_feature_tree(tree: &Tree) -> bool {
 }
 
 /// The directories of one tree that are neither marked as new, nor as gone, nor made by a tool.
-fn in_tree(tree: &Tree, facts: &RepositoryFacts, out: &mut Vec<Candidate>) {
+fn in_tree<'a>(tree: &'a Tree, facts: &RepositoryFacts, out: &mut Vec<Candidate<'a>>) {
     let marks: Vec<Mark> = tree.entries.iter().map(|entry| Mark::of(entry.comment.as_deref())).collect();
     let marked = Marked::of(tree, &marks);
     let labels = labels(tree, facts);
@@ -114,7 +117,7 @@ fn in_tree(tree: &Tree, facts: &RepositoryFacts, out: &mut Vec<Candidate>) {
                 path: inner,
                 span: entry.span,
                 existing: marked.existing.contains(path),
-                files: files_below(tree, path),
+                drawn: Some((tree, path)),
             });
         }
     }
@@ -209,7 +212,7 @@ const UNTRACKED: &[&str] = &[
 ];
 
 /// The directories that the Structure Decision names in code.
-fn in_decision(cx: &GateContext<'_>, facts: &RepositoryFacts, out: &mut Vec<Candidate>) {
+fn in_decision(cx: &GateContext<'_>, facts: &RepositoryFacts, out: &mut Vec<Candidate<'_>>) {
     let Some(decision) = cx.plan().project_structure.as_ref().and_then(|structure| structure.decision.as_ref()) else {
         return;
     };
@@ -226,7 +229,7 @@ fn in_decision(cx: &GateContext<'_>, facts: &RepositoryFacts, out: &mut Vec<Cand
         {
             let start = decision.span.start as usize + open;
             let span = Span::new(start, start + code.len());
-            out.push(Candidate { path, span, existing: mark == Mark::Existing, files: Vec::new() });
+            out.push(Candidate { path, span, existing: mark == Mark::Existing, drawn: None });
         }
     }
 }
@@ -244,17 +247,22 @@ fn directory_in_code(code: &str, facts: &RepositoryFacts) -> Option<String> {
     plain(path)
 }
 
-/// The sentence around a code span.
+/// The sentence around a code span, as far as it stands close to it.
 fn sentence(text: &str, start: usize, end: usize) -> &str {
-    let from = text[..start].rfind(". ").or(text[..start].rfind(['。', ';', '\n'])).map_or(0, |at| at + 1);
-    let from = (from..=start).find(|at| text.is_char_boundary(*at)).unwrap_or(start);
-    let to = [text[end..].find(". "), text[end..].find(['。', ';', '\n'])].into_iter().flatten().min();
-    &text[from..to.map_or(text.len(), |at| end + at)]
+    const NEAR: usize = 160;
+    let from = (start.saturating_sub(NEAR)..start).find(|at| text.is_char_boundary(*at)).unwrap_or(start);
+    let to = (end..=text.len().min(end + NEAR)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(end);
+    let ends = |c: char| matches!(c, '。' | ';' | '；' | '\n');
+    let (before, behind) = (&text[from..start], &text[end..to]);
+    let opens = before.rfind(". ").max(before.rfind(ends)).map_or(from, |at| from + at);
+    let closes = [behind.find(". "), behind.find(ends)].into_iter().flatten().min().map_or(to, |at| end + at);
+    &text[opens..closes]
 }
 
 /// What is neither there nor ends another path of the repository.
-fn not_in_repository(candidates: Vec<Candidate>, facts: &RepositoryFacts) -> Vec<Candidate> {
-    let missing: Vec<Candidate> = candidates.into_iter().filter(|known| !facts.has_directory(&known.path)).collect();
+fn not_in_repository<'a>(candidates: Vec<Candidate<'a>>, facts: &RepositoryFacts) -> Vec<Candidate<'a>> {
+    let missing: Vec<Candidate<'a>> =
+        candidates.into_iter().filter(|known| !facts.has_directory(&known.path)).collect();
     if missing.is_empty() {
         return missing;
     }
@@ -278,7 +286,7 @@ fn not_in_repository(candidates: Vec<Candidate>, facts: &RepositoryFacts) -> Vec
 }
 
 /// Only the topmost of missing directories, each path once.
-fn topmost(missing: Vec<Candidate>) -> Vec<Candidate> {
+fn topmost(missing: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
     let paths: HashSet<String> = missing.iter().map(|missing| missing.path.clone()).collect();
     let mut seen: HashSet<String> = HashSet::new();
     missing
@@ -290,18 +298,20 @@ fn topmost(missing: Vec<Candidate>) -> Vec<Candidate> {
 }
 
 /// What no task creates. Tasks that lay out the structure as a whole create all of it.
-fn without_task(cx: &GateContext<'_>, missing: Vec<Candidate>) -> Vec<Candidate> {
+fn without_task<'a>(cx: &GateContext<'a>, mut missing: Vec<Candidate<'a>>) -> Vec<Candidate<'a>> {
     let tasks = cx.feature.document(DocumentKind::Tasks).filter(|tasks| tasks.state == State::Provided);
     let Some(tasks) = tasks else { return Vec::new() };
     let text = tasks.text.to_lowercase();
     if LAY_OUT.iter().any(|phrase| text.contains(phrase)) {
         return missing.into_iter().filter(|missing| missing.existing).collect();
     }
-    let is_made = |missing: &Candidate| {
-        is_named(&text, &missing.path.to_lowercase())
-            || missing.files.iter().any(|file| says_enough(file) && text.contains(file))
+    missing.truncate(MAX_SOUGHT);
+    let is_drawn_file = |missing: &Candidate<'_>| {
+        let Some((tree, directory)) = missing.drawn else { return false };
+        files_below(tree, directory).iter().any(|file| says_enough(file) && text.contains(file))
     };
-    missing.into_iter().filter(|missing| !is_made(missing)).collect()
+    missing.retain(|missing| !is_named(&text, &missing.path.to_lowercase()) && !is_drawn_file(missing));
+    missing
 }
 
 /// Phrases of tasks that make every directory of the plan.
@@ -346,3 +356,105 @@ const COMMON: &[&str] = &[
     "styles", "routes", "helpers", "middleware", "backend", "frontend", "cli", "docs", "scripts", "data", "db", "ui",
     "store", "domain",
 ];
+
+#[cfg(test)]
+mod tests {
+    use crate::feature::{FeatureBuilder, Phase};
+    use crate::gate::document::found::{findings, voting};
+    use crate::repository::RepositoryFacts;
+
+    const PATHS: [&str; 4] = ["apps/web/src/polls/poll.ts", "server/polls/poll.ts", "server/main.ts", "docs/a.md"];
+
+    fn plan(tree: &str, decision: &str) -> FeatureBuilder {
+        let plan = format!(
+            "# Implementation Plan: A\n\n## Project Structure\n\n```text\n{tree}\n```\n\n**Structure Decision**: {decision}\n"
+        );
+        voting(&plan).repository(RepositoryFacts::of_paths(PATHS))
+    }
+
+    fn unreal(feature: FeatureBuilder) -> Vec<String> {
+        let found = findings("PLN201", &feature.build());
+        found.iter().map(|finding| finding.message.split('`').nth(1).unwrap_or_default().to_owned()).collect()
+    }
+
+    fn with_tasks(tree: &str, tasks: &str) -> Vec<String> {
+        unreal(plan(tree, "One server.").tasks(format!("# Tasks: A\n\n- [ ] T001 {tasks}\n")))
+    }
+
+    #[test]
+    fn what_the_repository_holds_is_real() {
+        for tree in [
+            "server/\n└── polls/\n    └── poll.ts",
+            "voting-app/            # the repository's root\n└── server/\n    └── polls/",
+            "src/\n└── polls/",
+            "Server/\n└── Polls/",
+            "server/polls/poll.ts\nserver/main.ts",
+        ] {
+            assert_eq!(with_tasks(tree, "Tick the box"), [""; 0], "{tree}");
+        }
+    }
+
+    #[test]
+    fn a_missing_directory_is_told_once_at_its_top() {
+        let tree = "server/\n├── polls/\n└── limits/\n    ├── rules/\n    └── store/";
+        assert_eq!(with_tasks(tree, "Tick the box"), ["server/limits/"]);
+        assert_eq!(with_tasks("server/limits/limit.ts", "Tick the box"), ["server/limits/"]);
+    }
+
+    #[test]
+    fn what_a_task_creates_is_no_fault() {
+        let tree = "server/\n├── polls/\n└── limits/\n    └── window.ts";
+        for tasks in [
+            "Write server/limits/rules.ts", "Write the window in window.ts",
+            "Create the project structure per implementation plan",
+        ] {
+            assert_eq!(with_tasks(tree, tasks), [""; 0], "{tasks}");
+        }
+    }
+
+    #[test]
+    fn marks_leave_a_directory_open() {
+        for tree in [
+            "server/\n└── limits/   # NEW",
+            "server/\n└── limits/\n    └── limit.ts   # NEW: the limit",
+            "server/\n└── limits/   # 新規",
+            "server/\n└── limits/   # removed with this feature",
+            "server/\n└── limits/   # optional",
+            "server/\n└── node_modules/",
+            "server/\n└── [name]/",
+            "# Option 1: Single project\nsrc/\n└── cli/",
+        ] {
+            assert_eq!(with_tasks(tree, "Tick the box"), [""; 0], "{tree}");
+        }
+    }
+
+    #[test]
+    fn before_there_are_tasks_only_what_is_called_existing_counts() {
+        let unmarked = "server/\n└── limits/";
+        assert_eq!(unreal(plan(unmarked, "One server.")), [""; 0]);
+        assert_eq!(unreal(plan("server/\n└── limits/   # existing", "One server.")), ["server/limits/"]);
+        assert_eq!(unreal(plan("server/\n└── limits/\n    └── limit.ts  # modified", "One.")), ["server/limits/"]);
+        assert_eq!(unreal(plan("server/", "We extend the existing `server/limits/`.")), ["server/limits/"]);
+        assert_eq!(
+            unreal(plan("server/", "New code goes to `server/limits/`. Existing `server/polls/` stays.")),
+            [""; 0]
+        );
+        assert_eq!(unreal(plan("server/", "Existing `application/json` bodies, existing `GET /api/polls/`.")), [""; 0]);
+    }
+
+    #[test]
+    fn many_are_summed_up() {
+        let tree: String = (0..9).map(|at| format!("server/limits{at}/\n")).collect();
+        let found = findings("PLN201", &plan(&tree, "One.").phase(Phase::Delivered).build());
+        assert_eq!(found.len(), 6);
+        assert!(found[5].message.starts_with("4 more directories"), "{}", found[5].message);
+    }
+
+    #[test]
+    fn an_unlisted_folder_is_not_absent() {
+        let mut facts = RepositoryFacts::of_paths(PATHS);
+        facts.unlisted_folders = vec!["vendored/ui".to_owned()];
+        let feature = plan("vendored/ui/\n└── button/", "One.").repository(facts).phase(Phase::Delivered);
+        assert_eq!(unreal(feature), [""; 0]);
+    }
+}

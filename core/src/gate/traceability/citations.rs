@@ -176,12 +176,10 @@ fn feature_number(name: &str) -> Option<u32> {
 /// Whether another feature is named close to an id: "Spec 004 FR-002", "002/FR-3",
 /// "FR-012 of 003-user-auth".
 fn names_other_feature(text: &str, id: &Citation, own: Option<u32>) -> bool {
-    let line_start = text[..id.start].rfind('\n').map_or(0, |at| at + 1);
-    let line_end = text[id.end..].find('\n').map_or(text.len(), |at| id.end + at);
-    let from = (line_start.max(id.start.saturating_sub(AROUND))..id.start).find(|at| text.is_char_boundary(*at));
-    let to = (id.end..line_end.min(id.end + AROUND)).rev().find(|at| text.is_char_boundary(*at));
-    let before = &text[from.unwrap_or(id.start)..id.start];
-    let behind = &text[id.end..to.unwrap_or(id.end)];
+    let from = (id.start.saturating_sub(AROUND)..id.start).find(|at| text.is_char_boundary(*at)).unwrap_or(id.start);
+    let to = (id.end..text.len().min(id.end + AROUND)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(id.end);
+    let before = text[from..id.start].rsplit('\n').next().unwrap_or_default();
+    let behind = text[id.end..to].split('\n').next().unwrap_or_default();
     [before, behind].into_iter().any(|around| numbers_of_features(around).any(|number| Some(number) != own))
 }
 

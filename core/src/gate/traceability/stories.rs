@@ -12,8 +12,10 @@ use crate::parse::numbered_story;
 pub(super) fn unplanned(cx: &GateContext<'_>) -> Vec<Finding> {
     let (Ok(spec), Ok(tasks)) = (cx.feature.spec(), cx.feature.tasks()) else { return Vec::new() };
     let carried = carried(tasks);
-    // Tasks of an older template carry no story at all.
-    if !spec.stories.iter().any(|story| story.number.is_some_and(|number| carried.contains(&number))) {
+    // Tasks of an older template, or in an order of their own, carry no story at all.
+    if !is_by_story(tasks.model)
+        || !spec.stories.iter().any(|story| story.number.is_some_and(|number| carried.contains(&number)))
+    {
         return Vec::new();
     }
     let deferred = deferred([cx.text(), &tasks.document.text, &spec.document.text]);
@@ -54,6 +56,12 @@ pub(super) fn unknown(cx: &GateContext<'_>) -> Vec<Finding> {
         );
     }
     findings
+}
+
+/// Whether tasks are sorted by story: they are marked, or stand below headings that name one.
+fn is_by_story(tasks: &Tasks) -> bool {
+    tasks.iter().any(|task| task.story_mark.is_some())
+        || tasks.phases.iter().any(|phase| phase.story.is_some() || !stories_in(&phase.title).is_empty())
 }
 
 fn defined(spec: Read<'_, Spec>) -> BTreeSet<u32> {

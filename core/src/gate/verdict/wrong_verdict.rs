@@ -53,8 +53,12 @@ fn wrong_verdict(cx: &GateContext<'_>) -> Vec<Finding> {
         .max_by_key(|(status, _)| badness(*status));
     let Some((worst, principle)) = worst else { return Vec::new() };
     if badness(declared) < badness(worst) {
-        let message =
-            format!("the gate is declared {}, and \"{}\" {}", declared.as_str(), principle.label(), worst.as_str());
+        let message = format!(
+            "the gate is declared {}, although \"{}\" is {}",
+            declared.as_str(),
+            principle.label(),
+            worst.as_str()
+        );
         let span = crate::assessment::place_of(principle, plan).unwrap_or_default();
         return vec![
             cx.finding(overall.span, message)

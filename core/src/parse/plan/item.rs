@@ -4,6 +4,14 @@ use crate::markdown::Markdown;
 use crate::plan::Text;
 use crate::source::Span;
 
+/// The parts of a value that stands alone.
+pub(crate) fn items_of(value: &str) -> Vec<String> {
+    const LABEL: &str = "**Value**: ";
+    let text = format!("{LABEL}{value}");
+    let items = split(&Markdown::parse(&text), Span::new(LABEL.len(), text.len()));
+    items.into_iter().map(|item| item.text).collect()
+}
+
 pub(super) fn split(markdown: &Markdown<'_>, value: Span) -> Vec<Text> {
     let raw = markdown.raw(value);
     let mut items = Vec::new();

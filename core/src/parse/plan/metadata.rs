@@ -63,11 +63,12 @@ fn text(markdown: &Markdown<'_>, value: Span) -> Option<Text> {
 }
 
 fn code_or_text(markdown: &Markdown<'_>, value: Span) -> Option<Text> {
-    let code = markdown.codes_in(value).first().map(|code| markdown.plain_text(*code));
+    let code = markdown.codes_in(value).first().and_then(|code| text(markdown, *code));
     code.or_else(|| text(markdown, value))
 }
 
 fn link_or_text(markdown: &Markdown<'_>, value: Span) -> Option<Text> {
-    let link = markdown.links_in(value).iter().find(|link| !link.image);
-    link.map(|link| Text::new(link.target.clone(), link.span)).or_else(|| code_or_text(markdown, value))
+    let link = markdown.links_in(value).iter().find(|link| !link.image && !link.target.trim().is_empty());
+    let target = |target: &str| target.split_whitespace().collect::<Vec<_>>().join(" ");
+    link.map(|link| Text::new(target(&link.target), link.span)).or_else(|| code_or_text(markdown, value))
 }

@@ -3,9 +3,13 @@
 pub(crate) mod complexity_tracking;
 pub(crate) mod constitution_check;
 mod item;
+mod literal;
 mod metadata;
 mod project_structure;
 mod technical_context;
+
+pub(crate) use item::items_of;
+pub(crate) use project_structure::{root as tree_root, tree_of};
 
 use crate::markdown::{BlockKind, Markdown};
 use crate::parse::aliases::{Aliases, Term};
@@ -29,6 +33,10 @@ pub fn plan(text: &str) -> Plan {
 pub fn plan_with(text: &str, aliases: &Aliases) -> Plan {
     let markdown = Markdown::parse(text);
     let sections = markdown.sections();
+    if literal::is_literal(&markdown) {
+        let plan = literal::read(&markdown, &sections);
+        return Plan { sections, problems: markdown.problems, ..plan };
+    }
     let find = |term| find_section(&sections, aliases, term);
     let mut plan = Plan {
         title: title(&markdown, &sections),
@@ -74,7 +82,7 @@ fn title(markdown: &Markdown<'_>, sections: &[Section]) -> Option<Text> {
             .filter(|(before, _)| is_plan_title(before))
             .map_or(whole.as_str(), |(_, after)| after.trim()),
     };
-    Some(Text::new(name, markdown.trimmed(block.content)))
+    (!name.is_empty()).then(|| Text::new(name, markdown.trimmed(block.content)))
 }
 
 /// "Implementation Plan" and its translations.
@@ -92,6 +100,9 @@ fn prose(markdown: &Markdown<'_>, section: &Section) -> Option<Text> {
     let mut out: Option<Text> = None;
     for block in blocks {
         let text = markdown.plain(block.content);
+        if text.is_empty() {
+            continue;
+        }
         match &mut out {
             None => out = Some(Text::new(text, block.content)),
             Some(so_far) => {
@@ -101,5 +112,5 @@ fn prose(markdown: &Markdown<'_>, section: &Section) -> Option<Text> {
             }
         }
     }
-    out.filter(|text| !text.text.trim().is_empty())
+    out
 }

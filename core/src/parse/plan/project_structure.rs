@@ -38,7 +38,12 @@ fn is_feature_tree(tree: &Tree) -> bool {
 }
 
 /// The Structure Decision: a label with what follows it, or a heading.
-fn decision(markdown: &Markdown<'_>, aliases: &Aliases, section: &Section, sections: &[Section]) -> Option<Text> {
+pub(super) fn decision(
+    markdown: &Markdown<'_>,
+    aliases: &Aliases,
+    section: &Section,
+    sections: &[Section],
+) -> Option<Text> {
     let headed = sections
         .iter()
         .find(|inner| section.span.encloses(inner.span) && aliases.term(&inner.title) == Some(Term::StructureDecision));
@@ -86,6 +91,9 @@ fn append(text: &mut Text, more: Text) {
     }
 }
 
+/// No path is longer, in bytes. Keeps what stands below a long line from repeating it over and over.
+const LONGEST_PATH: usize = 1024;
+
 /// One line of a drawing.
 struct Line {
     /// Columns before the name.
@@ -109,7 +117,28 @@ pub(super) fn tree(markdown: &Markdown<'_>, block: &Block) -> Option<Tree> {
     if !shaped {
         return None;
     }
-    Some(assemble(markdown, &lines, block.content))
+    let tree = assemble(markdown, &lines, block.content);
+    (!tree.entries.is_empty()).then_some(tree)
+}
+
+/// The tree that the first fence of a text draws.
+pub(crate) fn tree_of(text: &str) -> Option<Tree> {
+    let markdown = Markdown::parse(text);
+    let block = markdown.blocks.iter().find(|block| matches!(block.kind, BlockKind::Code { .. }))?;
+    tree(&markdown, block)
+}
+
+/// A line that holds a whole path, as a literal document has it.
+pub(super) fn entry_of_path(line: &str, offset: usize) -> Option<TreeEntry> {
+    let line = line.trim_end_matches(['\r', '\n']);
+    let (name, comment) = match line.split_once("  # ") {
+        Some((name, comment)) => (name, Some(comment.to_owned())),
+        None => (line, None),
+    };
+    let path = name.strip_suffix('/').unwrap_or(name);
+    let kind = if path.len() < name.len() { EntryKind::Directory } else { EntryKind::File };
+    let span = Span::new(offset, offset + name.len());
+    (!path.is_empty()).then(|| TreeEntry { path: path.to_owned(), kind, comment, span })
 }
 
 /// Gives every line its path: the names of the folders above it that are less indented.
@@ -119,7 +148,7 @@ fn assemble(markdown: &Markdown<'_>, lines: &[Line], span: Span) -> Tree {
     for (index, line) in lines.iter().enumerate() {
         let name = markdown.raw(line.name).replace('\\', "/");
         let inner = name.trim_end_matches("...").trim_end_matches("**").trim_end_matches('*');
-        let bare = inner.trim_end_matches('/').trim_start_matches("./");
+        let bare = bare_name(inner);
         while open.pop_if(|(indent, _)| *indent >= line.indent).is_some() {}
         let path = match open.last() {
             Some((_, parent)) if !parent.is_empty() && !bare.is_empty() => format!("{parent}/{bare}"),
@@ -128,6 +157,9 @@ fn assemble(markdown: &Markdown<'_>, lines: &[Line], span: Span) -> Tree {
         };
         let parent_of_next = lines.get(index + 1).is_some_and(|next| next.indent > line.indent);
         let kind = if inner.ends_with('/') || parent_of_next { EntryKind::Directory } else { EntryKind::File };
+        if path.len() > LONGEST_PATH {
+            continue;
+        }
         if kind == EntryKind::Directory {
             open.push((line.indent, path.clone()));
         }
@@ -138,8 +170,17 @@ fn assemble(markdown: &Markdown<'_>, lines: &[Line], span: Span) -> Tree {
     Tree { root: root(&entries), entries, span }
 }
 
+/// A name without the slash that marks a folder and the `./` that means nothing.
+fn bare_name(name: &str) -> &str {
+    let mut bare = name.trim_end_matches(|c: char| c == '/' || c.is_whitespace());
+    while let Some(rest) = bare.strip_prefix("./") {
+        bare = rest.trim_start();
+    }
+    bare
+}
+
 /// The first line's folder, where everything else stands below it.
-fn root(entries: &[TreeEntry]) -> Option<String> {
+pub(crate) fn root(entries: &[TreeEntry]) -> Option<String> {
     let (first, rest) = entries.split_first()?;
     let below =
         |entry: &TreeEntry| entry.path.strip_prefix(first.path.as_str()).is_some_and(|rest| rest.starts_with('/'));

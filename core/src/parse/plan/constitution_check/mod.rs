@@ -14,7 +14,7 @@ use crate::parse::status;
 use crate::plan::{AssessedPrinciple, ConstitutionCheck, Group, OverallStatus, Section, Stage, Status, Text};
 use crate::source::Span;
 
-pub(crate) use name::ordinal_values;
+pub(crate) use vocabulary::is_check_title;
 
 pub(super) fn read(markdown: &Markdown<'_>, aliases: &Aliases, sections: &[Section]) -> Vec<ConstitutionCheck> {
     let mut checks: Vec<ConstitutionCheck> = Vec::new();
@@ -326,14 +326,18 @@ impl<'m, 'a> Reader<'m, 'a> {
         let raw = self.markdown.raw(block.content);
         if let Some(reading) = reading {
             let (text, rest) = (folded(&raw[reading.range.clone()]), &raw[reading.range.end..]);
-            let rationale = rest.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+            let rationale = rest.trim_matches(|c: char| !c.is_alphanumeric());
+            let rationale = rationale.split_whitespace().collect::<Vec<_>>().join(" ");
             self.overall(reading.status, text, rationale, self.markdown.trimmed(block.content));
         }
     }
 
     fn begin_group(&mut self, text: &Text) {
         let version = vocabulary::version_in(&text.text).map(str::to_owned);
-        let title = without_version(without_leading_mark(&text.text)).to_owned();
+        let title = without_version(without_leading_mark(&text.text)).trim().to_owned();
+        if title.is_empty() {
+            return;
+        }
         self.group = Some(title.clone());
         self.check().groups.push(Group { title, version, span: text.span });
     }

@@ -59,7 +59,7 @@ const GROUP: &[&str] = &[
 ];
 
 /// Whether a heading opens a check of the constitution.
-pub(super) fn is_check_title(title: &str) -> bool {
+pub(crate) fn is_check_title(title: &str) -> bool {
     let lower = title.to_lowercase();
     let bare = without_brackets(&lower);
     if !has(&lower, CONSTITUTION) || !has(&lower, CHECK) {

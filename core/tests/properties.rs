@@ -1,0 +1,318 @@
+//! What holds for every text: reading never fails, spans fit, writing and reading agree, and the time
+//! grows with the text.
+
+use std::time::{Duration, Instant};
+
+use plangate_core::{Plan, parse};
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+
+/// Pieces of which Markdown like a plan's is made, and some that break it.
+const PIECES: &[&str] = &[
+    "# Implementation Plan: Polls",
+    "## Summary",
+    "## Technical Context",
+    "## Constitution Check",
+    "## Constitution Check (Post-Design Re-check)",
+    "### Post-Design Re-Check",
+    "## Project Structure",
+    "### Documentation (this feature)",
+    "### Source Code",
+    "## Complexity Tracking",
+    "## Progress Tracking",
+    "###",
+    "### MVP Principles (v1.0.0)",
+    "#### II. Simplicity ✅",
+    "## 憲章チェック",
+    "## プロジェクト構造",
+    "Title\n=====",
+    "para\n---",
+    "**Branch**: `001-x` | **Date**: 2026-01-02 | **Spec**: [spec.md](spec.md)",
+    "**Spec**: [a](<b  c>)",
+    "**Storage**: `a, b`, c; d",
+    "**Storage**:",
+    "- a\n- b, c\n  - d",
+    "**Testing**: Vitest\n- axe\n- k6",
+    "**I. Real-time First** ✅ / ⚠️ / N/A",
+    "**IV. TDD** — tests first — always",
+    "**Overall Status**: ✅ PASS — done",
+    "**Constitution Version**: v2.1.0",
+    "*GATE: Must pass before Phase 0 research.*",
+    "*GATE: Passed.*",
+    "All gates pass. Go on. ",
+    "- Is it? **YES** - live",
+    "- Is it? If so, how?",
+    "- [x] Is it?",
+    "- [ ] **I. First**: no",
+    "- ✅ done",
+    "1. **III. Rooms**: PASS",
+    "   - inner",
+    "\t- tab",
+    "> quoted **Status**: FAIL",
+    "| Principle | Status | Notes |\n|---|---|---|\n| I. A | ✅ PASS | `x | y` |\n| — | | |",
+    "| # | Principle | Pre-Design | Post-Design |\n|--|--|--|--|\n| 1 | A | PASS | ⚠️ |",
+    "| Violation | Why Needed | Simpler Alternative Rejected Because |\n|---|---|---|\n| a \\| b | c |\n| None | - | - |",
+    "| `a | b` | c |\n|---|---|\n| d | e |",
+    "```text\nspecs/1/\n├── plan.md  # here\n└── c/\n    └── *.md\n```",
+    "```\nsrc\\app\n  lib/ (all)\n+-- a.ts\n`-- ./b\n```",
+    "```text\n/\n./\nfoo /x\n#!/bin/sh\n",
+    "```",
+    "~~~",
+    "<!-- comment -->",
+    "<!--",
+    "-->",
+    "<div>",
+    "**Structure Decision**: one project",
+    "- [x] Post-Design Constitution Check: PASS",
+    "**Constitution Re-Check**: ✅ PASSED",
+    "Based on Constitution v2.1.1",
+    "---",
+    "[x]: /target",
+    "![i](t)",
+    "\\",
+    "\\*",
+    "&amp;",
+    "*",
+    "_",
+    "`",
+    "``",
+    "|",
+    "[",
+    "](",
+    "✅",
+    "⚠️→✅",
+    "N/A",
+    "PASS",
+    "—",
+    " — ",
+    "、",
+    "：",
+    "。",
+    "?",
+    "？",
+    "(",
+    ")",
+    "１",
+    "日本語",
+    "ß",
+    "e\u{301}",
+    "\u{feff}",
+    "\u{a0}",
+    "\u{3000}",
+    "\0",
+    "\t",
+    "  ",
+    "\r",
+    "word",
+    "Yes",
+    "no,",
+    "1.",
+    "I.",
+    "x: y",
+];
+
+/// Pieces in any order, each with some end of a line.
+fn soup(pieces: std::ops::Range<usize>) -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        12 => prop::sample::select(PIECES).prop_map(str::to_owned),
+        1 => any::<String>(),
+        1 => "[ -~]{0,12}",
+    ];
+    let end = prop::sample::select(&["\n", "\n\n", "\r\n", " ", "", "\n    ", "\n> "][..]);
+    prop::collection::vec((piece, end), pieces)
+        .prop_map(|pieces| pieces.into_iter().flat_map(|(piece, end)| [piece, end.to_owned()]).collect())
+}
+
+/// A text: anything, soup, or soup in a plan's sections.
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        1 => any::<String>(),
+        4 => soup(0..24),
+        8 => [soup(0..4), soup(0..6), soup(0..10), soup(0..4), soup(0..4)].prop_map(|[header, context, check, structure, rest]| {
+            format!(
+                "# Implementation Plan: Polls\n\n{header}\n\n## Technical Context\n\n{context}\n\n## Constitution Check\n\n\
+                 {check}\n\n## Project Structure\n\n{structure}\n\n## Complexity Tracking\n\n{rest}\n"
+            )
+        }),
+    ]
+}
+
+/// A text as it may stand in a Plan that somebody made.
+fn words() -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        4 => prop::sample::select(PIECES).prop_map(str::to_owned),
+        2 => "[ -~]{0,8}",
+        1 => any::<String>(),
+    ];
+    prop::collection::vec(word, 0..4).prop_map(|words| words.join(" "))
+}
+
+fn optional() -> impl Strategy<Value = Value> {
+    prop_oneof![Just(Value::Null), words().prop_map(Value::from)]
+}
+
+fn list<S: Strategy<Value = Value>>(of: S) -> impl Strategy<Value = Value> {
+    prop::collection::vec(of, 0..3).prop_map(Value::from)
+}
+
+fn one_of(values: &'static [&'static str]) -> impl Strategy<Value = Value> {
+    prop::sample::select(values).prop_map(|value| if value.is_empty() { Value::Null } else { Value::from(value) })
+}
+
+fn field() -> impl Strategy<Value = Value> {
+    (words(), list(words().prop_map(Value::from))).prop_map(|(text, items)| json!({ "text": text, "items": items }))
+}
+
+fn tree() -> impl Strategy<Value = Value> {
+    let path = prop_oneof![4 => "[ab]{1,2}(/[ab.]{1,2}){0,3}", 1 => words()];
+    let entry = (path, one_of(&["file", "directory"]), optional())
+        .prop_map(|(path, kind, comment)| json!({ "path": path, "kind": kind, "comment": comment }));
+    list(entry).prop_map(|entries| json!({ "entries": entries }))
+}
+
+fn status() -> impl Strategy<Value = Value> {
+    one_of(&["", "pass", "attention", "blocked", "not-applicable", "undecided"])
+}
+
+fn principle() -> impl Strategy<Value = Value> {
+    let question = (words(), one_of(&["yes", "no", "not-applicable", "open"]), words()).prop_map(
+        |(text, verdict, rationale)| json!({ "text": text, "answer": { "verdict": verdict, "rationale": rationale } }),
+    );
+    let options = prop_oneof![Just(json!([])), Just(json!(["pass", "attention"]))];
+    let group = prop_oneof![Just(Value::Null), Just(json!("MVP Principles")), words().prop_map(Value::from)];
+    let lists = (list(question), list(words().prop_map(Value::from)));
+    (optional(), words(), group, status(), optional(), options, optional(), lists).prop_map(
+        |(ordinal, name, group, status, raw_status, options, notes, (questions, statements))| {
+            json!({ "ordinal": ordinal, "name": name, "group": group, "status": status, "raw_status": raw_status,
+                    "options": options, "notes": notes, "questions": questions, "statements": statements })
+        },
+    )
+}
+
+fn check() -> impl Strategy<Value = Value> {
+    let title = prop_oneof![Just("Constitution Check".to_owned()), Just("Post-Design Re-Check".to_owned()), words()];
+    let group = (prop_oneof![Just("MVP Principles".to_owned()), words()], optional())
+        .prop_map(|(title, version)| json!({ "title": title, "version": version }));
+    let overall = prop_oneof![
+        Just(Value::Null),
+        (status(), words(), words())
+            .prop_map(|(status, raw, rationale)| json!({ "status": status, "raw": raw, "rationale": rationale })),
+    ];
+    let stage = one_of(&["before-research", "after-design", "unknown"]);
+    (title, stage, optional(), list(group), list(principle()), overall).prop_map(
+        |(title, stage, version, groups, principles, overall)| {
+            json!({ "title": title, "stage": stage, "version": version, "groups": groups,
+                    "principles": principles, "overall": overall })
+        },
+    )
+}
+
+/// A Plan as somebody may have made it, whatever sense it makes.
+fn plan() -> impl Strategy<Value = Plan> {
+    let metadata = [optional(), optional(), optional(), optional()].prop_map(
+        |[branch, date, spec, input]| json!({ "branch": branch, "date": date, "spec": spec, "input": input }),
+    );
+    let other = (prop_oneof![Just("Storage".to_owned()), words()], field())
+        .prop_map(|(key, value)| json!({ "key": key, "value": value }));
+    let context = prop_oneof![
+        Just(Value::Null),
+        (field(), list(other)).prop_map(|(testing, other)| json!({ "testing": testing, "other": other })),
+    ];
+    let structure = prop_oneof![
+        Just(Value::Null),
+        (tree(), list(tree()), optional()).prop_map(|(documentation, source, decision)| {
+            json!({ "documentation": documentation, "source": source, "decision": decision })
+        }),
+    ];
+    let row = [words(), words(), words()]
+        .prop_map(|[a, b, c]| json!({ "violation": a, "why_needed": b, "simpler_alternative": c }));
+    let complexity = prop_oneof![
+        Just(Value::Null),
+        (list(row), optional()).prop_map(|(rows, statement)| json!({ "rows": rows, "statement": statement })),
+    ];
+    (optional(), metadata, optional(), context, list(check()), structure, complexity).prop_map(
+        |(title, metadata, summary, context, checks, structure, complexity)| {
+            let plan = json!({ "title": title, "metadata": metadata, "summary": summary, "technical_context": context,
+                "constitution_checks": checks, "project_structure": structure, "complexity_tracking": complexity });
+            serde_json::from_value(plan).unwrap()
+        },
+    )
+}
+
+/// The plan as JSON without what tells where it stands.
+fn said(plan: &Plan) -> Value {
+    fn strip(value: &mut Value) {
+        match value {
+            Value::Object(map) => {
+                for key in ["span", "heading", "sections", "problems"] {
+                    map.remove(key);
+                }
+                map.values_mut().for_each(strip);
+            }
+            Value::Array(values) => values.iter_mut().for_each(strip),
+            _ => {}
+        }
+    }
+    let mut value = serde_json::to_value(plan).unwrap();
+    strip(&mut value);
+    value
+}
+
+/// Every span of `value` fits `text`; returns how many there are.
+fn check_spans(value: &Value, text: &str) -> usize {
+    let inner = |map: &Map<String, Value>| map.values().map(|value| check_spans(value, text)).sum();
+    match value {
+        Value::Object(map) => {
+            match (map.get("start").and_then(Value::as_u64), map.get("end").and_then(Value::as_u64)) {
+                (Some(start), Some(end)) => {
+                    let range = usize::try_from(start).unwrap()..usize::try_from(end).unwrap();
+                    assert!(text.get(range.clone()).is_some(), "{range:?} in {text:?}");
+                    1
+                }
+                _ => inner(map),
+            }
+        }
+        Value::Array(values) => values.iter().map(|value| check_spans(value, text)).sum(),
+        _ => 0,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn reading_never_fails(text in text()) {
+        let _ = parse::spec(&text);
+        let _ = parse::tasks(&text);
+        let _ = parse::constitution(&text);
+        let _ = parse::research(&text);
+        let _ = parse::data_model(&text);
+        for name in ["contracts/api.md", "contracts/api.yaml", "contracts/api.json", "contracts/api.graphql"] {
+            let _ = parse::contract(name, &text);
+        }
+    }
+
+    #[test]
+    fn spans_fit_the_text(text in text()) {
+        check_spans(&serde_json::to_value(parse::plan(&text)).unwrap(), &text);
+        let written = parse::plan(&text).to_markdown();
+        check_spans(&serde_json::to_value(parse::plan(&written)).unwrap(), &written);
+    }
+
+    #[test]
+    fn what_was_read_is_written_as_it_is(text in text()) {
+        let plan = parse::plan(&text);
+        let written = plan.to_markdown();
+        let again = parse::plan(&written);
+        prop_assert_eq!(said(&plan), said(&again), "written as\n{}", written);
+        prop_assert_eq!(written, again.to_markdown());
+    }
+
+    #[test]
+    fn what_was_made_is_written_as_it_is(plan in plan()) {
+        let normal = plan.normalized();
+        prop_assert_eq!(said(&normal), said(&normal.normalized()));
+        let written = plan.to_markdown();
+        prop_assert_eq!(said(&normal), said(&parse::plan(&written)), "written as\n{}", written);
+    }
+}
