@@ -13,9 +13,9 @@ use crate::plan::{Plan, Status, Verdict};
 use crate::principle::{Condition, Kind, Question};
 
 pub(super) fn judge(located: Located, feature: &Feature, mut proofs: HashMap<Cow<'static, str>, Proof>) -> Assessment {
-    let Located { mut principles, questions, answers } = located;
+    let Located { mut principles, questions, editions, answers } = located;
     let plan = feature.plan();
-    let mut assessment = Assessment { declared: declared(plan), ..Assessment::default() };
+    let mut assessment = Assessment { editions, declared: declared(plan), ..Assessment::default() };
     let closed = |question: &Question| is_closed(question, &questions, &answers, feature);
     for principle in &mut principles {
         let notes = notes(principle, plan);

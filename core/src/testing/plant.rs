@@ -149,7 +149,9 @@ impl<'a> Bed<'a> {
         let mark = one.raw_status.as_ref()?.span;
         let lines = self.lines(one.span);
         let (before, after) = (Span { end: mark.start, ..lines }, Span { start: mark.end, ..lines });
-        let again = format!("{}❌{}", before.text(self.text), after.text(self.text));
+        // Behind a bullet, a paragraph needs an empty line to be one.
+        let gap = if before.text(self.text).starts_with('|') { "" } else { "\n" };
+        let again = format!("{gap}{}❌{}", before.text(self.text), after.text(self.text));
         Some(self.replaced([(Span::at(lines.end as usize), again)]))
     }
 

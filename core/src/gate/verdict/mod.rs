@@ -13,6 +13,7 @@ mod wrong_verdict;
 
 use crate::assessment::JudgedPrinciple;
 use crate::gate::{GateContext, GateRule};
+use crate::parse::mark_and_word;
 use crate::plan::{ConstitutionCheck, OverallStatus, Plan, Status};
 
 pub(super) const RULES: &[&GateRule] = &[
@@ -45,12 +46,24 @@ pub(super) fn badness(status: Status) -> u8 {
     }
 }
 
+/// The status of a principle that the gate is held against. "⚠️ PASS" is PLN119's matter: nobody can
+/// tell whether it admits a violation.
+pub(super) fn declared(cx: &GateContext<'_>, principle: &JudgedPrinciple) -> Option<Status> {
+    let assessed = principle.declared_at.and_then(|at| at.of(cx.plan())).map(|(_, assessed)| assessed);
+    let raw = assessed.and_then(|assessed| assessed.raw_status.as_ref());
+    match raw.and_then(|raw| mark_and_word(&raw.text)) {
+        Some((Status::Attention, Status::Pass)) => Some(Status::Pass),
+        _ => principle.declared,
+    }
+}
+
 /// The principles that the plan declares ⚠️ or ❌.
 pub(super) fn violations<'a>(cx: &GateContext<'a>) -> impl Iterator<Item = &'a JudgedPrinciple> {
-    cx.assessment
-        .principles
-        .iter()
-        .filter(|principle| matches!(principle.declared, Some(Status::Attention | Status::Blocked)))
+    let cx = *cx;
+    let is_violation = move |principle: &&JudgedPrinciple| {
+        matches!(declared(&cx, principle), Some(Status::Attention | Status::Blocked))
+    };
+    cx.assessment.principles.iter().filter(is_violation)
 }
 
 /// The header of the table that the row at `offset` stands in.

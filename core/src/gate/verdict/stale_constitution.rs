@@ -1,9 +1,12 @@
 //! PLN114, stale-constitution.
 
-use crate::assessment::JudgedPrinciple;
+use std::collections::BTreeMap;
+
+use crate::assessment::{JudgedPrinciple, Origin};
 use crate::date;
 use crate::diagnostic::Finding;
 use crate::gate::{GateContext, gate_rule, principles};
+use crate::plan::Group;
 
 gate_rule! {
     /// ## What it finds
@@ -52,9 +55,9 @@ gate_rule! {
 }
 
 fn stale_constitution(cx: &GateContext<'_>) -> Vec<Finding> {
-    let Some(constitution) = cx.constitution() else { return Vec::new() };
+    let mut found = old_editions(cx);
+    let Some(constitution) = cx.constitution() else { return found };
     let plan = cx.plan();
-    let mut found = Vec::new();
     if let Some(current) = &constitution.version {
         let named = plan.constitution_checks.iter().rev().find_map(|check| check.version.as_ref());
         if let Some(named) = named.filter(|named| differs(&named.text, &current.text)) {
@@ -94,6 +97,40 @@ fn stale_constitution(cx: &GateContext<'_>) -> Vec<Finding> {
 }
 
 /// Whether two versions differ by more than their patch number.
+/// Groups such as "MVP Principles (v1.0.0)" that name another edition than their pack has. The last
+/// check that names one counts.
+fn old_editions(cx: &GateContext<'_>) -> Vec<Finding> {
+    let mut found: BTreeMap<&str, Option<Finding>> = BTreeMap::new();
+    for check in &cx.plan().constitution_checks {
+        for group in &check.groups {
+            let Some((version, pack)) = group.version.as_ref().zip(pack_of(cx, group)) else { continue };
+            let Some(edition) = cx.assessment.editions.get(pack) else { continue };
+            let finding = differs(version, edition).then(|| {
+                let message =
+                    format!("the check names edition {version} of the {}, which are at {edition}", group.title);
+                cx.finding(group.span, message)
+                    .subject(pack)
+                    .help("repeat the check against the principles as they are")
+            });
+            found.insert(pack, finding);
+        }
+    }
+    found.into_values().flatten().collect()
+}
+
+/// The pack whose principles stand in a group.
+fn pack_of<'a>(cx: &GateContext<'a>, group: &Group) -> Option<&'a str> {
+    let stands_in = |principle: &&JudgedPrinciple| {
+        let mut assessed = principle.occurrences.iter().filter_map(|at| at.of(cx.plan()));
+        assessed.any(|(_, assessed)| assessed.group.as_ref() == Some(&group.title))
+    };
+    let mut principles = cx.assessment.principles.iter().filter(stands_in);
+    principles.find_map(|principle| match &principle.origin {
+        Origin::Pack(name) => Some(name.as_str()),
+        _ => None,
+    })
+}
+
 fn differs(a: &str, b: &str) -> bool {
     let parts = |version: &str| -> Vec<u32> {
         version.split('.').filter_map(|part| part.trim().parse().ok()).take(2).collect()

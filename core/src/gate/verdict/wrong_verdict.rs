@@ -1,6 +1,6 @@
 //! PLN106, wrong-verdict.
 
-use super::{badness, last_verdict};
+use super::{badness, declared as of_principle, last_verdict};
 use crate::diagnostic::{Finding, Severity};
 use crate::gate::{GateContext, gate_rule};
 use crate::plan::Status;
@@ -48,7 +48,7 @@ fn wrong_verdict(cx: &GateContext<'_>) -> Vec<Finding> {
                 plan.constitution_checks.get(at.check).is_some_and(|other| other.span.start <= check.span.start)
             })
         })
-        .filter_map(|principle| Some((principle.declared?, principle)))
+        .filter_map(|principle| Some((of_principle(cx, principle)?, principle)))
         .filter(|(status, _)| *status != Status::Undecided)
         .max_by_key(|(status, _)| badness(*status));
     let Some((worst, principle)) = worst else { return Vec::new() };
