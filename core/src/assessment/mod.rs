@@ -5,6 +5,8 @@ mod activation;
 mod answers;
 mod derive;
 mod principles;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
