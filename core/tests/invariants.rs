@@ -1,6 +1,8 @@
 //! The invariants of ARCHITECTURE.md that show in behaviour: any bytes give a plan, the same input
 //! gives the same bytes, ids are unique, and a rule that fails is a failure.
 
+#![expect(clippy::unwrap_used, reason = "what a test can't set up has failed")]
+
 use std::time::{Duration, Instant};
 
 use plangate_core::diagnostic::{Finding, Severity};
@@ -109,7 +111,7 @@ fn feature() -> Feature {
 }
 
 fn examined(packs: impl IntoIterator<Item = LinkedPack>) -> (Engine, PlanReport) {
-    let builder = packs.into_iter().fold(Engine::builder(), |builder, pack| builder.pack(pack));
+    let builder = packs.into_iter().fold(Engine::builder(), plangate_core::engine::EngineBuilder::pack);
     let engine = builder.required(["counting", "rooms"]).build().unwrap();
     let mut feature = feature();
     feature.phase = plangate_core::feature::Phase::Design;

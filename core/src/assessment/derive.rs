@@ -206,11 +206,11 @@ fn message(question: &Question, judged: &JudgedQuestion) -> String {
             }
         }
         Outcome::Unmet | Outcome::Justified => {
-            let what = if question.kind == Kind::Disclosure { "a disclosed pattern" } else { "an unmet duty" };
+            let admitted = if question.kind == Kind::Disclosure { ": a pattern is introduced" } else { "" };
             if judged.outcome == Outcome::Justified {
-                format!("answered {verdict}: {what}, justified in Complexity Tracking")
+                format!("answered {verdict}{admitted}, and justified in Complexity Tracking")
             } else {
-                format!("answered {verdict}: {what}, and no row of Complexity Tracking justifies it")
+                format!("answered {verdict}{admitted}, and no row of Complexity Tracking justifies it")
             }
         }
         Outcome::Unexplained => format!("answered {verdict} without a reason"),

@@ -196,10 +196,29 @@ fn is_told_of(feature: &Feature, principle: &JudgedPrinciple, entries: &[Words])
     if entries.iter().any(named) {
         return true;
     }
+    let parts = part_names(feature, principle);
+    let whole = |part: &Words, entry: &Words| {
+        part.significant().count() >= 2 && entry.shared(part) >= part.significant().count()
+    };
+    if entries.iter().any(|entry| parts.iter().any(|part| whole(part, entry))) {
+        return true;
+    }
     let own = own_words(feature, principle);
     // A word of the name that no other principle uses, such as "Playwright", tells enough.
     let telling = name.shared_with(&own);
     entries.iter().any(|entry| entry.shared(&own) >= 3 || entry.shared(&telling) >= 1)
+}
+
+/// Names of the sub-headings that the constitution parts the principle into.
+fn part_names(feature: &Feature, principle: &JudgedPrinciple) -> Vec<Words> {
+    let (Ok(constitution), Some(heading)) = (feature.constitution(), principle.in_constitution) else {
+        return Vec::new();
+    };
+    let Some(article) = constitution.principles.iter().find(|article| article.heading == heading) else {
+        return Vec::new();
+    };
+    let lines = article.span.text(&constitution.document.text).lines().skip(1);
+    lines.filter(|line| line.starts_with("##")).map(Words::of_name).collect()
 }
 
 /// The words of the principle's text in the constitution that no other principle uses.

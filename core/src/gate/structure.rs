@@ -267,8 +267,9 @@ gate_rule! {
 
 fn missing_decision(cx: &GateContext<'_>) -> Vec<Finding> {
     let Some(structure) = &cx.plan().project_structure else { return Vec::new() };
-    // A list of the feature's own documents is nothing to decide on.
-    if structure.source.is_empty() && structure.documentation.is_none() && structure.decision.is_none() {
+    // Prose alone is a decision, and a "Target Package Layout" does not promise one.
+    let drawn = !structure.source.is_empty() || structure.documentation.is_some() || structure.decision.is_some();
+    if !drawn || is_layout(cx, structure.span) {
         return Vec::new();
     }
     let finding = |span, message: &str| {
@@ -284,6 +285,12 @@ fn missing_decision(cx: &GateContext<'_>) -> Vec<Finding> {
         }
         Some(_) => Vec::new(),
     }
+}
+
+/// Whether a section only draws a layout: it is neither the template's section nor named after it.
+fn is_layout(cx: &GateContext<'_>, span: Span) -> bool {
+    let title = cx.plan().sections.iter().find(|section| section.span == span && !span.is_empty());
+    title.is_some_and(|section| section.title.to_lowercase().contains("layout"))
 }
 
 /// Whether the decision stands outside of the section, under a heading or a label of its own.
@@ -368,6 +375,8 @@ mod tests {
         ] {
             assert_eq!(missing(text), 0, "{text}");
         }
+        let other = "# Implementation Plan: A\n\n## Target Package Layout\n\n```text\nserver/\n└── polls/\n```\n";
+        assert_eq!(findings("PLN202", &voting(other).build()).len(), 0);
         for text in ["", "**Structure Decision**:", "**Structure Decision**: Document the selected structure here."] {
             assert_eq!(missing(text), 1, "{text}");
         }

@@ -440,7 +440,7 @@ fn starts_with_upper(text: &str, upper: &str) -> Option<usize> {
 fn ends_word(rest: &str) -> bool {
     rest.chars()
         .next()
-        .is_none_or(|c| !c.is_alphanumeric() && !(c == '-' && rest[1..].starts_with(char::is_alphanumeric)) && c != '_')
+        .is_none_or(|c| !(c.is_alphanumeric() || c == '_' || c == '-' && rest[1..].starts_with(char::is_alphanumeric)))
 }
 
 /// Whether nothing but punctuation follows, so that a word in lower case is a status.

@@ -101,6 +101,6 @@ fn is_before_constitution(check: &str) -> bool {
         speaks
             && empty.iter().any(|phrase| line.contains(phrase))
             && !line.contains("no constitution violation")
-            && !line.contains("no constitutional")
+            && !line.contains("no constitutional violation")
     })
 }

@@ -1,12 +1,16 @@
 //! Which stories the tasks carry.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Finding;
-use crate::document::{Spec, Task, TaskPhase, Tasks};
+use crate::document::{Spec, TaskPhase, Tasks};
 use crate::feature::Read;
 use crate::gate::GateContext;
 use crate::parse::numbered_story;
+use crate::source::Span;
+
+/// No feature has more stories; where it seems so, the first ones say enough.
+const MANY: usize = 20;
 
 /// PLN401.
 pub(super) fn unplanned(cx: &GateContext<'_>) -> Vec<Finding> {
@@ -24,6 +28,7 @@ pub(super) fn unplanned(cx: &GateContext<'_>) -> Vec<Finding> {
     });
     let mut said = BTreeSet::new();
     open.filter(|(number, _)| said.insert(*number))
+        .take(MANY)
         .map(|(number, story)| {
             Finding::new(spec.place(story.heading), format!("no task carries user story {number}"))
                 .help(format!("add tasks marked [US{number}], or say in tasks.md that the story is deferred"))
@@ -39,23 +44,21 @@ pub(super) fn unknown(cx: &GateContext<'_>) -> Vec<Finding> {
     if defined.is_empty() || spec.stories.iter().any(|story| story.number.is_none()) {
         return Vec::new();
     }
-    let mut findings: Vec<Finding> = Vec::new();
-    let mut said = BTreeSet::new();
-    let marked = |task: &Task| task.story.filter(|_| task.story_mark.is_some());
+    let mut marked: BTreeMap<u32, Vec<Span>> = BTreeMap::new();
     for task in tasks.iter() {
-        let Some(number) = marked(task).filter(|number| !defined.contains(number) && said.insert(*number)) else {
-            continue;
-        };
-        let count = tasks.iter().filter(|other| marked(other) == Some(number)).count();
-        let more = if count > 1 { format!(" ({count} tasks)") } else { String::new() };
-        let span = task.story_mark.unwrap_or(task.span);
-        findings.push(
-            Finding::new(tasks.place(span), format!("spec.md defines no user story {number}{more}"))
-                .help("correct the mark, or write the story into spec.md")
-                .subject(format!("US{number}")),
-        );
+        if let (Some(number), Some(mark)) = (task.story, task.story_mark)
+            && !defined.contains(&number)
+        {
+            marked.entry(number).or_default().push(mark);
+        }
     }
-    findings
+    let findings = marked.iter().filter_map(|(number, marks)| {
+        let more = if marks.len() > 1 { format!(" ({} tasks)", marks.len()) } else { String::new() };
+        let message = format!("spec.md defines no user story {number}{more}");
+        let finding = Finding::new(tasks.place(*marks.first()?), message);
+        Some(finding.help("correct the mark, or write the story into spec.md").subject(format!("US{number}")))
+    });
+    findings.take(MANY).collect()
 }
 
 /// Whether tasks are sorted by story: they are marked, or stand below headings that name one.

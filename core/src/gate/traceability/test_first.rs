@@ -1,6 +1,6 @@
 //! A principle about test-first work that the tasks do not bear out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Finding, Place};
 use crate::document::{Task, Tasks};
@@ -82,16 +82,31 @@ fn doubts(cx: &GateContext<'_>, tasks: Read<'_, Tasks>) -> Vec<(String, Place)> 
 fn late_tests<'a>(tasks: &[&'a Task]) -> Option<(Option<u32>, &'a Task)> {
     let mut stories: BTreeMap<Option<u32>, Vec<&'a Task>> = BTreeMap::new();
     let told = tasks.iter().any(|task| task.story.is_some());
+    let of_tests = files_of_tests(tasks);
     for task in tasks.iter().filter(|task| task.story.is_some() || !told) {
         stories.entry(task.story).or_default().push(task);
     }
     stories.into_iter().find_map(|(story, tasks)| {
         let first_test = tasks.iter().position(|task| task.test.is_some())?;
-        let last_implementation = tasks.iter().rposition(|task| task.implementation)?;
+        let is_production = |task: &Task| task.implementation && !is_for_tests(task, &of_tests);
+        let last_implementation = tasks.iter().rposition(|task| is_production(task))?;
         // A task that brings code and its test together says nothing of their order.
         let together = tasks.iter().any(|task| task.own_test.is_some());
         (first_test > last_implementation && !together).then(|| (story, tasks[first_test]))
     })
+}
+
+/// Names of files that some task places in a folder of tests: fixtures and scenarios that other tasks
+/// name without it.
+fn files_of_tests<'a>(tasks: &[&'a Task]) -> BTreeSet<&'a str> {
+    let in_tests =
+        |path: &&'a String| path.split('/').rev().skip(1).any(|part| part.to_ascii_lowercase().contains("test"));
+    let paths = tasks.iter().flat_map(|task| &task.paths).filter(in_tests);
+    paths.filter_map(|path| path.rsplit('/').next()).collect()
+}
+
+fn is_for_tests(task: &Task, of_tests: &BTreeSet<&str>) -> bool {
+    !task.paths.is_empty() && task.paths.iter().all(|path| of_tests.contains(path.as_str()))
 }
 
 /// "Manual testing", "N/A", "None": nothing that a machine runs.

@@ -30,7 +30,7 @@ pub(super) const RULES: &[&GateRule] = &[
 ];
 
 /// The last check that states a verdict.
-pub(super) fn last_verdict<'a>(plan: &'a Plan) -> Option<(&'a ConstitutionCheck, &'a OverallStatus)> {
+pub(super) fn last_verdict(plan: &Plan) -> Option<(&ConstitutionCheck, &OverallStatus)> {
     plan.constitution_checks.iter().rev().find_map(|check| {
         check.overall.as_ref().filter(|overall| overall.status.is_some()).map(|overall| (check, overall))
     })
