@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use tempfile::TempDir;
 
@@ -172,47 +174,65 @@ impl Run<'_> {
             Ok(files) => files,
             Err(error) => return self.wrong.push(error),
         };
-        for file in files.into_iter().filter(|file| file.extension().is_some_and(|end| end == "toml")) {
-            match self.fault(&file) {
+        let files: Vec<PathBuf> =
+            files.into_iter().filter(|file| file.extension().is_some_and(|end| end == "toml")).collect();
+        for (file, planted) in files.iter().zip(self.plant_all(&files)) {
+            match planted {
                 Ok(rule) => *self.done.faults.entry(rule).or_default() += 1,
-                Err(error) => self.wrong.push(format!("faults/{}: {error}", name_of(&file))),
+                Err(error) => self.wrong.push(format!("faults/{}: {error}", name_of(file))),
             }
         }
     }
 
-    /// Plants one fault; gives the rule that found it.
-    fn fault(&self, file: &Path) -> Result<String, String> {
-        let fault = Fault::read(&read(file)?)?;
-        if !name_of(file).starts_with(&format!("{}-", fault.expect.rule)) {
-            return Err(format!("the file's name does not begin with `{}-`", fault.expect.rule));
-        }
-        let base = self.folder.join("clean").join(&fault.base);
-        if !base.is_dir() {
-            return Err(format!("there is no clean/{}", fault.base));
-        }
-        let copy = Copy::of(&base)?;
-        copy.plant(&fault)?;
-        let reports: Vec<PlanReport> =
-            copy.evaluate(self.engine, fault.phase)?.into_iter().map(|(_, report)| report).collect();
-        if let Some(failure) = reports.iter().flat_map(|report| &report.failures).next() {
-            return Err(failure.message.clone());
-        }
-        let expected = &fault.expect;
-        let line = line_of(&read(&copy.at(&expected.path)?)?, &expected.line_of)
-            .map_err(|error| format!("{}: {error}", expected.path))?;
-        let findings: Vec<&FindingReport> = reports.iter().flat_map(|report| &report.findings).collect();
-        let found: Vec<String> = findings.iter().map(|finding| told(finding)).collect();
-        let Some(at) = findings.iter().position(|finding| expected.fits(finding, line)) else {
-            return Err(format!("{} is not found at {}:{line}; found: {found:#?}", expected.rule, expected.path));
-        };
-        let others: Vec<&FindingReport> =
-            findings.iter().enumerate().filter(|(index, _)| *index != at).map(|(_, finding)| *finding).collect();
-        expected.names_all(&others)?;
-        Ok(expected.rule.clone())
+    /// Plants every fault, on as many threads as there are processors; the results stand in order.
+    fn plant_all(&self, files: &[PathBuf]) -> Vec<Result<String, String>> {
+        let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let share = files.len().div_ceil(threads).max(1);
+        let (folder, engine) = (self.folder, self.engine);
+        thread::scope(|scope| {
+            let plant = |files: &[PathBuf]| files.iter().map(|file| plant(folder, engine, file)).collect::<Vec<_>>();
+            let shares: Vec<_> = files.chunks(share).map(|files| scope.spawn(move || plant(files))).collect();
+            let planted = shares.into_iter().map(|share| share.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            planted.flatten().collect()
+        })
     }
 }
 
+/// Plants the fault of one file; gives the rule that found it.
+fn plant(folder: &Path, engine: &Engine, file: &Path) -> Result<String, String> {
+    let fault = Fault::read(&read(file)?)?;
+    let expected = &fault.expect;
+    if !name_of(file).starts_with(&format!("{}-", expected.rule)) {
+        return Err(format!("the file's name does not begin with `{}-`", expected.rule));
+    }
+    let base = folder.join("clean").join(&fault.base);
+    if !base.is_dir() {
+        return Err(format!("there is no clean/{}", fault.base));
+    }
+    let copy = Copy::of(&base)?;
+    copy.plant(&fault)?;
+    let evaluated = copy.evaluate(engine, fault.phase)?;
+    let line = line_of(&read(&copy.at(&expected.path)?)?, &expected.line_of)
+        .map_err(|error| format!("{}: {error}", expected.path))?;
+    expected.check(&evaluated.into_iter().map(|(_, report)| report).collect::<Vec<_>>(), line)?;
+    Ok(expected.rule.clone())
+}
+
 impl Expectation {
+    /// Holds the reports of a repository against what must be found, at `line`.
+    fn check(&self, reports: &[PlanReport], line: u32) -> Result<(), String> {
+        if let Some(failure) = reports.iter().flat_map(|report| &report.failures).next() {
+            return Err(failure.message.clone());
+        }
+        let mut findings: Vec<&FindingReport> = reports.iter().flat_map(|report| &report.findings).collect();
+        let Some(at) = findings.iter().position(|finding| self.fits(finding, line)) else {
+            let found: Vec<String> = findings.into_iter().map(told).collect();
+            return Err(format!("{} is not found at {}:{line}; found: {found:#?}", self.rule, self.path));
+        };
+        findings.remove(at);
+        self.names_all(&findings)
+    }
+
     fn fits(&self, finding: &FindingReport, line: u32) -> bool {
         finding.rule == self.rule
             && finding.path == self.path
@@ -352,4 +372,128 @@ fn name_of(path: &Path) -> String {
 /// The folder that holds `path`, which uses `/`; `.` at the root.
 fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or(".", |(folder, _)| folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use super::*;
+
+    const PLAN: &str = "\
+# Implementation Plan: Voting
+
+**Branch**: `001-voting` | **Date**: 2026-05-04 | **Spec**: [spec.md](spec.md)
+
+## Summary
+
+Members vote on the day's lunch.
+
+## Technical Context
+
+**Language/Version**: Rust 1.90
+**Primary Dependencies**: none
+**Storage**: one file
+**Testing**: cargo test
+**Target Platform**: Linux
+**Project Type**: single
+**Performance Goals**: a vote in 50 ms
+**Constraints**: offline
+**Scale/Scope**: 30 members
+
+## Constitution Check
+
+| Principle | Status | Notes |
+| --- | --- | --- |
+| I. Library First | ✅ PASS | one crate |
+| II. Test First | ✅ PASS | tests before code |
+
+**Overall Status**: ✅ PASS
+
+## Project Structure
+
+**Structure Decision**: One crate in `src/`.
+";
+
+    const FAULT: &str = "\
+base = \"voting\"
+shows = \"Nobody chose the status of a principle.\"
+
+[[edit]]
+path = \"specs/001-voting/plan.md\"
+find = \"| II. Test First | ✅ PASS |\"
+replace = \"| II. Test First | TODO |\"
+
+[expect]
+rule = \"PLN102\"
+path = \"specs/001-voting/plan.md\"
+line-of = \"| II. Test First\"
+";
+
+    /// What is wrong with a suite of one clean feature and one fault; its counts, where nothing is.
+    fn run(plan: &str, fault: &str) -> Result<Conformance, String> {
+        let suite = TempDir::new().unwrap();
+        let at = |path: &str| suite.path().join(path);
+        write(&at("clean/voting/specs/001-voting/plan.md"), plan).unwrap();
+        write(&at("clean/voting/specs/001-voting/spec.md"), "# Feature Specification: Voting\n").unwrap();
+        write(&at("clean/voting/src/lib.rs"), "").unwrap();
+        write(&at("faults/PLN102-undecided.toml"), fault).unwrap();
+        let engine = Engine::builder().build().unwrap();
+        catch_unwind(AssertUnwindSafe(|| conformance(suite.path(), &engine)))
+            .map_err(|panic| panic.downcast_ref::<String>().cloned().unwrap_or_default())
+    }
+
+    #[track_caller]
+    fn refused(fault: &str, because: &str) {
+        let wrong = run(PLAN, fault).unwrap_err();
+        assert!(wrong.contains(because), "{wrong}");
+    }
+
+    #[test]
+    fn a_fault_that_is_found_counts_for_its_rule() {
+        let suite = run(PLAN, FAULT).unwrap();
+        assert_eq!(suite.clean, ["voting"]);
+        assert_eq!(suite.faults, BTreeMap::from([("PLN102".to_owned(), 1)]));
+        assert!(suite.gate_faults.contains(&("voting".to_owned(), "a status is not chosen")));
+    }
+
+    #[test]
+    fn a_finding_in_a_clean_feature_is_wrong() {
+        let wrong = run(&PLAN.replace("2026-05-04", "04.05.26"), FAULT).unwrap_err();
+        assert!(wrong.contains("clean/voting: warning PLN302"), "{wrong}");
+        assert!(wrong.contains("the plan alone: warning PLN302"), "{wrong}");
+    }
+
+    #[test]
+    fn a_fault_is_found_at_its_place_or_not_at_all() {
+        refused(
+            &FAULT.replace("line-of = \"| II. Test First", "line-of = \"| I. Library First"),
+            "PLN102 is not found at",
+        );
+        refused(&FAULT.replace("[expect]", "[expect]\noutcome = \"open\""), "PLN102 is not found at");
+        refused(&FAULT.replace("TODO", "✅ PASS"), "PLN102 is not found at");
+    }
+
+    #[test]
+    fn what_else_is_found_is_named_and_what_is_named_is_found() {
+        let second = FAULT.replace(
+            "[expect]",
+            "[[edit]]\npath = \"specs/001-voting/plan.md\"\nfind = \"2026-05-04\"\nreplace = \"04.05.26\"\n\n[expect]",
+        );
+        refused(&second, "this is found as well: warning PLN302");
+        run(PLAN, &format!("{second}also = [\"PLN302\"]\n")).unwrap();
+        refused(&format!("{FAULT}also = [\"PLN302\"]\n"), "`also` names PLN302, which is not found");
+    }
+
+    #[test]
+    fn a_fault_that_is_not_planted_is_refused() {
+        refused(&FAULT.replace("find = \"| II. Test First | ✅ PASS |\"", "find = \"PASS\""), "occurs 3 times");
+        refused(&FAULT.replace("base = \"voting\"", "base = \"votes\""), "there is no clean/votes");
+        refused(&FAULT.replace("shows", "shown"), "unknown field `shown`");
+        refused(
+            &FAULT.replace("path = \"specs/001-voting/plan.md\"\nfind", "path = \"../plan.md\"\nfind"),
+            "leads out",
+        );
+        refused(&FAULT.replace("PLN102", "PLN101"), "does not begin with `PLN101-`");
+    }
 }

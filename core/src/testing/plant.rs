@@ -42,7 +42,7 @@ pub(super) fn gate_faults(feature: &Feature, engine: &Engine) -> Vec<Planted> {
     let bed = Bed { feature, plan: feature.plan(), text: &feature.plan_document().text };
     let rule = |name, rule, plan: Option<String>| (name, Expected::Rule(rule), plan);
     let faults = [
-        rule("a principle is removed", "PLN101", bed.without_a_principle()),
+        rule("a principle is removed", "PLN101", bed.without_a_principle(engine)),
         rule("a status is not chosen", "PLN102", bed.with_status("✅ / ⚠️ / ❌")),
         rule("N/A is declared where it is not offered", "PLN103", bed.exempt(engine)),
         rule("the overall status is removed", "PLN105", bed.without_a_verdict()),
@@ -87,8 +87,14 @@ impl<'a> Bed<'a> {
         self.assessed().filter(|other| same_name(&words, &Words::of_name(&other.name))).collect()
     }
 
-    fn without_a_principle(&self) -> Option<String> {
-        let (_, all) = self.one_principle()?;
+    /// Removes a principle that a pack or the constitution knows.
+    fn without_a_principle(&self, engine: &Engine) -> Option<String> {
+        let (one, all) = self.one_principle()?;
+        let words = Words::of_name(&one.name);
+        let constitution = self.feature.constitution().ok();
+        let articles = constitution.iter().flat_map(|known| &known.principles).map(|article| article.name.as_str());
+        let packs = engine.packs().flat_map(|pack| &pack.principles).map(|principle| principle.name.as_ref());
+        articles.chain(packs).find(|name| same_name(&words, &Words::of_name(name)))?;
         Some(self.replaced(all.iter().map(|principle| (self.lines(principle.span), String::new()))))
     }
 
@@ -121,7 +127,15 @@ impl<'a> Bed<'a> {
         Some(self.marked(&self.same(one), "N/A"))
     }
 
+    /// Removes the overall status where the template has a line for it, or a pack's questions stand.
     fn without_a_verdict(&self) -> Option<String> {
+        let template = self.feature.plan_template().ok();
+        let offered =
+            template.is_some_and(|known| known.constitution_checks.iter().any(|check| check.overall.is_some()));
+        let asked = self.assessed().any(|principle| !principle.questions.is_empty());
+        if !offered && !asked {
+            return None;
+        }
         let verdicts: Vec<Span> =
             self.plan.constitution_checks.iter().filter_map(|check| check.overall.as_ref()).map(|o| o.span).collect();
         (!verdicts.is_empty()).then(|| self.replaced(verdicts.iter().map(|span| (self.lines(*span), String::new()))))
