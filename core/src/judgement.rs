@@ -202,7 +202,6 @@ fn affirmed(case: &Case<'_>, answer: &LocatedAnswer) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evidence::Evidence;
     use crate::feature::Part;
     use crate::source::Span;
 
