@@ -22,7 +22,8 @@ pub(super) fn known(feature: &Feature, packs: &[&PackManifest]) -> Vec<JudgedPri
     }
     let plan = feature.plan();
     let unknown = assign(&mut principles, plan);
-    let entries = entries(plan, &principles);
+    let nameless = principles.iter().any(|principle| principle.occurrences.is_empty());
+    let entries = if nameless { entries(plan, &principles) } else { Vec::new() };
     for principle in &mut principles {
         let unnamed = principle.occurrences.is_empty();
         principle.mentioned = unnamed && (is_mentioned(feature, principle) || is_told_of(feature, principle, &entries));
