@@ -428,7 +428,11 @@ fn starts_with_upper(text: &str, upper: &str) -> Option<usize> {
     let mut next = wanted.next();
     for (at, c) in text.char_indices() {
         let Some(expected) = next else { return Some(at) };
-        let same = if expected == ' ' { c.is_whitespace() } else { c == expected || c.to_uppercase().eq([expected]) };
+        let same = match expected {
+            ' ' => c.is_whitespace(),
+            expected if c.is_ascii() => c.to_ascii_uppercase() == expected,
+            expected => c == expected || c.to_uppercase().eq([expected]),
+        };
         if !same {
             return None;
         }

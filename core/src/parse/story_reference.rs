@@ -145,7 +145,8 @@ fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let mut chars = text.char_indices();
     for expected in word.chars() {
         let (_, c) = chars.next()?;
-        if c != expected && !c.to_lowercase().eq(std::iter::once(expected)) {
+        let folded = if c.is_ascii() { c.to_ascii_lowercase() == expected } else { c.to_lowercase().eq([expected]) };
+        if !folded {
             return None;
         }
     }
