@@ -1,6 +1,8 @@
 //! Marks and words → [`Status`]. Reads what stands in real plans, and keeps where it stood.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::plan::Status;
 
@@ -249,6 +251,15 @@ const WORDS: &[(&str, Status)] = &[
     ("대기", Status::Undecided),
 ];
 
+/// [`WORDS`] by the letter that they begin with: nearly every word of a text begins none of them.
+static BY_FIRST_LETTER: LazyLock<HashMap<char, Vec<(&str, Status)>>> = LazyLock::new(|| {
+    let mut words: HashMap<char, Vec<(&str, Status)>> = HashMap::new();
+    for (word, status) in WORDS {
+        words.entry(word.chars().next().unwrap_or_default()).or_default().push((word, *status));
+    }
+    words
+});
+
 /// Words that are a status only in capitals: "Plan: …" and "Full …" begin sentences.
 const ONLY_UPPER: &[&str] = &["plan", "full", "fully", "clear", "clean", "required"];
 
@@ -267,19 +278,49 @@ pub(crate) fn leading(text: &str) -> Option<Reading> {
 /// Reads a status that closes `text`, such as a heading's: the first place from which a status
 /// reads to the end, or that opens with a mark.
 pub(crate) fn trailing(text: &str) -> Option<Reading> {
+    let mut last: Option<Closing> = None;
     candidates(text).find_map(|(at, separated)| {
-        let start = skip_marks_of_markdown(text, at);
-        let signs = signs(text, start)?;
+        // Places with nothing but marks of Markdown between them read as one.
+        let closing = match last.take() {
+            Some(closing) if at <= closing.start => closing,
+            _ => Closing::read(text, skip_marks_of_markdown(text, at)),
+        };
+        let reading = closing.reading(separated);
+        last = Some(closing);
+        reading
+    })
+}
+
+/// What stands from one place of a text.
+struct Closing {
+    start: usize,
+    /// The signs there, and whether they end the text or what follows is set off from them.
+    signs: Option<(Signs, bool)>,
+    /// Whether a word of them is in lower case.
+    cased: bool,
+}
+
+impl Closing {
+    fn read(text: &str, start: usize) -> Self {
+        let signs = signs(text, start).map(|signs| {
+            let rest = text[signs.end..].trim_start_matches(is_closing);
+            let set_off = ['(', '（', '—', '–', '-', '[', ':', '：', '→', ',', '.', '。'];
+            let ends = rest.is_empty() || rest.starts_with(set_off);
+            (signs, ends)
+        });
+        let end = signs.as_ref().map_or(start, |(signs, _)| signs.end);
+        Self { start, signs, cased: text[start..end].chars().any(char::is_lowercase) }
+    }
+
+    /// "Gate Violations" is a title; "Simplicity: Pass" and "Simplicity PASS" are not.
+    fn reading(&self, separated: bool) -> Option<Reading> {
+        let (signs, ends) = self.signs.as_ref()?;
         let marked = matches!(signs.signs.first(), Some(Sign::Mark(_)));
-        let rest = text[signs.end..].trim_start_matches(is_closing);
-        let ends = rest.is_empty() || rest.starts_with(['(', '（', '—', '–', '-', '[', ':', '：', '→', ',', '.', '。']);
-        // "Gate Violations" is a title; "Simplicity: Pass" and "Simplicity PASS" are not.
-        let cased = text[start..signs.end].chars().any(char::is_lowercase);
-        if !marked && (!ends || cased && !separated) {
+        if !marked && (!ends || self.cased && !separated) {
             return None;
         }
-        Some(Reading { range: start..signs.end, ..resolve(&signs.signs)? })
-    })
+        Some(Reading { range: self.start..signs.end, ..resolve(&signs.signs)? })
+    }
 }
 
 /// Places at which a closing status can begin, each with whether more than a space stands before it.
@@ -409,7 +450,13 @@ fn word(text: &str, bold: bool, first: bool) -> Option<(Sign, usize)> {
             return (!first).then_some((Sign::Gate, gate.len()));
         }
     }
-    let (length, status) = WORDS.iter().find_map(|(word, status)| Some((starts_with_upper(text, word)?, *status)))?;
+    let letter = text.chars().next()?;
+    let mut upper = letter.to_uppercase();
+    let upper = upper.next().filter(|_| upper.next().is_none()).unwrap_or(letter);
+    let (length, status) = BY_FIRST_LETTER
+        .get(&upper)?
+        .iter()
+        .find_map(|(word, status)| Some((starts_with_upper(text, word)?, *status)))?;
     let rest = &text[length..];
     if !ends_word(rest) {
         return None;

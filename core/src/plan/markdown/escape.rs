@@ -6,10 +6,12 @@ const GUARD: &str = "<!-- -->";
 /// `text` inside of a line.
 pub(super) fn inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
+    // `<` opens an address before nearly every character.
+    let address = text.contains('@');
     let mut before = None;
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        if is_mark(c, before, chars.peek().copied()) {
+        if is_mark(c, before, chars.peek().copied()) || c == '<' && address {
             out.push('\\');
         }
         out.push(c);
@@ -149,7 +151,7 @@ mod tests {
             "**bold** and _emphasis_ and `code`", "[link](target) ![image](target)", "<b>html</b> <!-- no comment -->",
             "<https://example.org>", "back\\slash\\* at the end\\", "# hash", "- dash", "+ plus", "1. one",
             "12) twelve", "> quote", "=====", "-----", "~~~ fence", "``` fence", "| a | b |", "[name]: target", "***",
-            "* * *", "__init__", "a*b*c", "*", "\\", "&amp; &#42;", "#", "![", "](", "![a]: b",
+            "* * *", "__init__", "a*b*c", "*", "\\", "&amp; &#42;", "<#@a>", "#", "![", "](", "![a]: b",
         ] {
             let written = block(text);
             let markdown = Markdown::parse(&written);
