@@ -44,7 +44,7 @@ pub(crate) enum Color {
     Never,
 }
 
-/// The form of what `rules` and `packs` list.
+/// The form of what `packs` lists.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub(crate) enum ListFormat {
     /// For people.

@@ -14,7 +14,7 @@ pub(crate) struct RuleEntry<'a> {
     pub(crate) principle: Option<&'a str>,
     pub(crate) kind: Option<Kind>,
     pub(crate) severity: Severity,
-    pub(crate) summary: &'a str,
+    pub(crate) summary: String,
     pub(crate) docs: String,
     pub(crate) since: &'a str,
     pub(crate) fixable: bool,

@@ -7,15 +7,16 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clap::ValueEnum;
-use plangate_core::Severity;
 use plangate_core::config::Config;
 use plangate_core::emit::{self, TextOptions};
 use plangate_core::engine::Engine;
 pub(crate) use plangate_core::engine::EngineError;
-use plangate_core::feature::{Document, DocumentKind, Feature};
+use plangate_core::feature::{Document, DocumentKind, Feature, State};
 use plangate_core::pack::PackManifest;
+use plangate_core::plan::Problem;
 use plangate_core::report::{Failure, PlanReport, Report, RepositoryReport, Sources};
 use plangate_core::repository::Skipped;
+use plangate_core::{LineIndex, Severity};
 
 use crate::args::{FailOnChoice, PhaseChoice, severity};
 use crate::catalogue::{self, RuleEntry};
@@ -115,11 +116,13 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
         return Err(Error::NoPlan { paths: arguments.paths.clone() });
     }
     let checked = in_order(&plans, jobs(arguments), |plan| examine(&engine, &repositories, plan, arguments));
+    let odd: Vec<String> = checked.iter().flatten().flat_map(|examined| examined.oddities.iter().cloned()).collect();
     let (report, sources) = assemble(&engine, &repositories, checked, arguments);
     some_rule_was_active(&engine, &arguments.config(), &report)?;
     write(arguments, terminal, &report, &sources)?;
     if !arguments.quiet {
         notes(arguments, terminal, &repositories, &report)?;
+        odd.iter().take(MOST_SKIPPED).for_each(|said| terminal.note(&format_args!("read as far as possible: {said}")));
     }
     for failure in report.all_failures() {
         terminal.error(&Told(failure));
@@ -246,8 +249,14 @@ fn standard_input() -> Result<String, Error> {
     Ok(String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
 }
 
-/// What became of one plan: its report and the texts for its excerpts, or why it could not be read.
-type Checked = Result<(PlanReport, Sources<'static>), Failure>;
+/// What came of one plan: its report, the texts behind it, and what was odd about its documents.
+struct Examined {
+    report: PlanReport,
+    sources: Sources<'static>,
+    oddities: Vec<String>,
+}
+
+type Checked = Result<Examined, Failure>;
 
 fn examine(engine: &Engine, repositories: &[Repository], plan: &PlanAt, arguments: &Arguments) -> Checked {
     // A report of several repositories names every path as it is seen from the current directory.
@@ -267,7 +276,18 @@ fn examine(engine: &Engine, repositories: &[Repository], plan: &PlanAt, argument
     let plan = engine.evaluate(&feature);
     let shows_excerpts = arguments.output_format == Format::Text;
     let sources = if shows_excerpts { Sources::of(&feature).keep(&plan.paths()) } else { Sources::default() };
-    Ok(if folder == "." { (plan, sources) } else { (plan.below(folder), sources.below(folder)) })
+    let oddities = oddities(&feature).map(|(path, said)| format!("{} {said}", below(path))).collect();
+    let (report, sources) = if folder == "." { (plan, sources) } else { (plan.below(folder), sources.below(folder)) };
+    Ok(Examined { report, sources, oddities })
+}
+
+/// Documents that were read although something is wrong with them, such as their encoding.
+fn oddities(feature: &Feature) -> impl Iterator<Item = (&str, String)> {
+    feature.documents.iter().filter(|document| document.state == State::Provided).flat_map(|document| {
+        let lines = LineIndex::new(&document.text);
+        let told = move |problem: &Problem| format!("(line {}: {})", lines.line(problem.span.start), problem.message);
+        document.problems.iter().map(move |problem| (document.path.as_str(), told(problem)))
+    })
 }
 
 fn assemble(
@@ -281,9 +301,9 @@ fn assemble(
     let mut failures = Vec::new();
     for checked in checked {
         match checked {
-            Ok((plan, sources)) => {
-                plans.push(plan);
-                all.extend(sources);
+            Ok(examined) => {
+                plans.push(examined.report);
+                all.extend(examined.sources);
             }
             Err(failure) => failures.push(failure),
         }

@@ -10,6 +10,11 @@
 //! }
 //! ```
 
+// README.md's example is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
+
 mod args;
 mod catalogue;
 mod check;
@@ -19,6 +24,7 @@ mod output;
 mod packs;
 mod parse;
 mod rules;
+mod rules_page;
 mod today;
 
 use std::process::ExitCode;

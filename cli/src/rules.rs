@@ -1,19 +1,31 @@
 //! `plangate rules`: lists the rules of all packs.
 
+use clap::ValueEnum;
 use serde::Serialize;
 
-use crate::args::ListFormat;
 use crate::catalogue::{self, RuleEntry};
 use crate::check;
 use crate::error::Error;
 use crate::output::Terminal;
+use crate::rules_page;
 
 /// Lists the rules of all packs.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     /// The form of the list.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
-    output_format: ListFormat,
+    output_format: Format,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+    /// The page docs/rules.md.
+    Markdown,
 }
 
 #[derive(Serialize)]
@@ -25,11 +37,12 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
     let packs = check::manifests()?;
     let rules = catalogue::rules(&packs);
     terminal.write(|out| match arguments.output_format {
-        ListFormat::Json => {
+        Format::Json => {
             serde_json::to_writer_pretty(&mut *out, &Listing { rules })?;
             writeln!(out)
         }
-        ListFormat::Text => {
+        Format::Markdown => rules_page::write(&packs, out),
+        Format::Text => {
             let longest = rules.iter().map(|rule| rule.name.len()).max().unwrap_or_default();
             rules.iter().try_for_each(|rule| {
                 let RuleEntry { id, name, summary, .. } = rule;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::assessment::{Assessment, JudgedPrinciple, Located, activation};
 use crate::config::Config;
 use crate::diagnostic::Finding;
-use crate::feature::{Feature, Part};
+use crate::feature::{Feature, Part, State};
 use crate::gate;
 use crate::judgement::Outcome;
 use crate::pack::{EvaluationRequest, PackManifest, RulePack, guarded, linked_packs};
@@ -178,7 +178,7 @@ impl Engine {
         });
         let manifests: Vec<&PackManifest> = active.iter().map(|pack| pack.manifest()).collect();
         let located = Located::of(feature, &manifests);
-        let mut failures = Vec::new();
+        let mut failures = unread(feature);
         let mut findings = Vec::new();
         let mut proofs = HashMap::new();
         for pack in &active {
@@ -186,6 +186,9 @@ impl Engine {
                 Ok(evaluation) => {
                     proofs.extend(evaluation.proofs);
                     findings.extend(evaluation.findings);
+                    let name = &pack.manifest().name;
+                    let failed = evaluation.failures.into_iter().map(|(_, why)| Failure::of_pack(name.clone(), why));
+                    failures.extend(failed);
                 }
                 Err(error) => failures.push(Failure::of_pack(pack.manifest().name.clone(), error.to_string())),
             }
@@ -241,6 +244,16 @@ impl Engine {
     pub fn report(&self, plans: Vec<PlanReport>) -> Report {
         Report::new(self.packs().map(PackReport::new).collect(), plans)
     }
+}
+
+/// The documents that exist and could not be read: without them the gate was not examined.
+fn unread(feature: &Feature) -> Vec<Failure> {
+    let unread = feature.documents.iter().filter(|document| document.state == State::Unknown);
+    unread
+        .flat_map(|document| {
+            document.problems.iter().map(|problem| Failure::of_path(document.path.clone(), problem.message.clone()))
+        })
+        .collect()
 }
 
 fn plan_report(

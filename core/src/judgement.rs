@@ -198,3 +198,81 @@ fn affirmed(case: &Case<'_>, answer: &LocatedAnswer) -> Outcome {
         Outcome::Met
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::feature::Part;
+    use crate::source::Span;
+
+    fn place() -> Place {
+        Place::new("plan.md", Span::new(0, 1))
+    }
+
+    fn answer(verdict: Verdict, rationale: &str) -> LocatedAnswer {
+        LocatedAnswer::new(verdict, rationale, place())
+    }
+
+    #[test]
+    fn the_first_outcome_that_fits_counts() {
+        use Kind::{Disclosure, Duty, Scope};
+        use Verdict::{No, NotApplicable, Open, Yes};
+        let silent = Proof::silent();
+        let supported = Proof::supports(place(), "said");
+        let contradicted = Proof::contradicts(place(), "it is not so");
+        let unknown = Proof { unknown: vec![Part::Tasks], ..Proof::default() };
+        for (kind, verdict, rationale, proof, justified, expected) in [
+            (Duty, Open, "", &silent, false, Outcome::Open),
+            (Duty, Open, "later", &contradicted, false, Outcome::Open),
+            (Duty, Yes, "in T001", &contradicted, true, Outcome::Contradicted),
+            (Duty, Yes, "in T001", &supported, false, Outcome::Met),
+            (Duty, Yes, "", &supported, false, Outcome::Met),
+            (Duty, Yes, "", &silent, false, Outcome::Unexplained),
+            (Duty, Yes, "in the plan", &silent, false, Outcome::Unsupported),
+            (Duty, Yes, "in the plan", &unknown, false, Outcome::NotJudged),
+            (Duty, Yes, "existing CORS unchanged", &silent, false, Outcome::Met),
+            (Duty, No, "no time", &contradicted, false, Outcome::Unmet),
+            (Duty, No, "no time", &silent, true, Outcome::Justified),
+            (Duty, NotApplicable, "", &silent, false, Outcome::Unexplained),
+            (Duty, NotApplicable, "no input", &contradicted, false, Outcome::Met),
+            (Scope, No, "", &silent, false, Outcome::Met),
+            (Scope, Yes, "", &silent, false, Outcome::Met),
+            (Scope, No, "", &contradicted, false, Outcome::Contradicted),
+            (Scope, NotApplicable, "", &silent, false, Outcome::Met),
+            (Disclosure, No, "", &silent, false, Outcome::Met),
+            (Disclosure, No, "", &contradicted, false, Outcome::Contradicted),
+            (Disclosure, Yes, "a saga", &silent, false, Outcome::Unmet),
+            (Disclosure, Yes, "a saga", &silent, true, Outcome::Justified),
+        ] {
+            let answer = answer(verdict, rationale);
+            let case = Case { justified, ..Case::new(kind, Some(&answer), proof) };
+            assert_eq!(judge(&case), expected, "{kind:?} {verdict:?} {rationale:?} {justified}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_asked_is_not_judged() {
+        let proof = Proof::contradicts(place(), "it is not so");
+        let answer = answer(Verdict::Yes, "");
+        assert_eq!(judge(&Case { asked: false, ..Case::new(Kind::Duty, Some(&answer), &proof) }), Outcome::NotAsked);
+        assert_eq!(judge(&Case::new(Kind::Duty, None, &proof)), Outcome::Open);
+    }
+
+    #[test]
+    fn before_design_nothing_has_to_support_an_answer() {
+        let proof = Proof::silent();
+        let answer = answer(Verdict::Yes, "in the plan");
+        assert_eq!(judge(&Case { due: false, ..Case::new(Kind::Duty, Some(&answer), &proof) }), Outcome::Met);
+    }
+
+    #[test]
+    fn an_implied_answer_falls_by_hard_facts_alone() {
+        let implied = |verdict| LocatedAnswer { implied: true, ..answer(verdict, "") };
+        let (yes, exempt) = (implied(Verdict::Yes), implied(Verdict::NotApplicable));
+        let contradicted = Proof::contradicts(place(), "it is not so");
+        assert_eq!(judge(&Case::new(Kind::Duty, Some(&yes), &Proof::silent())), Outcome::Met);
+        assert_eq!(judge(&Case::new(Kind::Duty, Some(&yes), &contradicted)), Outcome::Contradicted);
+        assert_eq!(judge(&Case::new(Kind::Scope, Some(&yes), &contradicted)), Outcome::Met);
+        assert_eq!(judge(&Case::new(Kind::Duty, Some(&exempt), &contradicted)), Outcome::Met);
+    }
+}

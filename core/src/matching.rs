@@ -136,7 +136,12 @@ fn count(number: usize) -> f32 {
 /// The same word in another inflection, or cut short: "develop" and "development", "state" and "states".
 fn alike(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    short == long || short.chars().count() >= 4 && long.starts_with(short)
+    if short == long || short.chars().count() >= 4 && long.starts_with(short) {
+        return true;
+    }
+    // "determinism" and "deterministic": a long stem, and little behind it.
+    let stem = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+    stem >= 6 && stem * 4 >= short.chars().count() * 3
 }
 
 const FILLERS: &[&str] = &[
@@ -164,6 +169,8 @@ mod tests {
             ("Microservice", "Modular Monolith Architecture", false),
             ("Test-Driven Development", "Test-First Development", false),
             ("Security-First", "Security-First Design", true),
+            ("Determinism", "Deterministic Simulation Mode", true),
+            ("Performance", "Permissions", false),
         ] {
             assert_eq!(same_name(&Words::of_name(a), &Words::of_name(b)), same, "{a} / {b}");
         }

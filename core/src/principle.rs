@@ -147,7 +147,7 @@ impl Question {
     const fn with_condition(mut self, condition: Condition) -> Self {
         // A `Question` can't be dropped in a constant, so the old condition, which is always
         // `None` here, is forgotten instead.
-        let old = std::mem::replace(&mut self.when, Some(condition));
+        let old = self.when.replace(condition);
         std::mem::forget(old);
         self
     }
@@ -169,7 +169,7 @@ impl Question {
 
     /// The first sentence of the docs: what the rule finds, in one line.
     #[must_use]
-    pub fn summary(&self) -> &str {
+    pub fn summary(&self) -> String {
         crate::rule::summary_of(&self.docs)
     }
 }

@@ -49,14 +49,21 @@ impl RuleMeta {
 
     /// The first sentence of the docs: what the rule finds, in one line.
     #[must_use]
-    pub fn summary(&self) -> &str {
+    pub fn summary(&self) -> String {
         summary_of(&self.docs)
     }
 }
 
-/// The first line of prose in `docs`.
-pub(crate) fn summary_of(docs: &str) -> &str {
-    docs.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default()
+/// The first sentence of prose in `docs`, on one line.
+pub(crate) fn summary_of(docs: &str) -> String {
+    let prose = docs.lines().map(str::trim).skip_while(|line| line.is_empty() || line.starts_with('#'));
+    let paragraph: Vec<&str> = prose.take_while(|line| !line.is_empty()).collect();
+    let paragraph = paragraph.join(" ");
+    // A sentence goes on where a small letter follows the stop, as in "e.g. this".
+    let ends = paragraph.match_indices(". ").map(|(at, _)| at + 1);
+    let mut ends = ends.filter(|end| !paragraph[*end..].trim_start().starts_with(char::is_lowercase));
+    let end = ends.next().unwrap_or(paragraph.len());
+    paragraph[..end].to_owned()
 }
 
 /// What a rule sees.

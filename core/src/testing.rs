@@ -1,5 +1,6 @@
-//! The test kit for pack authors: runs the examples in the docs of a pack's rules, and holds their
-//! ids, names and docs against the conventions.
+//! The test kit for pack authors: [`check_pack`] runs the examples in the docs of a pack's rules, and
+//! holds their ids, names and docs against the conventions; [`conformance`] plants faults into clean
+//! features, and demands that each is found.
 //!
 //! ```no_run
 //! # fn pack() -> plangate_core::pack::LinkedPack { unimplemented!() }
@@ -9,7 +10,17 @@
 //! }
 //! ```
 
+#[cfg(feature = "fs")]
+mod conformance;
+#[cfg(feature = "fs")]
+mod fault;
+#[cfg(feature = "fs")]
+mod plant;
+
 use std::fmt::Write as _;
+
+#[cfg(feature = "fs")]
+pub use conformance::{Conformance, conformance};
 
 use crate::engine::Engine;
 use crate::feature::{Document, DocumentKind, Feature};

@@ -1,5 +1,7 @@
 //! The emitters over reports that were made by hand.
 
+#![expect(clippy::unwrap_used, reason = "what a test can't set up has failed")]
+
 use plangate_core::diagnostic::{Applicability, Edit, Finding, Fix, Place};
 use plangate_core::emit::{self, TextOptions};
 use plangate_core::evidence::Evidence;

@@ -1,10 +1,15 @@
 //! Asks the pack about small features, for the tests of its principles.
 
+use std::sync::LazyLock;
+
 use plangate_core::Feature;
 use plangate_core::assessment::Located;
 use plangate_core::evidence::Says;
 use plangate_core::feature::FeatureBuilder;
-use plangate_core::pack::{EvaluationRequest, RulePack};
+use plangate_core::pack::{EvaluationRequest, LinkedPack, RulePack};
+
+/// The pack, its indicators compiled once for all tests.
+static PACK: LazyLock<LinkedPack> = LazyLock::new(crate::pack);
 
 /// A plan that answers one question of a principle, with a Technical Context.
 pub(crate) fn plan(principle: &str, answer: &str, context: &str) -> FeatureBuilder {
@@ -23,7 +28,7 @@ pub(crate) fn contradictions(rule: &str, feature: FeatureBuilder) -> Vec<String>
 /// The notes of the evidence that `says` this to the answer to `rule`.
 pub(crate) fn evidence(rule: &str, says: Says, feature: FeatureBuilder) -> Vec<String> {
     let feature = feature.complete().build();
-    let pack = crate::pack();
+    let pack = &*PACK;
     let located = Located::of(&feature, &[pack.manifest()]);
     assert!(located.answers.contains_key(rule), "the plan answers {rule}");
     let evaluation = pack.evaluate(&EvaluationRequest::new(&feature, &located.answers)).expect("an evaluation");

@@ -389,11 +389,14 @@ fn open_origin(line: &str) -> Option<(usize, usize)> {
     line.match_indices("origin").find_map(|(start, word)| {
         let behind = start + word.len();
         let rest = line[behind..].strip_prefix('s').unwrap_or(&line[behind..]);
+        // "Set the CORS origin to `*`".
+        let said = rest.strip_prefix(" to ");
+        let rest = said.unwrap_or(rest);
         let gap = rest.bytes().take_while(|byte| b" \t:=(['\"`,".contains(byte)).count();
         let mut star = rest[gap..].chars();
         let alone = star.next() == Some('*')
             && star.next().is_none_or(|next| next.is_whitespace() || "'\"`]),;.|}".contains(next));
-        let is_set = rest[..gap].contains([':', '=', '(', '`', '\'', '"', '[']);
+        let is_set = said.is_some() || rest[..gap].contains([':', '=', '(', '`', '\'', '"', '[']);
         (alone && is_set).then(|| (start, line.len() - rest.len() + gap + 1))
     })
 }
@@ -461,7 +464,7 @@ mod tests {
     fn a_planned_wildcard_contradicts() {
         for line in [
             "`Access-Control-Allow-Origin: *` for the API", "app.use(cors({ origin: '*' }))", "allow_origins=[\"*\"]",
-            "registry.setAllowedOrigins(\"*\")", "builder.AllowAnyOrigin()",
+            "registry.setAllowedOrigins(\"*\")", "builder.AllowAnyOrigin()", "Set the CORS origin to `*`",
         ] {
             assert_eq!(cors(&format!("# Research\n\n{line}\n")), ["every origin is allowed"], "{line}");
         }

@@ -1,12 +1,16 @@
 //! The examples in the rules' documentation do what they say.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use plangate_core::Feature;
 use plangate_core::assessment::Located;
 use plangate_core::feature::{Document, DocumentKind};
-use plangate_core::pack::{EvaluationRequest, RulePack};
+use plangate_core::pack::{EvaluationRequest, LinkedPack, RulePack};
 use plangate_core::repository::RepositoryFacts;
+
+/// The pack, its indicators compiled once for all examples.
+static PACK: LazyLock<LinkedPack> = LazyLock::new(plangate_rules_production::pack);
 
 /// One example: a plan, and the fences that follow it.
 struct Example {
@@ -69,7 +73,7 @@ fn feature(example: &Example) -> Feature {
 
 /// The rules that find something in `feature`.
 fn rules_that_fire(feature: &Feature) -> Vec<String> {
-    let pack = plangate_rules_production::pack();
+    let pack = &*PACK;
     let located = Located::of(feature, &[pack.manifest()]);
     let evaluation = pack.evaluate(&EvaluationRequest::new(feature, &located.answers)).expect("an evaluation");
     let proofs: HashMap<_, _> = evaluation.proofs.into_iter().collect();
@@ -79,7 +83,7 @@ fn rules_that_fire(feature: &Feature) -> Vec<String> {
 
 #[test]
 fn every_example_does_what_it_says() {
-    let pack = plangate_rules_production::pack();
+    let pack = &*PACK;
     let mut wrong = Vec::new();
     for question in pack.manifest().principles.iter().flat_map(|principle| principle.questions.iter()) {
         let examples = examples(&question.docs);
@@ -97,7 +101,7 @@ fn every_example_does_what_it_says() {
 
 #[test]
 fn the_pack_asks_the_questions_of_its_template() {
-    let pack = plangate_rules_production::pack();
+    let pack = &*PACK;
     let manifest = pack.manifest();
     let counts: Vec<usize> = manifest.principles.iter().map(|principle| principle.questions.len()).collect();
     assert_eq!(counts, [5, 6, 5, 6, 5, 6]);

@@ -170,7 +170,8 @@ fn read_statement(question: &Question, statement: &Text, place: Place) -> Option
         Kind::Duty => Verdict::Yes,
     };
     let mut answer = LocatedAnswer::new(verdict, statement.text.clone(), place);
-    answer.implied = negative;
+    // A statement was not written as an answer: only hard facts can speak against it.
+    answer.implied = true;
     Some(answer)
 }
 

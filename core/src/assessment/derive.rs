@@ -13,9 +13,9 @@ use crate::plan::{Plan, Status, Verdict};
 use crate::principle::{Condition, Kind, Question};
 
 pub(super) fn judge(located: Located, feature: &Feature, mut proofs: HashMap<Cow<'static, str>, Proof>) -> Assessment {
-    let Located { mut principles, questions, answers } = located;
+    let Located { mut principles, questions, editions, answers } = located;
     let plan = feature.plan();
-    let mut assessment = Assessment { declared: declared(plan), ..Assessment::default() };
+    let mut assessment = Assessment { editions, declared: declared(plan), ..Assessment::default() };
     let closed = |question: &Question| is_closed(question, &questions, &answers, feature);
     for principle in &mut principles {
         let notes = notes(principle, plan);
@@ -23,7 +23,13 @@ pub(super) fn judge(located: Located, feature: &Feature, mut proofs: HashMap<Cow
         let (assessed, label) = (principle.is_assessed(), principle.label());
         for judged in &mut principle.questions {
             let Some(question) = questions.get(&judged.rule) else { continue };
-            judged.proof = proofs.remove(&judged.rule).unwrap_or_default();
+            let proof = proofs.remove(&judged.rule);
+            let failed = proof.is_none();
+            judged.proof = proof.unwrap_or_default();
+            let denied = |answer: &LocatedAnswer| matches!(answer.verdict, Verdict::No | Verdict::NotApplicable);
+            if judged.answer.as_ref().is_some_and(denied) {
+                silence(&mut judged.proof);
+            }
             let case = Case {
                 kind: question.kind,
                 asked: assessed && !closed(question) && !(principle.compact && judged.answer.is_none()),
@@ -33,6 +39,10 @@ pub(super) fn judge(located: Located, feature: &Feature, mut proofs: HashMap<Cow
                 due: feature.phase >= Phase::Design,
             };
             judged.outcome = judge_question(&case);
+            // A rule that failed has looked for nothing, so that nothing follows from what it didn't find.
+            if failed && matches!(judged.outcome, Outcome::Met | Outcome::Unexplained | Outcome::Unsupported) {
+                judged.outcome = Outcome::NotJudged;
+            }
             if judged.outcome == Outcome::NotJudged {
                 assessment.not_judged.extend(judged.proof.unknown.first().map(|part| (judged.rule.clone(), *part)));
             }
@@ -50,6 +60,15 @@ pub(super) fn judge(located: Located, feature: &Feature, mut proofs: HashMap<Cow
     }
     assessment.principles = principles;
     assessment
+}
+
+/// What speaks of a matter supports a yes; beside a "no" it only tells where the matter stands.
+fn silence(proof: &mut Proof) {
+    for evidence in &mut proof.evidence {
+        if evidence.says == Says::Supports {
+            evidence.says = Says::Silent;
+        }
+    }
 }
 
 /// The gate's declared status: the last check that states one.
@@ -187,11 +206,11 @@ fn message(question: &Question, judged: &JudgedQuestion) -> String {
             }
         }
         Outcome::Unmet | Outcome::Justified => {
-            let what = if question.kind == Kind::Disclosure { "a disclosed pattern" } else { "an unmet duty" };
+            let admitted = if question.kind == Kind::Disclosure { ": a pattern is introduced" } else { "" };
             if judged.outcome == Outcome::Justified {
-                format!("answered {verdict}: {what}, justified in Complexity Tracking")
+                format!("answered {verdict}{admitted}, and justified in Complexity Tracking")
             } else {
-                format!("answered {verdict}: {what}, and no row of Complexity Tracking justifies it")
+                format!("answered {verdict}{admitted}, and no row of Complexity Tracking justifies it")
             }
         }
         Outcome::Unexplained => format!("answered {verdict} without a reason"),

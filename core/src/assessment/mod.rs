@@ -5,9 +5,11 @@ mod activation;
 mod answers;
 mod derive;
 mod principles;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 pub use activation::{Activation, activation};
 pub(crate) use derive::place_of;
@@ -31,6 +33,8 @@ pub struct Assessment {
     pub findings: Vec<Finding>,
     /// Rules that could not be judged, each with the part that is unknown.
     pub not_judged: Vec<(Cow<'static, str>, Part)>,
+    /// The editions of the active packs, by the packs' names.
+    pub editions: BTreeMap<String, String>,
     /// The status that the last check with a verdict states.
     pub declared: Option<Status>,
     /// The status that is derived; set last, by [`Assessment::derive`].
@@ -164,6 +168,7 @@ pub struct JudgedQuestion {
 pub struct Located {
     principles: Vec<JudgedPrinciple>,
     questions: HashMap<Cow<'static, str>, Question>,
+    editions: BTreeMap<String, String>,
     /// The located answers by rule id: what packs see.
     pub answers: HashMap<Cow<'static, str>, LocatedAnswer>,
 }
@@ -173,7 +178,9 @@ impl Located {
     /// answers to their questions.
     #[must_use]
     pub fn of(feature: &Feature, packs: &[&PackManifest]) -> Self {
-        let mut located = Self { principles: principles::known(feature, packs), ..Self::default() };
+        let editions = packs.iter().map(|pack| (pack.name.to_string(), pack.edition.to_string()));
+        let mut located =
+            Self { principles: principles::known(feature, packs), editions: editions.collect(), ..Self::default() };
         for principle in packs.iter().flat_map(|pack| &pack.principles) {
             for question in principle.questions.iter() {
                 located.questions.insert(question.id.clone(), question.clone());

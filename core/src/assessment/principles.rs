@@ -6,7 +6,7 @@ use crate::feature::Feature;
 use crate::matching::{Words, same_name};
 use crate::pack::PackManifest;
 use crate::parse::ordinal_values;
-use crate::plan::{AssessedPrinciple, Plan, Status};
+use crate::plan::{AssessedPrinciple, Plan};
 use crate::principle::Principle;
 use crate::source::Span;
 
@@ -22,7 +22,8 @@ pub(super) fn known(feature: &Feature, packs: &[&PackManifest]) -> Vec<JudgedPri
     }
     let plan = feature.plan();
     let unknown = assign(&mut principles, plan);
-    let entries = entries(plan);
+    let nameless = principles.iter().any(|principle| principle.occurrences.is_empty());
+    let entries = if nameless { entries(plan, &principles) } else { Vec::new() };
     for principle in &mut principles {
         let unnamed = principle.occurrences.is_empty();
         principle.mentioned = unnamed && (is_mentioned(feature, principle) || is_told_of(feature, principle, &entries));
@@ -157,11 +158,18 @@ fn is_mentioned(feature: &Feature, principle: &JudgedPrinciple) -> bool {
     })
 }
 
-/// What each assessed principle says, as words.
-fn entries(plan: &Plan) -> Vec<Words> {
-    let assessed = plan.constitution_checks.iter().flat_map(|check| &check.principles);
-    assessed
-        .map(|assessed| {
+/// What each assessed principle says, as words. One that stands by numeral and name for a known
+/// principle speaks of that one only.
+fn entries(plan: &Plan, principles: &[JudgedPrinciple]) -> Vec<Words> {
+    let stands_for_one = |assessed: &AssessedPrinciple, at: Occurrence| {
+        principles.iter().any(|known| known.occurrences.contains(&at) && is_titled(assessed, known))
+    };
+    let all = plan.constitution_checks.iter().enumerate().flat_map(|(check, assessed)| {
+        let principles = assessed.principles.iter().enumerate();
+        principles.map(move |(principle, assessed)| (assessed, Occurrence { check, principle }))
+    });
+    all.filter(|(assessed, at)| !stands_for_one(assessed, *at))
+        .map(|(assessed, _)| {
             let mut text = assessed.name.clone();
             let questions = assessed.questions.iter().flat_map(|question| [&question.text, &question.answer.rationale]);
             let notes = assessed.notes.iter().chain(&assessed.statements).map(|text| &text.text);
@@ -174,6 +182,12 @@ fn entries(plan: &Plan) -> Vec<Words> {
         .collect()
 }
 
+/// Whether an assessed principle has the numeral and the name of a known one.
+fn is_titled(assessed: &AssessedPrinciple, known: &JudgedPrinciple) -> bool {
+    let values = |ordinal: &Option<String>| ordinal.as_deref().map(ordinal_values).unwrap_or_default();
+    values(&assessed.ordinal) == values(&known.ordinal) && Words::of_name(&assessed.name) == Words::of_name(&known.name)
+}
+
 /// Whether the plan assesses a principle under another name: an entry speaks of what the name or the
 /// constitution's text says.
 fn is_told_of(feature: &Feature, principle: &JudgedPrinciple, entries: &[Words]) -> bool {
@@ -183,10 +197,29 @@ fn is_told_of(feature: &Feature, principle: &JudgedPrinciple, entries: &[Words])
     if entries.iter().any(named) {
         return true;
     }
+    let parts = part_names(feature, principle);
+    let whole = |part: &Words, entry: &Words| {
+        part.significant().count() >= 2 && entry.shared(part) >= part.significant().count()
+    };
+    if entries.iter().any(|entry| parts.iter().any(|part| whole(part, entry))) {
+        return true;
+    }
     let own = own_words(feature, principle);
     // A word of the name that no other principle uses, such as "Playwright", tells enough.
     let telling = name.shared_with(&own);
     entries.iter().any(|entry| entry.shared(&own) >= 3 || entry.shared(&telling) >= 1)
+}
+
+/// Names of the sub-headings that the constitution parts the principle into.
+fn part_names(feature: &Feature, principle: &JudgedPrinciple) -> Vec<Words> {
+    let (Ok(constitution), Some(heading)) = (feature.constitution(), principle.in_constitution) else {
+        return Vec::new();
+    };
+    let Some(article) = constitution.principles.iter().find(|article| article.heading == heading) else {
+        return Vec::new();
+    };
+    let lines = article.span.text(&constitution.document.text).lines().skip(1);
+    lines.filter(|line| line.starts_with("##")).map(Words::of_name).collect()
 }
 
 /// The words of the principle's text in the constitution that no other principle uses.
@@ -284,10 +317,4 @@ fn of_plan(plan: &Plan, unknown: Vec<Occurrence>) -> Vec<JudgedPrinciple> {
 pub(crate) fn heading(principle: &JudgedPrinciple, plan: &Plan) -> Option<Span> {
     let occurrence = principle.declared_at.or(principle.occurrences.last().copied())?;
     occurrence.of(plan).map(|(_, assessed)| assessed.heading)
-}
-
-/// The raw status of the declared assessment and where it stands.
-pub(crate) fn raw_status<'a>(principle: &JudgedPrinciple, plan: &'a Plan) -> Option<&'a crate::plan::Text> {
-    let (_, assessed) = principle.declared_at?.of(plan)?;
-    assessed.raw_status.as_ref().filter(|_| assessed.status != Some(Status::Undecided) || assessed.raw_status.is_some())
 }

@@ -18,6 +18,9 @@ const OUT_OF_SCOPE: &[&str] = &[
     "範囲外", "スコープ外", "对象外", "不在范围", "範圍外", "范围外", "非目标", "非目標", "범위 외", "제외",
 ];
 
+/// Lines that Spec Kit's tasks template brings into every feature, and that name a matter by chance.
+const BOILERPLATE: &[&str] = &["quickstart.md validation", "quickstart validation", "STOP and VALIDATE"];
+
 /// The spans of `text` in which a mention plans nothing. Linear in the text.
 pub(super) fn excluded(text: &str) -> Vec<Span> {
     let mut spans = comments(text);
@@ -51,6 +54,9 @@ fn excluded_sections(text: &str) -> Vec<Span> {
         }
         if fenced {
             continue;
+        }
+        if BOILERPLATE.iter().any(|words| line.contains(words)) {
+            spans.push(Span::new(start, at));
         }
         let Some((level, title)) = heading(trimmed) else { continue };
         if let Some((from, _)) = open.take_if(|(_, above)| level <= *above) {
@@ -217,6 +223,12 @@ mod tests {
         ] {
             assert!(!denies(text, term), "{text}");
         }
+    }
+
+    #[test]
+    fn lines_of_the_tasks_template_are_excluded() {
+        let line = "- [ ] T040 Run quickstart.md validation\n";
+        assert_eq!(excluded(&format!("a\n{line}b\n")), [Span::new(2, 2 + line.len())]);
     }
 
     #[test]

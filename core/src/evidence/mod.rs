@@ -2,6 +2,7 @@
 //!
 //! [`Indicators`] are data and serve every question; a [`ProofFn`] is code where the proof needs it.
 
+mod citation;
 mod exclusion;
 mod lexicon;
 mod path_pattern;

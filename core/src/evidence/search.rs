@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, Weak};
 use super::lexicon::Lexicon;
 use super::planned::PlannedText;
 use super::trace::{Tracer, Traces};
-use super::{Evidence, Indicators, Missing, Patterns, Proof, QuestionContext};
+use super::{Evidence, Indicators, Missing, Patterns, Proof, QuestionContext, citation};
 use crate::feature::{Document, DocumentKind, Feature, Part, State};
 use crate::judgement::Claim;
 use crate::plan::Verdict;
@@ -159,8 +159,13 @@ impl Hits<'_> {
                 proof.evidence.push(evidence.clone());
             }
         }
-        if traces.is_some_and(|traces| traces.iter().next().is_none()) {
+        // A proof that says itself what is missing says it better.
+        let is_silent = proof.contradiction().is_none();
+        if is_silent && traces.is_some_and(|traces| traces.iter().next().is_none()) {
             proof.evidence.extend(self.untraced(cx));
+        }
+        if !proof.is_supported() && proof.contradiction().is_none() {
+            proof.evidence.extend(cx.answer.and_then(|answer| citation::cited(self.feature, &answer.rationale)));
         }
         if !proof.is_supported() {
             let unknown = self.unknown_parts(&cx.question.indicators);

@@ -7,6 +7,7 @@ mod versions;
 
 use super::{GateContext, GateRule, gate_rule};
 use crate::diagnostic::{Finding, Place};
+use crate::parse::aliases::{Aliases, Term};
 use crate::plan::{Plan, Text};
 use crate::source::Span;
 
@@ -19,7 +20,7 @@ gate_rule! {
     /// nobody is going to make: the plan doesn't mark it as new (`# NEW`, `新增`, `NUEVO`, …), and no task
     /// creates it. A path counts as real when it ends another path of the repository, or stands there
     /// without the tree's root. Before there are tasks, only a directory counts that the plan calls
-    /// existing, or that stands unmarked in a tree that marks what is new.
+    /// existing, or in which it calls something existing.
     ///
     /// ## Why it matters
     /// Tasks are written against these paths. A directory that isn't there sends them into a second tree
@@ -266,8 +267,9 @@ gate_rule! {
 
 fn missing_decision(cx: &GateContext<'_>) -> Vec<Finding> {
     let Some(structure) = &cx.plan().project_structure else { return Vec::new() };
-    // A list of the feature's own documents is nothing to decide on.
-    if structure.source.is_empty() && structure.documentation.is_none() && structure.decision.is_none() {
+    // Prose alone is a decision, and a "Target Package Layout" does not promise one.
+    let drawn = !structure.source.is_empty() || structure.documentation.is_some() || structure.decision.is_some();
+    if !drawn || is_layout(cx, structure.span) {
         return Vec::new();
     }
     let finding = |span, message: &str| {
@@ -275,6 +277,7 @@ fn missing_decision(cx: &GateContext<'_>) -> Vec<Finding> {
         vec![cx.finding(span, message).help(help)]
     };
     match &structure.decision {
+        None if is_decided_elsewhere(cx) => Vec::new(),
         None => finding(heading_of(cx, structure.span), "the Project Structure has no Structure Decision"),
         Some(Text { text, span }) if text.trim().is_empty() => finding(*span, "the Structure Decision is empty"),
         Some(decision) if is_template_sentence(&decision.text) => {
@@ -284,9 +287,25 @@ fn missing_decision(cx: &GateContext<'_>) -> Vec<Finding> {
     }
 }
 
+/// Whether a section only draws a layout: it is neither the template's section nor named after it.
+fn is_layout(cx: &GateContext<'_>, span: Span) -> bool {
+    let title = cx.plan().sections.iter().find(|section| section.span == span && !span.is_empty());
+    title.is_some_and(|section| section.title.to_lowercase().contains("layout"))
+}
+
+/// Whether the decision stands outside of the section, under a heading or a label of its own.
+fn is_decided_elsewhere(cx: &GateContext<'_>) -> bool {
+    let is_decision = |name: &str| Aliases::built_in().term(name) == Some(Term::StructureDecision);
+    let label = |line: &str| {
+        let bold = line.trim_start_matches(['-', '*', ' ', '>']);
+        line.contains("**") && bold.split(['*', ':', '：']).next().is_some_and(is_decision)
+    };
+    cx.plan().sections.iter().any(|section| is_decision(&section.title)) || cx.text().lines().any(label)
+}
+
 /// The template's sentence without its square brackets; with them it is a placeholder.
 fn is_template_sentence(text: &str) -> bool {
-    text.to_lowercase().starts_with("document the selected structure")
+    text.get(..31).is_some_and(|start| start.eq_ignore_ascii_case("document the selected structure"))
 }
 
 /// The heading that opens a section's span.
@@ -311,17 +330,64 @@ fn tasks_before_plan(cx: &GateContext<'_>) -> Vec<Finding> {
 /// Texts of the plan template that a filled-in plan doesn't hold.
 const PLACEHOLDERS: &[&str] = &[
     "[FEATURE]", "[###-feature-name]", "[DATE]", "[link]", "[Extract from feature spec", "[e.g., Python",
-    "[e.g., FastAPI", "[if applicable", "[e.g., pytest", "[e.g., Linux", "[single/web/mobile",
-    "[domain-specific, e.g., 1000", "[domain-specific, e.g., <200", "[domain-specific, e.g., 10k",
-    "[Gates determined based on", "specs/[###-feature]", "[Document the selected structure",
+    "[e.g., FastAPI", "[if applicable", "[e.g., pytest", "[e.g., Linux", "[domain-specific, e.g., 1000",
+    "[domain-specific, e.g., <200", "[domain-specific, e.g., 10k", "[Gates determined based on", "specs/[###-feature]",
+    "[Document the selected structure",
 ];
 
-/// Whether a plan is still the untouched template: nobody named the feature, or more than half of the
-/// template's placeholders stand.
+/// Whether a plan is still the untouched template: more than half of the template's placeholders
+/// stand, or nobody named the feature and nobody summarised it. A team's own template may bring a
+/// Technical Context that is filled in.
 pub(crate) fn is_untouched(plan: &Plan, text: &str) -> bool {
-    let unnamed = plan.title.as_ref().is_some_and(|title| {
-        let title = title.text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '`'));
-        title.eq_ignore_ascii_case("[FEATURE]") || title.eq_ignore_ascii_case("[FEATURE NAME]")
-    });
-    unnamed || PLACEHOLDERS.iter().filter(|placeholder| text.contains(**placeholder)).count() * 2 > PLACEHOLDERS.len()
+    let standing = PLACEHOLDERS.iter().filter(|placeholder| text.contains(**placeholder)).count();
+    let unnamed = plan.title.as_ref().is_some_and(|title| is_placeholder(&title.text));
+    let unsummarised = match &plan.summary {
+        Some(summary) => is_placeholder(&summary.text),
+        None => plan.technical_context.as_ref().is_none_or(|context| {
+            context.fields().all(|(_, field)| field.is_none_or(|field| is_placeholder(&field.text)))
+        }),
+    };
+    standing * 2 > PLACEHOLDERS.len() || unnamed && unsummarised
+}
+
+/// Nothing, or the template's text in square brackets.
+fn is_placeholder(text: &str) -> bool {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '`'));
+    text.is_empty() || text.starts_with('[')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::document::found::{findings, voting};
+
+    #[test]
+    fn a_decision_is_known_wherever_it_stands() {
+        let missing = |text: &str| {
+            let plan = format!("# Implementation Plan: A\n\n## Project Structure\n\n```text\nserver/\n```\n\n{text}\n");
+            findings("PLN202", &voting(&plan).build()).len()
+        };
+        for text in [
+            "**Structure Decision**: One server.",
+            "### Structure Decision\n\nOne server.",
+            "## Structure Decision\n\nOne server.",
+            "## Notes\n\n- **Structure Decision**: One server.",
+            "**Structure Decision**: [Document the selected structure and reference the real directories]",
+        ] {
+            assert_eq!(missing(text), 0, "{text}");
+        }
+        let other = "# Implementation Plan: A\n\n## Target Package Layout\n\n```text\nserver/\n└── polls/\n```\n";
+        assert_eq!(findings("PLN202", &voting(other).build()).len(), 0);
+        for text in ["", "**Structure Decision**:", "**Structure Decision**: Document the selected structure here."] {
+            assert_eq!(missing(text), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_plan_that_says_something_is_not_untouched() {
+        let found =
+            |plan: &str| findings("PLN206", &voting(plan).tasks("- [ ] T001 Write src/poll.ts\n").build()).len();
+        assert_eq!(found("# Implementation Plan: [FEATURE]\n\n## Summary\n\n[Extract from feature spec]\n"), 1);
+        assert_eq!(found("# Implementation Plan: [FEATURE]\n\n## Summary\n\nRooms vote.\n"), 0);
+        assert_eq!(found("# Implementation Plan: Voting\n\n## Summary\n\n[Extract from feature spec]\n"), 0);
+    }
 }

@@ -88,13 +88,17 @@ impl RulePack for LinkedPack {
         let hits = self.searcher.search(request.feature);
         for question in self.manifest.principles.iter().flat_map(|principle| principle.questions.iter()) {
             let cx = QuestionContext::new(request.feature, question, request.answers.get(&question.id));
-            let proof = guarded(&self.manifest.name, &question.id, || hits.prove(&cx))?;
-            evaluation.proofs.push((question.id.clone(), proof));
+            match guarded(&self.manifest.name, &question.id, || hits.prove(&cx)) {
+                Ok(proof) => evaluation.proofs.push((question.id.clone(), proof)),
+                Err(error) => evaluation.failures.push((question.id.clone(), error.to_string())),
+            }
         }
         for rule in self.rules {
             let meta = rule.meta();
-            let found = guarded(&self.manifest.name, &meta.id, || rule.check(&RuleContext::new(request.feature)))?;
-            evaluation.findings.extend(found.into_iter().map(|finding| finding.of_rule(meta)));
+            match guarded(&self.manifest.name, &meta.id, || rule.check(&RuleContext::new(request.feature))) {
+                Ok(found) => evaluation.findings.extend(found.into_iter().map(|finding| finding.of_rule(meta))),
+                Err(error) => evaluation.failures.push((meta.id.clone(), error.to_string())),
+            }
         }
         Ok(evaluation)
     }

@@ -87,6 +87,9 @@ pub struct Evaluation {
     pub proofs: Vec<(Cow<'static, str>, Proof)>,
     /// Findings of free-form rules, their `rule` set.
     pub findings: Vec<Finding>,
+    /// The rules that could not answer, and why, as a sentence. They have neither proof nor findings.
+    #[serde(default)]
+    pub failures: Vec<(Cow<'static, str>, String)>,
 }
 
 /// Why a pack could not answer.

@@ -52,7 +52,16 @@ fn plain_label(line: &str) -> Option<Label<'_>> {
 
 /// `text` in lower case without marks of emphasis, for comparison with tables of words.
 pub(super) fn folded(text: &str) -> String {
-    text.chars().filter(|c| !matches!(c, '*' | '_' | '`')).flat_map(char::to_lowercase).collect()
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| !matches!(c, '*' | '_' | '`')) {
+        // Nearly every letter is ASCII; the tables of Unicode are asked for the others only.
+        if c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
+        } else {
+            out.extend(c.to_lowercase());
+        }
+    }
+    out
 }
 
 /// Whether one of `words` occurs in `folded`, wherever.

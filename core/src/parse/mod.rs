@@ -24,10 +24,12 @@ mod task_words;
 mod tasks;
 mod tests_note;
 
+pub(crate) use ordinal::ordinal_values;
 pub(crate) use plan::complexity_tracking::says_none;
-pub(crate) use plan::constitution_check::{is_check_title, ordinal_values};
+pub(crate) use plan::constitution_check::is_check_title;
 pub(crate) use plan::{items_of, tree_of, tree_root};
 pub(crate) use status::{is_status, mark_and_word};
+pub(crate) use story_reference::numbered_story;
 
 pub use constitution::constitution;
 pub use contract::contract;

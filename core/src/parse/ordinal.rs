@@ -62,6 +62,63 @@ pub(super) fn undecorated(text: &str) -> &str {
     })
 }
 
+/// The values that a numeral as written stands for: `IV` is 4, `VIII / IX` is 8 and 9, `I–III` is 1, 2
+/// and 3.
+pub(crate) fn ordinal_values(ordinal: &str) -> Vec<u32> {
+    let mut values: Vec<u32> = Vec::new();
+    let mut range = false;
+    for part in ordinal.split_inclusive(|c: char| !c.is_alphanumeric()) {
+        let word = part.trim_matches(|c: char| !c.is_alphanumeric());
+        let bare = if CODES.iter().any(|code| word.starts_with(code)) {
+            word.trim_start_matches(char::is_alphabetic)
+        } else {
+            word
+        };
+        if let Some((numeral, value)) = any_numeral(word).or_else(|| any_numeral(bare))
+            && (numeral.len() == word.len() || numeral.len() == bare.len())
+        {
+            match values.last() {
+                Some(last) if range && *last < value && value - last < 40 => values.extend(last + 1..=value),
+                _ => values.push(value),
+            }
+            range = false;
+        }
+        range |= part.ends_with(['–', '—']);
+    }
+    values
+}
+
+/// Several numerals that open a text together, such as `VIII / IX. Name` or `Principles I–III: Name`:
+/// the numerals as written and what stands behind them.
+pub(super) fn joined(text: &str) -> Option<(&str, &str)> {
+    let start = text.len() - numeral_start(text).len();
+    let (first, _) = roman(&text[start..]).or_else(|| arabic(&text[start..]))?;
+    let mut end = start + first.len();
+    let alone = end;
+    while let Some(length) = next_joined(&text[end..]) {
+        end += length;
+    }
+    (end > alone && starts_with_separator(&text[end..])).then(|| (&text[start..end], behind_separator(&text[end..])))
+}
+
+/// What follows a word for principle, or the whole text.
+fn numeral_start(text: &str) -> &str {
+    match phrase::leading_word(text, WORDS) {
+        Some(length) => text[length..].trim_start_matches('s').trim_start(),
+        None => text,
+    }
+}
+
+/// Bytes of a joining sign and the numeral behind it.
+fn next_joined(text: &str) -> Option<usize> {
+    let sign = text.trim_start();
+    let behind = sign.strip_prefix(['/', '–', '&', '+', ','])?.trim_start();
+    let (numeral, _) = roman(behind).or_else(|| arabic(behind))?;
+    let rest = &behind[numeral.len()..];
+    let ends = rest.is_empty() || rest.starts_with(['.', ')', ':', '/', '–', ' ', '-', ',', '*']);
+    ends.then(|| text.len() - rest.len())
+}
+
 /// `Principle IV: Name`, `Section 4: Name`.
 fn worded(text: &str) -> Option<Numbered<'_>> {
     let (length, form) = match phrase::leading_word(text, WORDS) {
@@ -272,6 +329,23 @@ mod tests {
         for (title, expected) in rows {
             assert_eq!(check(title), Some(expected), "{title}");
         }
+    }
+
+    #[test]
+    fn values_of_numerals() {
+        for (ordinal, values) in [
+            ("IV", vec![4]),
+            ("VIII / IX", vec![8, 9]),
+            ("I–III", vec![1, 2, 3]),
+            ("十二", vec![12]),
+            ("7", vec![7]),
+            ("P4", vec![4]),
+            ("④", vec![4]),
+        ] {
+            assert_eq!(ordinal_values(ordinal), values, "{ordinal}");
+        }
+        assert_eq!(joined("VIII / IX. Docs"), Some(("VIII / IX", "Docs")));
+        assert_eq!(joined("VIII. Docs"), None);
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub(super) fn fold(c: char) -> char {
         '_' | '\u{a0}' | '\u{3000}' => ' ',
         '’' => '\'',
         'İ' => 'i',
+        _ if c.is_ascii() => c.to_ascii_lowercase(),
         _ => c.to_lowercase().next().unwrap_or(c),
     }
 }

@@ -475,7 +475,11 @@ fn starts_with_upper(text: &str, upper: &str) -> Option<usize> {
     let mut next = wanted.next();
     for (at, c) in text.char_indices() {
         let Some(expected) = next else { return Some(at) };
-        let same = if expected == ' ' { c.is_whitespace() } else { c == expected || c.to_uppercase().eq([expected]) };
+        let same = match expected {
+            ' ' => c.is_whitespace(),
+            expected if c.is_ascii() => c.to_ascii_uppercase() == expected,
+            expected => c == expected || c.to_uppercase().eq([expected]),
+        };
         if !same {
             return None;
         }
@@ -487,7 +491,7 @@ fn starts_with_upper(text: &str, upper: &str) -> Option<usize> {
 fn ends_word(rest: &str) -> bool {
     rest.chars()
         .next()
-        .is_none_or(|c| !c.is_alphanumeric() && !(c == '-' && rest[1..].starts_with(char::is_alphanumeric)) && c != '_')
+        .is_none_or(|c| !(c.is_alphanumeric() || c == '_' || c == '-' && rest[1..].starts_with(char::is_alphanumeric)))
 }
 
 /// Whether nothing but punctuation follows, so that a word in lower case is a status.

@@ -65,6 +65,12 @@ pub(super) fn leading_story(text: &str) -> Option<StoryName<'_>> {
     })
 }
 
+/// The number in a text that begins with a story's name and number, and what follows it.
+pub(crate) fn numbered_story(text: &str) -> Option<(u32, &str)> {
+    let StoryName { number, rest } = leading_story(text)?;
+    Some((number?, rest))
+}
+
 /// The number of the one story that `text` names anywhere; none where it names several.
 pub(super) fn only_story(text: &str) -> Option<u32> {
     let mut found = None;
@@ -139,7 +145,8 @@ fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let mut chars = text.char_indices();
     for expected in word.chars() {
         let (_, c) = chars.next()?;
-        if c != expected && !c.to_lowercase().eq(std::iter::once(expected)) {
+        let folded = if c.is_ascii() { c.to_ascii_lowercase() == expected } else { c.to_lowercase().eq([expected]) };
+        if !folded {
             return None;
         }
     }

@@ -9,8 +9,13 @@ pub(super) fn is_env_file(path: &str) -> bool {
     const EXAMPLES: &[&str] =
         &["defaults", "dist", "example", "examples", "sample", "schema", "template", "tmpl", "tpl"];
     let name = file_name(path);
-    let is_env = name == ".env" || name.starts_with(".env.") || (name.ends_with(".env") && name.len() > ".env".len());
+    let is_env = is_named_env(name) || (name.ends_with(".env") && name.len() > ".env".len());
     is_env && !name.split(['.', '-', '_']).any(|part| EXAMPLES.contains(&part.to_ascii_lowercase().as_str()))
+}
+
+/// Whether a name is that of a dotenv file, an example of one included.
+pub(super) fn is_named_env(name: &str) -> bool {
+    name == ".env" || name.starts_with(".env.")
 }
 
 /// Reads a file; nothing where it holds no value that looks like a credential.

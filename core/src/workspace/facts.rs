@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::reading::{self, ReadError};
 use super::walk::{self, Walk};
-use super::{env_files, file_name, folder_of, hooks, manifests, migrations, tsconfig, workflows};
+use super::{cors, env_files, file_name, folder_of, hooks, manifests, migrations, tsconfig, workflows};
 use crate::repository::{RepositoryFacts, Skipped, StrictSetting};
 
 /// Larger files are no manifests that a person wrote.
@@ -37,13 +37,23 @@ pub(super) fn facts(root: &Path, walk: &Walk) -> RepositoryFacts {
             facts.hooks.push(parse(path, &text));
             files.keep(path, text);
         }
+        let is_untracked = || walk.untracked.as_ref().is_some_and(|untracked| untracked.contains(path));
         if env_files::is_env_file(path)
-            && walk.untracked.as_ref().is_none_or(|untracked| !untracked.contains(path))
+            && !is_untracked()
             && let Some(text) = files.text(path)
             && let Some(env) = env_files::parse(path, &text)
         {
             files.keep(path, env_files::masked(&text));
             facts.env_files.push(env);
+        }
+        // An untracked `.env` is one developer's own.
+        if cors::is_configuration(path)
+            && !(env_files::is_named_env(file_name(path)) && is_untracked())
+            && let Some(text) = files.text_within(path, cors::MAX_BYTES)
+            && let Some((settings, masked)) = cors::parse(path, &text)
+        {
+            facts.settings.extend(settings);
+            files.texts.entry(path.clone()).or_insert(masked);
         }
     }
     facts.hooks.sort_by(|a, b| a.path.cmp(&b.path));
@@ -154,7 +164,12 @@ pub(super) struct Files<'a> {
 impl Files<'_> {
     /// The text of a file; one that vanished is none, one that can't be read is noted.
     pub(super) fn text(&mut self, path: &str) -> Option<String> {
-        match reading::read(self.root, &self.root.join(path), MAX_BYTES) {
+        self.text_within(path, MAX_BYTES)
+    }
+
+    /// The same, for a file with a limit of its own in bytes.
+    fn text_within(&mut self, path: &str, limit: u64) -> Option<String> {
+        match reading::read(self.root, &self.root.join(path), limit) {
             Ok(read) => Some(read.text),
             Err(ReadError::Missing) => None,
             Err(error) => {

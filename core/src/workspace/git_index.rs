@@ -144,7 +144,7 @@ mod tests {
         }
         bytes.extend(path.as_bytes());
         bytes.push(0);
-        while version < 4 && bytes.len() % 8 != 0 {
+        while version < 4 && !bytes.len().is_multiple_of(8) {
             bytes.push(0);
         }
         bytes

@@ -13,6 +13,7 @@
 //! # }
 //! ```
 
+mod cors;
 mod discovery;
 mod documents;
 mod env_files;

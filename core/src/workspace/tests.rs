@@ -483,12 +483,12 @@ const READ: &[&str] = &[
 
 /// Words and marks that the parsers look for.
 const WORDS: &[&str] = &[
-    "\n", "\r\n", "  ", "- ", ": ", "|", "\"", "'", "#", "//", "<", ">", "<!--", "]]>", "</", "/>", "=", "[", "]", "{",
-    "}", "(", ")", "{:", "gem ", "require (", "dependencies", "dependency", "artifactId", "PackageReference Include=",
-    "implementation(", "group:", "name:", "url:", "swift-tools-version:", "install_requires=[", "python_requires",
-    "python", "run", "steps", "jobs", "libs.", "kotlin(\"", "id(", "sh '''", "stage(", "VERSION_",
-    "sourceCompatibility", "é", "🗳", "1.2", "a:b:c", "#egg=", "-----", "def upgrade():", "def downgrade():",
-    "exports.up", "exports.down", "knex", "/*", "*/",
+    "CORS_ORIGIN=", "Access-Control-Allow-Origin", "*", "value", "\n", "\r\n", "  ", "- ", ": ", "|", "\"", "'", "#",
+    "//", "<", ">", "<!--", "]]>", "</", "/>", "=", "[", "]", "{", "}", "(", ")", "{:", "gem ", "require (",
+    "dependencies", "dependency", "artifactId", "PackageReference Include=", "implementation(", "group:", "name:",
+    "url:", "swift-tools-version:", "install_requires=[", "python_requires", "python", "run", "steps", "jobs", "libs.",
+    "kotlin(\"", "id(", "sh '''", "stage(", "VERSION_", "sourceCompatibility", "é", "🗳", "1.2", "a:b:c", "#egg=",
+    "-----", "def upgrade():", "def downgrade():", "exports.up", "exports.down", "knex", "/*", "*/",
 ];
 
 /// Reads a text as the file at `path`; all places that come of it.
@@ -533,6 +533,10 @@ proptest::proptest! {
         }
         proptest::prop_assert_eq!(env_files::masked(&text).len(), text.len());
         env_files::parse(".env", &text);
+        if let Some((settings, masked)) = cors::parse(".env", &text) {
+            proptest::prop_assert_eq!(masked.len(), text.len());
+            proptest::prop_assert!(settings.iter().all(|setting| setting.span.text(&text) == "*"));
+        }
     }
 }
 

@@ -119,7 +119,7 @@ fn names_the_marker(before: &str, behind: &str) -> bool {
     let checkbox = ["[x]", "[X]", "[ ]", "[~]", "[-]"].iter().any(|mark| list.starts_with(mark));
     let quoted = before.ends_with(['"', '\'', '“', '‘', '「', '『', '«', '~']);
     let last = before
-        .trim_end_matches(|c: char| matches!(c, '[' | '*' | '_' | ' ' | '('))
+        .trim_end_matches(['[', '*', '_', ' ', '('])
         .rsplit(|c: char| !c.is_alphabetic())
         .next()
         .unwrap_or_default()

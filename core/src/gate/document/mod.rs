@@ -31,6 +31,8 @@ fn line_around(text: &str, at: usize) -> std::ops::Range<usize> {
         }
         at
     };
+    // A plan that came as JSON may carry places of another text.
+    let at = boundary(at.min(text.len()));
     let (first, last) = (boundary(at.saturating_sub(NEAR)), boundary((at + NEAR).min(text.len())));
     let start = text[first..at].rfind('\n').map_or(first, |found| first + found + 1);
     let end = text[at..last].find('\n').map_or(last, |found| at + found);

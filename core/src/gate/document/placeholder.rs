@@ -257,7 +257,7 @@ fn leftovers(text: &str, plan: &Plan) -> Vec<Leftover> {
                     found.push(Leftover { kind, span, row: false });
                 }
             }
-            Around::Code if kind != Kind::Name || span.start >= header => {}
+            Around::Code if !is_whole_value(text, span, header) && (kind != Kind::Name || span.start >= header) => {}
             Around::Row { span: row, untouched } => match found.last() {
                 Some(last) if last.span.encloses(span) => {}
                 _ if untouched => found.push(Leftover { kind, span: row, row: true }),
@@ -371,6 +371,17 @@ fn is_undecided(plan: &Plan, span: Span) -> bool {
         .any(|principle| principle.status == Some(Status::Undecided) && principle.span.encloses(span))
 }
 
+/// Whether a code span is just the placeholder, in the lines under the title or behind a label:
+/// "**Branch**: `[###-feature-name]`".
+fn is_whole_value(text: &str, span: Span, header: u32) -> bool {
+    let range = span.range();
+    let line = super::line_around(text, range.start);
+    let before = &text[line.start..range.start];
+    let whole = before.ends_with('`') && text[range.end..].starts_with('`');
+    let labelled = before.trim_end_matches(['`', '*', ' ']).ends_with([':', '：', '|']);
+    whole && labelled && (span.start < header || !before.contains('['))
+}
+
 /// Whether the placeholder stands where the template has one: in the lines under the title, or as a
 /// value, an item, a cell or a paragraph of its own. English puts "[e.g., …]" into sentences too.
 fn is_placed(text: &str, span: Span, kind: Kind, header: u32) -> bool {
@@ -410,6 +421,7 @@ mod tests {
             ("**Last updated**: [DATE]", Some("[DATE]")),
             ("Admins [e.g., the owner] see it.", None),
             ("The column is a `[DATE]` in SQL.", None),
+            ("- **Branch**: `[###-feature-name]`", Some("[###-feature-name]")),
             ("We map [DATE] to a string.", None),
             ("See [link](./spec.md) and [link][1].", None),
             ("- [ ] open\n- [x] done\n- [P] [US1] task", None),

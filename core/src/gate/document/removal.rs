@@ -19,6 +19,9 @@ pub(super) fn fix(
 /// meet; inside of a line the white space before it.
 pub(super) fn extent(text: &str, span: Span) -> Span {
     let range = span.range();
+    if text.get(range.clone()).is_none() {
+        return span;
+    }
     let line_start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
     let line_end = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at + 1);
     let before = &text[line_start..range.start];

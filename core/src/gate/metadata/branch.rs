@@ -68,11 +68,19 @@ fn is_branch(text: &str) -> bool {
         && !matches!(lower.as_str(), "n/a" | "na" | "none" | "tbd" | "todo" | "current" | "ninguna" | "無" | "无")
 }
 
-/// Whether a branch is the folder's, prefixes such as `feature/` left out.
+/// Whether a branch is the folder's: prefixes such as `feature/`, and before a number `feat-` in the
+/// branch or `completed-` in the folder, are left out.
 fn names(branch: &str, folder: &str) -> bool {
-    let folder = folder.to_lowercase();
-    let branch = branch.to_lowercase();
-    branch == folder || branch.strip_suffix(folder.as_str()).is_some_and(|prefix| prefix.ends_with('/'))
+    let (branch, folder) = (branch.to_lowercase(), folder.to_lowercase());
+    let behind = |whole: &str, part: &str, marks: &[char]| {
+        whole.strip_suffix(part).is_some_and(|prefix| prefix.ends_with(marks)) && !part.is_empty()
+    };
+    let numbered = |name: &str| name.starts_with(|c: char| c.is_ascii_digit());
+    let last = branch.rsplit('/').next().unwrap_or_default();
+    branch == folder
+        || behind(&branch, &folder, &['/'])
+        || numbered(&folder) && behind(&branch, &folder, &['-', '_'])
+        || numbered(last) && behind(&folder, last, &['-', '_'])
 }
 
 #[cfg(test)]
@@ -85,6 +93,7 @@ mod tests {
             ("**Branch**: `001-voting`", None),
             ("**Branch**: `feature/001-voting` (stacked)", None),
             ("**Branch**: `[001-Voting]`", None),
+            ("**Branch**: `feat-001-voting`", None),
             ("**Branch**: `002-rooms`, `001-voting`", None),
             (
                 "**Branch**: `001-voting/part-2`",

@@ -153,14 +153,15 @@ fn is_machine_path(target: &str) -> bool {
     let home = ["/Users/", "/home/", "/mnt/", "/root/", "/var/folders/", "/private/tmp/"].iter().any(|root| {
         path.strip_prefix(root).is_some_and(|rest| rest.split('/').filter(|part| !part.is_empty()).count() > 1)
     });
-    drive || home || path.starts_with("\\\\") || path.starts_with("~/")
+    drive || home || path.starts_with("\\\\")
 }
 
 fn is_broken(cx: &GateContext<'_>, target: &str) -> bool {
     let path = decoded(target.trim_start_matches('@').split(['#', '?']).next().unwrap_or_default()).replace('\\', "/");
     let path = without_line(&path);
     let local = path.contains('/') || path.to_ascii_lowercase().ends_with(".md");
-    if !local || is_machine_path(target) || has_scheme(path) || is_pattern(path) {
+    let unmade = is_source(path) && !cx.has_reached(Phase::Delivered);
+    if !local || unmade || is_machine_path(target) || has_scheme(path) || is_pattern(path) {
         return false;
     }
     let plan = &cx.document().path;
@@ -223,9 +224,21 @@ fn is_due_later(cx: &GateContext<'_>, folder: &str, path: &str) -> bool {
     }
 }
 
+/// Whether the path is a source file: the plan may be what it is made by.
+fn is_source(path: &str) -> bool {
+    const DOCUMENTS: &[&str] = &[
+        "md", "mdx", "markdown", "rst", "adoc", "txt", "pdf", "html", "yaml", "yml", "json", "toml", "xml", "csv",
+        "png", "svg", "jpg", "drawio", "puml", "mmd", "proto", "graphql",
+    ];
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.rsplit_once('.')
+        .is_some_and(|(stem, ending)| !stem.is_empty() && !DOCUMENTS.contains(&ending.to_ascii_lowercase().as_str()))
+}
+
 /// `https:`, `mailto:`, `vscode:`; a drive's letter is none.
 fn has_scheme(path: &str) -> bool {
     path.starts_with("//")
+        || path.starts_with('~')
         || path.split_once(':').is_some_and(|(scheme, _)| {
             scheme.len() > 1
                 && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
@@ -297,6 +310,7 @@ mod tests {
             "[rooms](../002%20rooms/spec.md) [adr](../../../../docs/adr/001.md) [src](/src/)",
             "[outside](../../../../../../other/spec.md) [web](https://a.b/c.md) [mail](mailto:a@b.c)",
             "[later](./tasks.md) [later](contracts/api.md) [pattern](specs/*/spec.md)",
+            "[new](../../src/rooms.ts) [home](~/notes/a.md)",
             "[machine](/Users/kim/x/spec.md) ![image](./missing.md)",
         ] {
             assert_eq!(broken(line), [""; 0], "{line}");

@@ -14,20 +14,27 @@ const DEMANDED: &[(Part, &str, &[&str])] = &[
     (Part::Contracts, "contracts", &["contracts/", "contracts", "contract files", "api contract"]),
 ];
 
-/// Words of a comment or a sentence that excuse a document. Those that end in a letter of an alphabet
-/// begin a word; the others stand anywhere.
+/// What excuses a document, in a comment of the tree and in a sentence. A phrase of an alphabet stands
+/// where a word begins.
 #[rustfmt::skip]
 const EXCUSES: &[&str] = &[
     "n/a", "not needed", "not required", "not applicable", "not necessary", "not created", "not produced",
-    "not generated", "not present", "not used", "not part", "isn't needed", "is not needed", "are not needed",
-    "no need", "unneeded", "unnecessary", "optional", "empty", "skip", "omit", "none", "no", "without", "absent",
-    "if needed", "if applicable", "if required", "if any", "as needed", "when needed", "where needed", "deferred",
-    "future", "later", "inline", "merged", "folded", "embedded", "instead of", "replaced", "dropped", "unchanged",
-    "不需要", "無需", "无需", "不适用", "不適用", "不要", "省略", "跳过", "跳過", "可选", "可選", "任意", "なし", "該当なし", "不必要",
-    "해당 없음", "없음", "불필요", "선택", "생략", "no aplica", "no necesari", "no requerid", "opcional", "omitid", "vacío",
-    "vazio", "sin", "sem", "não", "ninguno", "nenhum", "entfällt", "nicht", "keine", "leer", "facultatif", "non requis",
-    "non nécessaire", "aucun", "vide", "pas de", "nie dotyczy", "opcjonaln", "brak", "niepotrzebn", "не требуется",
-    "нет", "пуст", "необязательн",
+    "not generated", "not present", "not used", "unneeded", "unnecessary", "optional", "empty", "skip", "omit",
+    "none", "no changes", "if needed", "if applicable", "if required", "if any", "as needed", "when needed",
+    "where needed", "deferred", "dropped", "unchanged", "不需要", "無需", "无需", "不适用", "不適用", "不要", "省略", "跳过",
+    "跳過", "可选", "可選", "任意", "なし", "該当なし", "不必要", "해당 없음", "없음", "불필요", "선택", "생략", "no aplica",
+    "no necesari", "no requerid", "no se requiere", "opcional", "omitid", "vacío", "vazio", "não aplic", "não necess",
+    "não se aplica", "ninguno", "nenhum", "entfällt", "nicht nötig", "nicht erforderlich", "nicht benötigt", "leer",
+    "facultatif", "non requis", "non nécessaire", "non applicable", "aucun", "vide", "nie dotyczy", "opcjonaln", "brak",
+    "niepotrzebn", "не требуется", "не нужн", "пуст", "необязательн",
+];
+
+/// What excuses a document in a comment, where nothing else is spoken of, and before its name.
+#[rustfmt::skip]
+const DENIALS: &[&str] = &[
+    "no", "not", "without", "neither", "nor", "later", "future", "inline", "merged", "folded", "embedded", "below",
+    "instead", "replaced", "sin", "sem", "não", "nicht", "kein", "keine", "ohne", "sans", "pas", "bez", "без", "нет",
+    "無", "无",
 ];
 
 /// PLN203.
@@ -38,7 +45,7 @@ pub(super) fn missing(cx: &GateContext<'_>) -> Vec<Finding> {
     if let Some(tree) = tree.filter(|_| cx.has_reached(Phase::Design)) {
         for (part, name, spoken) in DEMANDED.iter().filter(|(part, ..)| absent(*part)) {
             let Some(entry) = listed(tree, name) else { continue };
-            let excused = entry.comment.as_deref().is_some_and(is_excuse)
+            let excused = is_excused_by_comment(entry)
                 || is_excused_in_prose(cx, tree.span, spoken)
                 || stands_otherwise(cx, name);
             if !excused {
@@ -66,47 +73,52 @@ fn listed<'a>(tree: &'a Tree, name: &str) -> Option<&'a TreeEntry> {
     tree.entries.iter().find(is_name)
 }
 
-fn is_excuse(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    EXCUSES.iter().any(|excuse| has_word(&lower, excuse))
+fn is_excused_by_comment(entry: &TreeEntry) -> bool {
+    let comment = entry.comment.as_deref().unwrap_or_default().to_lowercase();
+    is_excuse(&comment) || is_denial(&comment)
 }
 
-/// Whether `phrase` stands in `text`, a phrase of an alphabet only where a word begins; a short one
-/// must also end there.
+fn is_excuse(text: &str) -> bool {
+    EXCUSES.iter().any(|excuse| has_word(text, excuse))
+}
+
+fn is_denial(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|word| DENIALS.contains(&word))
+}
+
+/// Whether `phrase` stands in `text`: a phrase of an alphabet where a word begins, a very short one as
+/// a word of its own.
 fn has_word(text: &str, phrase: &str) -> bool {
     let bounded = phrase.starts_with(|c: char| c.is_ascii_alphabetic());
     text.match_indices(phrase).any(|(at, _)| {
         let begins = !text[..at].ends_with(char::is_alphanumeric);
-        let ends = phrase.len() > 4 || !text[at + phrase.len()..].starts_with(char::is_alphanumeric);
+        let ends = phrase.len() > 3 || !text[at + phrase.len()..].starts_with(char::is_alphanumeric);
         !bounded || begins && ends
     })
 }
 
-/// Whether a line of the plan, outside of the tree, speaks of the document and excuses it.
+/// Whether the plan, outside of its tree, says of the document that there is none: "no API contracts",
+/// "data-model.md: not needed".
 fn is_excused_in_prose(cx: &GateContext<'_>, tree: Span, spoken: &[&str]) -> bool {
     let text = cx.text();
     let outside = [text.get(..tree.start as usize), text.get(tree.end as usize..)];
     outside.into_iter().flatten().flat_map(str::lines).any(|line| {
         let lower = line.to_lowercase();
-        let named = spoken.iter().find_map(|name| lower.find(name).map(|at| (at, at + name.len())));
-        named.is_some_and(|(start, end)| is_excuse(clause(&lower, start, end)))
+        spoken.iter().any(|name| lower.match_indices(name).any(|(at, _)| is_excused_at(&lower, at, at + name.len())))
     })
 }
 
-/// What is said close to a mention: from the end of the clause before to the end of its own.
-fn clause(line: &str, start: usize, end: usize) -> &str {
-    let mark = |c: char| matches!(c, '.' | ';' | '|' | '。' | '；');
-    let is_end = |at: usize, c: char| c != '.' || line[at + 1..].starts_with([' ', '*', ')']) || at + 1 == line.len();
-    let from = line[..start]
-        .char_indices()
-        .rev()
-        .find(|(at, c)| mark(*c) && is_end(*at, *c))
-        .map_or(0, |(at, c)| at + c.len_utf8());
-    let to = line[end..]
-        .char_indices()
-        .find(|(at, c)| mark(*c) && *c != '|' && is_end(end + at, *c))
-        .map_or(line.len(), |(at, _)| end + at);
-    &line[from..to]
+fn is_excused_at(line: &str, start: usize, end: usize) -> bool {
+    const NEAR: usize = 60;
+    let is_end = |c: char| matches!(c, '.' | ';' | '|' | ',' | '。' | '；' | '，');
+    let from = (start.saturating_sub(NEAR)..start).find(|at| line.is_char_boundary(*at)).unwrap_or(start);
+    let before = line[from..start].rsplit(is_end).next().unwrap_or_default();
+    let denied = before.split_whitespace().rev().take(3).any(|word| is_denial(word) || is_excuse(word));
+    // A table's next cell, or the rest of the sentence.
+    let behind = line[end..].trim_start_matches(['`', '*', '/', '|', ' ']);
+    let near = behind.char_indices().nth(NEAR).map_or(behind, |(at, _)| &behind[..at]);
+    let near = near.split([';', '|', '。', '；']).next().unwrap_or_default();
+    denied || is_excuse(near.split(". ").next().unwrap_or_default())
 }
 
 /// Whether the feature's folder holds the document under another ending, or as a folder.
@@ -160,4 +172,73 @@ fn is_feature_folder(name: &str) -> bool {
 fn is_same_feature(part: &str, name: &str) -> bool {
     let (part, name) = (part.to_lowercase(), name.to_lowercase());
     part == name || part.len() > 4 && (name.ends_with(&format!("-{part}")) || name.starts_with(&format!("{part}.")))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::feature::{Feature, FeatureBuilder, Phase};
+    use crate::gate::document::found::{findings, places, voting};
+
+    fn listing(contracts: &str, prose: &str) -> FeatureBuilder {
+        let plan = format!(
+            "# Implementation Plan: A\n\n{prose}\n\n## Project Structure\n\n### Documentation (this feature)\n\n```text\nspecs/001-voting/\n├── plan.md\n├── data-model.md\n└── contracts/   # {contracts}\n```\n"
+        );
+        voting(&plan).data_model("# Data Model\n")
+    }
+
+    fn names(feature: &Feature) -> Vec<String> {
+        places("PLN203", feature)
+    }
+
+    #[test]
+    fn what_the_tree_lists_must_exist_after_design() {
+        assert_eq!(names(&listing("Phase 1 output", "").complete().build()), ["contracts/"]);
+        assert_eq!(names(&listing("Phase 1 output", "").contract("api.md", "# API\n").complete().build()), [""; 0]);
+        assert_eq!(names(&listing("Phase 1 output", "").build()), [""; 0], "nobody looked");
+        assert_eq!(names(&listing("Phase 1 output", "").complete().phase(Phase::Research).build()), [""; 0]);
+    }
+
+    #[test]
+    fn a_document_can_be_excused() {
+        for comment in ["N/A (no API)", "optional", "empty: no new contracts", "skipped", "該当なし", "no aplica"] {
+            assert_eq!(names(&listing(comment, "").complete().build()), [""; 0], "{comment}");
+        }
+        for prose in [
+            "There are no API contracts.", "`contracts/` is not needed: nothing is exposed.", "| contracts/ | N/A |",
+            "Contracts: none.",
+        ] {
+            assert_eq!(names(&listing("Phase 1 output", prose).complete().build()), [""; 0], "{prose}");
+        }
+        for prose in
+            ["No breaking changes. Contracts are written in Phase 1.", "Contracts hold the API; the page is optional."]
+        {
+            assert_eq!(names(&listing("Phase 1 output", prose).complete().build()), ["contracts/"], "{prose}");
+        }
+    }
+
+    #[test]
+    fn tasks_are_demanded_only_where_the_phase_was_said() {
+        let plan = || voting("# Implementation Plan: A\n").data_model("# Data Model\n").complete();
+        assert_eq!(findings("PLN203", &plan().build()).len(), 0);
+        assert_eq!(findings("PLN203", &plan().phase(Phase::Tasks).build()).len(), 1);
+    }
+
+    #[test]
+    fn the_tree_is_rooted_in_the_feature() {
+        let foreign = |tree: &str| {
+            let plan = format!(
+                "# Implementation Plan: A\n\n## Project Structure\n\n### Documentation (this feature)\n\n```text\n{tree}\n```\n"
+            );
+            places("PLN204", &voting(&plan).build())
+        };
+        for tree in [
+            "specs/001-voting/\n├── plan.md\n└── spec.md", "specs/\n└── 001-voting/\n    └── plan.md",
+            "docs/archive/specs/001-voting/\n└── plan.md", "specs/[###-feature]/\n└── plan.md", "specs/\n└── plan.md",
+            "specs/voting/\n└── plan.md",
+        ] {
+            assert_eq!(foreign(tree), [""; 0], "{tree}");
+        }
+        assert_eq!(foreign("specs/002-rooms/\n├── plan.md\n└── spec.md"), ["specs/002-rooms/"]);
+        assert_eq!(foreign("specs/\n└── 002-rooms/\n    └── plan.md"), ["002-rooms/"]);
+    }
 }

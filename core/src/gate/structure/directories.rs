@@ -18,15 +18,21 @@ const TOLD: usize = 5;
 /// So many of a plan's directories are looked at; no tree of a person is larger.
 const MAX_CANDIDATES: usize = 2_000;
 
+/// So many missing directories are looked for in tasks.md.
+const MAX_SOUGHT: usize = 100;
+
+/// So many files below a missing directory are looked for in tasks.md.
+const MAX_FILES: usize = 20;
+
 /// A directory that the plan names.
-struct Candidate {
+struct Candidate<'a> {
     /// Relative, with `/`, as the plan draws it.
     path: String,
     span: Span,
-    /// The plan says that it is there.
+    /// The plan says that it, or something in it, is there.
     existing: bool,
-    /// Something else in the same tree is marked as new, so that what isn't marked is there.
-    among_marked: bool,
+    /// The tree that draws it, and its path there.
+    drawn: Option<(&'a Tree, &'a str)>,
 }
 
 /// PLN201.
@@ -42,19 +48,17 @@ pub(super) fn unreal(cx: &GateContext<'_>) -> Vec<Finding> {
     in_decision(cx, facts, &mut candidates);
     candidates.truncate(MAX_CANDIDATES);
     let missing = topmost(not_in_repository(candidates, facts));
-    let unmade: Vec<Candidate> = match cx.feature.phase {
-        Phase::Research | Phase::Design => {
-            missing.into_iter().filter(|missing| missing.existing || missing.among_marked).collect()
-        }
+    let unmade: Vec<Candidate<'_>> = match cx.feature.phase {
+        Phase::Research | Phase::Design => missing.into_iter().filter(|missing| missing.existing).collect(),
         Phase::Tasks => without_task(cx, missing),
         Phase::Delivered => missing,
     };
     findings(cx, unmade)
 }
 
-fn findings(cx: &GateContext<'_>, unmade: Vec<Candidate>) -> Vec<Finding> {
+fn findings(cx: &GateContext<'_>, unmade: Vec<Candidate<'_>>) -> Vec<Finding> {
     let why = match cx.feature.phase {
-        Phase::Research | Phase::Design => "is neither in the repository nor marked as new",
+        Phase::Research | Phase::Design => "is not in the repository, although the plan calls it existing",
         Phase::Tasks => "is not in the repository, and no task creates it",
         Phase::Delivered => "is not in the repository, although every task is done",
     };
@@ -90,60 +94,95 @@ fn is_feature_tree(tree: &Tree) -> bool {
 }
 
 /// The directories of one tree that are neither marked as new, nor as gone, nor made by a tool.
-fn in_tree(tree: &Tree, facts: &RepositoryFacts, out: &mut Vec<Candidate>) {
+fn in_tree<'a>(tree: &'a Tree, facts: &RepositoryFacts, out: &mut Vec<Candidate<'a>>) {
     let marks: Vec<Mark> = tree.entries.iter().map(|entry| Mark::of(entry.comment.as_deref())).collect();
-    let among_marked = marks.contains(&Mark::New);
-    let mut made: HashSet<&str> = HashSet::new();
-    let mut new_below: HashSet<&str> = HashSet::new();
-    for (entry, mark) in tree.entries.iter().zip(&marks) {
-        let path = entry.path.as_str();
-        let inherited = ancestors(path).any(|above| made.contains(above));
-        if matches!(mark, Mark::New | Mark::Gone | Mark::Maybe) || inherited {
-            made.insert(path);
-        }
-        if *mark == Mark::New {
-            new_below.extend(ancestors(path));
-        }
-    }
-    let base = tree.root.as_deref().filter(|root| is_label(tree, root, facts));
+    let marked = Marked::of(tree, &marks);
+    let labels = labels(tree, facts);
     let mut seen: HashSet<&str> = HashSet::new();
-    for (entry, mark) in tree.entries.iter().zip(&marks) {
-        let path = entry.path.as_str();
+    for entry in &tree.entries {
+        let is_directory = entry.kind == EntryKind::Directory;
         // A folder before the file on one line, "src/models/poll.ts", is a directory as well.
-        let path =
-            if entry.kind == EntryKind::Directory { path } else { path.rsplit_once('/').map_or("", |(up, _)| up) };
+        let path = if is_directory { entry.path.as_str() } else { folder_of(&entry.path) };
         if path.is_empty()
+            || labels.contains(path)
+            || marked.is_open(path, facts)
+            || marked.is_open(&entry.path, facts)
             || !seen.insert(path)
-            || made.contains(path)
-            || new_below.contains(path)
-            || made.contains(entry.path.as_str())
         {
             continue;
         }
-        let inner = match base {
-            Some(root) if path == root => continue,
-            Some(root) => path.strip_prefix(root).and_then(|rest| rest.strip_prefix('/')).unwrap_or(path),
-            None => path,
-        };
-        if let Some(path) = plain(inner) {
-            let existing = *mark == Mark::Existing && entry.kind == EntryKind::Directory;
-            out.push(Candidate { path, span: entry.span, existing, among_marked });
+        let inner = path.split_once('/').filter(|(first, _)| labels.contains(first)).map_or(path, |(_, rest)| rest);
+        if let Some(inner) = plain(inner) {
+            out.push(Candidate {
+                path: inner,
+                span: entry.span,
+                existing: marked.existing.contains(path),
+                drawn: Some((tree, path)),
+            });
         }
     }
 }
 
-/// Whether a tree's root stands for the repository itself: no such directory, and either what stands
-/// below is found without it, or nothing of the tree is found at all.
-fn is_label(tree: &Tree, root: &str, facts: &RepositoryFacts) -> bool {
-    let inner = |path: &str| path.strip_prefix(root).and_then(|rest| rest.strip_prefix('/')).map(str::to_owned);
-    if facts.has_directory(root.trim_start_matches("./")) {
-        return false;
+/// What a tree's comments leave open.
+struct Marked<'a> {
+    /// New, gone or optional.
+    open: HashSet<&'a str>,
+    /// Above something new.
+    above_new: HashSet<&'a str>,
+    /// There, or above something that is.
+    existing: HashSet<&'a str>,
+}
+
+impl<'a> Marked<'a> {
+    fn of(tree: &'a Tree, marks: &[Mark]) -> Self {
+        let mut marked = Self { open: HashSet::new(), above_new: HashSet::new(), existing: HashSet::new() };
+        for (entry, mark) in tree.entries.iter().zip(marks) {
+            let with_above = ancestors(&entry.path).chain([entry.path.as_str()]);
+            match mark {
+                Mark::New => marked.above_new.extend(with_above),
+                Mark::Existing => marked.existing.extend(with_above),
+                Mark::Gone | Mark::Maybe | Mark::None => {}
+            }
+            if matches!(mark, Mark::New | Mark::Gone | Mark::Maybe) {
+                marked.open.insert(&entry.path);
+            }
+        }
+        marked
     }
-    let below =
-        tree.entries.iter().filter(|entry| entry.kind == EntryKind::Directory).filter_map(|entry| inner(&entry.path));
-    below.into_iter().any(|path| facts.has_directory(&path))
-        || !root.contains('/')
-            && tree.entries.iter().any(|entry| inner(&entry.path).is_some_and(|path| facts.has_file(&path)))
+
+    /// Whether a path is marked, stands below something marked, or above something new. What a missing
+    /// folder holds beside something new is new as well.
+    fn is_open(&self, path: &str, facts: &RepositoryFacts) -> bool {
+        let is_made =
+            |above: &str| self.open.contains(above) || self.above_new.contains(above) && !facts.has_directory(above);
+        self.open.contains(path) || self.above_new.contains(path) || ancestors(path).any(is_made)
+    }
+}
+
+/// The names of files that a tree draws below a directory.
+fn files_below(tree: &Tree, directory: &str) -> Vec<String> {
+    let inside = |path: &str| path.strip_prefix(directory).is_some_and(|rest| rest.starts_with('/'));
+    let files = tree.entries.iter().filter(|entry| entry.kind == EntryKind::File && inside(&entry.path));
+    files.filter_map(|entry| entry.path.rsplit('/').next()).map(str::to_lowercase).take(MAX_FILES).collect()
+}
+
+/// Top lines of a tree that stand for the repository itself: no such directory, but what stands below
+/// is found without it.
+fn labels<'a>(tree: &'a Tree, facts: &RepositoryFacts) -> HashSet<&'a str> {
+    let mut labels = HashSet::new();
+    for entry in &tree.entries {
+        let Some((first, rest)) = entry.path.split_once('/') else { continue };
+        let is_there =
+            if entry.kind == EntryKind::Directory { facts.has_directory(rest) } else { facts.has_file(rest) };
+        if is_there && !labels.contains(first) && !facts.has_directory(first) {
+            labels.insert(first);
+        }
+    }
+    labels
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// The paths above `path`, the longest first.
@@ -167,13 +206,13 @@ fn plain(path: &str) -> Option<String> {
 /// Folders that builds, tools and programs make: never tracked, so never found.
 const UNTRACKED: &[&str] = &[
     "node_modules", "dist", "build", "out", "output", "target", "bin", "obj", "coverage", "tmp", "temp", "log", "logs",
-    "uploads", "cache", "artifacts", "_artifacts", "vendor", "venv", "env", "__pycache__", "generated", "_",
+    "uploads", "cache", "artifacts", "_artifacts", "vendor", "gen", "venv", "env", "__pycache__", "generated", "_",
     "deriveddata", "pods", ".next", ".nuxt", ".turbo", ".venv", ".cache", ".gradle", ".build", ".dart_tool",
     ".pytest_cache", ".terraform", ".svelte-kit", ".idea", ".vs", ".git",
 ];
 
 /// The directories that the Structure Decision names in code.
-fn in_decision(cx: &GateContext<'_>, facts: &RepositoryFacts, out: &mut Vec<Candidate>) {
+fn in_decision(cx: &GateContext<'_>, facts: &RepositoryFacts, out: &mut Vec<Candidate<'_>>) {
     let Some(decision) = cx.plan().project_structure.as_ref().and_then(|structure| structure.decision.as_ref()) else {
         return;
     };
@@ -190,7 +229,7 @@ fn in_decision(cx: &GateContext<'_>, facts: &RepositoryFacts, out: &mut Vec<Cand
         {
             let start = decision.span.start as usize + open;
             let span = Span::new(start, start + code.len());
-            out.push(Candidate { path, span, existing: mark == Mark::Existing, among_marked: false });
+            out.push(Candidate { path, span, existing: mark == Mark::Existing, drawn: None });
         }
     }
 }
@@ -208,17 +247,22 @@ fn directory_in_code(code: &str, facts: &RepositoryFacts) -> Option<String> {
     plain(path)
 }
 
-/// The sentence around a code span.
+/// The sentence around a code span, as far as it stands close to it.
 fn sentence(text: &str, start: usize, end: usize) -> &str {
-    let from = text[..start].rfind(". ").or(text[..start].rfind(['。', ';', '\n'])).map_or(0, |at| at + 1);
-    let from = (from..=start).find(|at| text.is_char_boundary(*at)).unwrap_or(start);
-    let to = [text[end..].find(". "), text[end..].find(['。', ';', '\n'])].into_iter().flatten().min();
-    &text[from..to.map_or(text.len(), |at| end + at)]
+    const NEAR: usize = 160;
+    let from = (start.saturating_sub(NEAR)..start).find(|at| text.is_char_boundary(*at)).unwrap_or(start);
+    let to = (end..=text.len().min(end + NEAR)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(end);
+    let ends = |c: char| matches!(c, '。' | ';' | '；' | '\n');
+    let (before, behind) = (&text[from..start], &text[end..to]);
+    let opens = before.rfind(". ").max(before.rfind(ends)).map_or(from, |at| from + at);
+    let closes = [behind.find(". "), behind.find(ends)].into_iter().flatten().min().map_or(to, |at| end + at);
+    &text[opens..closes]
 }
 
 /// What is neither there nor ends another path of the repository.
-fn not_in_repository(candidates: Vec<Candidate>, facts: &RepositoryFacts) -> Vec<Candidate> {
-    let missing: Vec<Candidate> = candidates.into_iter().filter(|known| !facts.has_directory(&known.path)).collect();
+fn not_in_repository<'a>(candidates: Vec<Candidate<'a>>, facts: &RepositoryFacts) -> Vec<Candidate<'a>> {
+    let missing: Vec<Candidate<'a>> =
+        candidates.into_iter().filter(|known| !facts.has_directory(&known.path)).collect();
     if missing.is_empty() {
         return missing;
     }
@@ -242,7 +286,7 @@ fn not_in_repository(candidates: Vec<Candidate>, facts: &RepositoryFacts) -> Vec
 }
 
 /// Only the topmost of missing directories, each path once.
-fn topmost(missing: Vec<Candidate>) -> Vec<Candidate> {
+fn topmost(missing: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
     let paths: HashSet<String> = missing.iter().map(|missing| missing.path.clone()).collect();
     let mut seen: HashSet<String> = HashSet::new();
     missing
@@ -254,14 +298,20 @@ fn topmost(missing: Vec<Candidate>) -> Vec<Candidate> {
 }
 
 /// What no task creates. Tasks that lay out the structure as a whole create all of it.
-fn without_task(cx: &GateContext<'_>, missing: Vec<Candidate>) -> Vec<Candidate> {
+fn without_task<'a>(cx: &GateContext<'a>, mut missing: Vec<Candidate<'a>>) -> Vec<Candidate<'a>> {
     let tasks = cx.feature.document(DocumentKind::Tasks).filter(|tasks| tasks.state == State::Provided);
     let Some(tasks) = tasks else { return Vec::new() };
     let text = tasks.text.to_lowercase();
     if LAY_OUT.iter().any(|phrase| text.contains(phrase)) {
         return missing.into_iter().filter(|missing| missing.existing).collect();
     }
-    missing.into_iter().filter(|missing| !is_named(&text, &missing.path.to_lowercase())).collect()
+    missing.truncate(MAX_SOUGHT);
+    let is_drawn_file = |missing: &Candidate<'_>| {
+        let Some((tree, directory)) = missing.drawn else { return false };
+        files_below(tree, directory).iter().any(|file| says_enough(file) && text.contains(file))
+    };
+    missing.retain(|missing| !is_named(&text, &missing.path.to_lowercase()) && !is_drawn_file(missing));
+    missing
 }
 
 /// Phrases of tasks that make every directory of the plan.
@@ -292,6 +342,13 @@ fn is_named(tasks: &str, path: &str) -> bool {
     }
 }
 
+/// Whether a file's name is not that of a file in every folder.
+fn says_enough(file: &str) -> bool {
+    let stem = file.split('.').next().unwrap_or_default();
+    stem.len() > 3
+        && !matches!(stem, "index" | "main" | "readme" | "__init__" | "types" | "utils" | "conftest" | "route" | "page")
+}
+
 /// Names that folders of every project bear.
 const COMMON: &[&str] = &[
     "src", "lib", "app", "api", "test", "tests", "unit", "integration", "e2e", "contract", "components", "pages",
@@ -299,3 +356,105 @@ const COMMON: &[&str] = &[
     "styles", "routes", "helpers", "middleware", "backend", "frontend", "cli", "docs", "scripts", "data", "db", "ui",
     "store", "domain",
 ];
+
+#[cfg(test)]
+mod tests {
+    use crate::feature::{FeatureBuilder, Phase};
+    use crate::gate::document::found::{findings, voting};
+    use crate::repository::RepositoryFacts;
+
+    const PATHS: [&str; 4] = ["apps/web/src/polls/poll.ts", "server/polls/poll.ts", "server/main.ts", "docs/a.md"];
+
+    fn plan(tree: &str, decision: &str) -> FeatureBuilder {
+        let plan = format!(
+            "# Implementation Plan: A\n\n## Project Structure\n\n```text\n{tree}\n```\n\n**Structure Decision**: {decision}\n"
+        );
+        voting(&plan).repository(RepositoryFacts::of_paths(PATHS))
+    }
+
+    fn unreal(feature: FeatureBuilder) -> Vec<String> {
+        let found = findings("PLN201", &feature.build());
+        found.iter().map(|finding| finding.message.split('`').nth(1).unwrap_or_default().to_owned()).collect()
+    }
+
+    fn with_tasks(tree: &str, tasks: &str) -> Vec<String> {
+        unreal(plan(tree, "One server.").tasks(format!("# Tasks: A\n\n- [ ] T001 {tasks}\n")))
+    }
+
+    #[test]
+    fn what_the_repository_holds_is_real() {
+        for tree in [
+            "server/\n└── polls/\n    └── poll.ts",
+            "voting-app/            # the repository's root\n└── server/\n    └── polls/",
+            "src/\n└── polls/",
+            "Server/\n└── Polls/",
+            "server/polls/poll.ts\nserver/main.ts",
+        ] {
+            assert_eq!(with_tasks(tree, "Tick the box"), [""; 0], "{tree}");
+        }
+    }
+
+    #[test]
+    fn a_missing_directory_is_told_once_at_its_top() {
+        let tree = "server/\n├── polls/\n└── limits/\n    ├── rules/\n    └── store/";
+        assert_eq!(with_tasks(tree, "Tick the box"), ["server/limits/"]);
+        assert_eq!(with_tasks("server/limits/limit.ts", "Tick the box"), ["server/limits/"]);
+    }
+
+    #[test]
+    fn what_a_task_creates_is_no_fault() {
+        let tree = "server/\n├── polls/\n└── limits/\n    └── window.ts";
+        for tasks in [
+            "Write server/limits/rules.ts", "Write the window in window.ts",
+            "Create the project structure per implementation plan",
+        ] {
+            assert_eq!(with_tasks(tree, tasks), [""; 0], "{tasks}");
+        }
+    }
+
+    #[test]
+    fn marks_leave_a_directory_open() {
+        for tree in [
+            "server/\n└── limits/   # NEW",
+            "server/\n└── limits/\n    └── limit.ts   # NEW: the limit",
+            "server/\n└── limits/   # 新規",
+            "server/\n└── limits/   # removed with this feature",
+            "server/\n└── limits/   # optional",
+            "server/\n└── node_modules/",
+            "server/\n└── [name]/",
+            "# Option 1: Single project\nsrc/\n└── cli/",
+        ] {
+            assert_eq!(with_tasks(tree, "Tick the box"), [""; 0], "{tree}");
+        }
+    }
+
+    #[test]
+    fn before_there_are_tasks_only_what_is_called_existing_counts() {
+        let unmarked = "server/\n└── limits/";
+        assert_eq!(unreal(plan(unmarked, "One server.")), [""; 0]);
+        assert_eq!(unreal(plan("server/\n└── limits/   # existing", "One server.")), ["server/limits/"]);
+        assert_eq!(unreal(plan("server/\n└── limits/\n    └── limit.ts  # modified", "One.")), ["server/limits/"]);
+        assert_eq!(unreal(plan("server/", "We extend the existing `server/limits/`.")), ["server/limits/"]);
+        assert_eq!(
+            unreal(plan("server/", "New code goes to `server/limits/`. Existing `server/polls/` stays.")),
+            [""; 0]
+        );
+        assert_eq!(unreal(plan("server/", "Existing `application/json` bodies, existing `GET /api/polls/`.")), [""; 0]);
+    }
+
+    #[test]
+    fn many_are_summed_up() {
+        let tree: String = (0..9).map(|at| format!("server/limits{at}/\n")).collect();
+        let found = findings("PLN201", &plan(&tree, "One.").phase(Phase::Delivered).build());
+        assert_eq!(found.len(), 6);
+        assert!(found[5].message.starts_with("4 more directories"), "{}", found[5].message);
+    }
+
+    #[test]
+    fn an_unlisted_folder_is_not_absent() {
+        let mut facts = RepositoryFacts::of_paths(PATHS);
+        facts.unlisted_folders = vec!["vendored/ui".to_owned()];
+        let feature = plan("vendored/ui/\n└── button/", "One.").repository(facts).phase(Phase::Delivered);
+        assert_eq!(unreal(feature), [""; 0]);
+    }
+}

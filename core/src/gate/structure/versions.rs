@@ -55,6 +55,9 @@ struct Range {
     high: u64,
 }
 
+/// What a field says of versions stands at its beginning, in bytes.
+const MAX_FIELD: usize = 2_000;
+
 const MAJOR: u64 = 1_000_000;
 
 /// A version as a plan states it.
@@ -76,6 +79,8 @@ pub(super) fn drift(cx: &GateContext<'_>) -> Vec<Finding> {
     // A plan that came as JSON has no places; its text says the same.
     let placed = !raw.is_empty();
     let raw = if placed { raw } else { field.text.as_str() };
+    let end = (0..=raw.len().min(MAX_FIELD)).rev().find(|at| raw.is_char_boundary(*at)).unwrap_or_default();
+    let raw = &raw[..end];
     let mut findings = Vec::new();
     for language in LANGUAGES {
         let claims = claims(raw, language);

@@ -55,9 +55,12 @@ pub fn plan_with(text: &str, aliases: &Aliases) -> Plan {
     plan
 }
 
-/// The first section of this name, the highest level preferred.
+/// The first section of this name behind the title, the highest level preferred.
 fn find_section<'a>(sections: &'a [Section], aliases: &Aliases, term: Term) -> Option<&'a Section> {
-    let named = || sections.iter().filter(|section| section.level > 1 && aliases.term(&section.title) == Some(term));
+    let named = || {
+        let behind_title = sections.iter().enumerate().filter(|(at, section)| *at > 0 || section.level > 1);
+        behind_title.map(|(_, section)| section).filter(|section| aliases.term(&section.title) == Some(term))
+    };
     let level = named().map(|section| section.level).min()?;
     named().find(|section| section.level == level)
 }

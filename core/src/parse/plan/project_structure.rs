@@ -193,8 +193,7 @@ fn read_line(line: &str, offset: usize) -> Option<Line> {
     let mut indent = 0;
     let mut drawn = false;
     let mut start = text.len();
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in text.char_indices() {
         match c {
             ' ' | '\u{a0}' => indent += 1,
             '\t' => indent += 4,

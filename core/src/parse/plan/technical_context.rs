@@ -84,8 +84,7 @@ impl Reader<'_, '_> {
         if known && !(nested && self.open.as_ref().is_some_and(|open| open.term.is_some())) {
             return Some(label);
         }
-        (label.bold && !nested && !label.value.is_empty() || label.bold && !bullet && !nested || bullet && !nested)
-            .then_some(label)
+        (!nested && (bullet || label.bold)).then_some(label)
     }
 
     /// `**Primary Dependencies** (of this phase): value`, where the key is known.

@@ -14,7 +14,6 @@ use crate::parse::status;
 use crate::plan::{AssessedPrinciple, ConstitutionCheck, Group, OverallStatus, Section, Stage, Status, Text};
 use crate::source::Span;
 
-pub(crate) use name::ordinal_values;
 pub(crate) use vocabulary::is_check_title;
 
 pub(super) fn read(markdown: &Markdown<'_>, aliases: &Aliases, sections: &[Section]) -> Vec<ConstitutionCheck> {
@@ -578,10 +577,9 @@ impl<'m, 'a> Reader<'m, 'a> {
         if self.is_status_label(label)
             && !of_all
             && let Some(open) = &mut self.open
+            && (open.principle.raw_status.is_none() || open.by != OpenedBy::Paragraph)
         {
-            if open.principle.raw_status.is_none() || open.by != OpenedBy::Paragraph {
-                return self.status_line(line, label, reading);
-            }
+            return self.status_line(line, label, reading);
         }
         let recheck = vocabulary::is_recheck(key) && !vocabulary::is_before(key);
         let gate =
@@ -666,7 +664,7 @@ impl<'m, 'a> Reader<'m, 'a> {
         self.awaits_verdict = false;
         let keep = self.check().overall.as_ref().is_some_and(|overall| overall.status.is_some()) && status.is_none();
         let status = status.map(|status| vocabulary::qualified(status, &raw_status, &rationale));
-        if !keep && !(status.is_none() && raw_status.is_empty()) {
+        if !keep && (status.is_some() || !raw_status.is_empty()) {
             self.check().overall = Some(OverallStatus { status, raw: raw_status, rationale, span: line });
         }
     }
@@ -912,12 +910,13 @@ impl<'m, 'a> Reader<'m, 'a> {
             self.state(block.content, block.content, lead);
             return;
         }
-        if label.is_none() && lead.as_ref().is_none_or(|lead| lead.status == Status::Pass) {
-            if let Some(status) = self.sentence_verdict(plain) {
-                self.close();
-                self.overall_of_sentence(status, plain.to_owned(), String::new(), block.content);
-                return;
-            }
+        if label.is_none()
+            && lead.as_ref().is_none_or(|lead| lead.status == Status::Pass)
+            && let Some(status) = self.sentence_verdict(plain)
+        {
+            self.close();
+            self.overall_of_sentence(status, plain.to_owned(), String::new(), block.content);
+            return;
         }
         let Some(principle) = self.principle_of_item(block, lead, after, label) else { return };
         self.begin_principle(OpenedBy::Item(block.depth), principle);

@@ -1,5 +1,9 @@
 //! A [`Feature`]: a plan with everything that stands around it. Pure data; files are read elsewhere.
 
+mod from_json;
+
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Place;
@@ -146,7 +150,8 @@ pub enum Model {
 }
 
 /// One document of a feature.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "from_json::Written")]
 #[non_exhaustive]
 pub struct Document {
     /// What it is.
@@ -201,7 +206,12 @@ impl Document {
     /// Adds what went wrong when it was read.
     #[must_use]
     pub fn with_problems(mut self, problems: impl IntoIterator<Item = Problem>) -> Self {
-        self.problems.extend(problems);
+        for problem in problems {
+            if let Model::Plan(plan) = &mut self.model {
+                plan.problems.push(problem.clone());
+            }
+            self.problems.push(problem);
+        }
         self
     }
 
@@ -256,7 +266,8 @@ impl<T> Read<'_, T> {
 /// let feature = Feature::builder().plan("# Implementation Plan: Voting\n").build();
 /// assert!(feature.spec().is_err(), "nobody said whether there is a spec.md");
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "from_json::WrittenFeature")]
 #[non_exhaustive]
 pub struct Feature {
     /// The feature's folder, such as `001-voting`; empty for a plan from standard input.
@@ -266,7 +277,7 @@ pub struct Feature {
     /// Its documents: plan.md first, then in the order of [`DocumentKind`] and path.
     pub documents: Vec<Document>,
     /// The repository around it, where somebody looked.
-    pub repository: Option<std::sync::Arc<RepositoryFacts>>,
+    pub repository: Option<Arc<RepositoryFacts>>,
     /// Index of the plan in `documents`.
     #[serde(skip)]
     plan: usize,
@@ -279,6 +290,16 @@ impl Feature {
     #[must_use]
     pub fn builder() -> FeatureBuilder {
         FeatureBuilder::default()
+    }
+
+    /// A feature of these documents, put into their order; without a plan among them, of an empty one.
+    fn of_documents(name: String, mut documents: Vec<Document>, repository: Option<Arc<RepositoryFacts>>) -> Self {
+        if !documents.iter().any(|document| document.kind == DocumentKind::Plan) {
+            documents.push(Document::provided(DocumentKind::Plan, "plan.md", ""));
+        }
+        documents.sort_by(|a, b| (a.kind, &a.path).cmp(&(b.kind, &b.path)));
+        let plan = documents.iter().position(|document| document.kind == DocumentKind::Plan).unwrap_or_default();
+        Self { name, phase: Phase::Research, documents, repository, plan }
     }
 
     /// The plan.
@@ -456,7 +477,7 @@ pub struct FeatureBuilder {
     folder: Option<String>,
     phase: Option<Phase>,
     documents: Vec<Document>,
-    repository: Option<std::sync::Arc<RepositoryFacts>>,
+    repository: Option<Arc<RepositoryFacts>>,
     complete: bool,
 }
 
@@ -540,7 +561,7 @@ impl FeatureBuilder {
 
     /// The repository around the feature.
     #[must_use]
-    pub fn repository(mut self, facts: impl Into<std::sync::Arc<RepositoryFacts>>) -> Self {
+    pub fn repository(mut self, facts: impl Into<Arc<RepositoryFacts>>) -> Self {
         self.repository = Some(facts.into());
         self
     }
@@ -582,9 +603,7 @@ impl FeatureBuilder {
                 }
             }
         }
-        documents.sort_by(|a, b| (a.kind, &a.path).cmp(&(b.kind, &b.path)));
-        let plan = documents.iter().position(|document| document.kind == DocumentKind::Plan).unwrap_or_default();
-        let mut feature = Feature { name, phase: Phase::Research, documents, repository, plan };
+        let mut feature = Feature::of_documents(name, documents, repository);
         feature.phase = phase.unwrap_or_else(|| feature.phase_of_documents());
         feature
     }

@@ -1,0 +1,2 @@
+// Package forecast knows the region's forecast.
+package forecast

@@ -1,0 +1,2 @@
+// Package notebook writes into the grower's notebook.
+package notebook

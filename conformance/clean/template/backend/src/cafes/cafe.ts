@@ -1,0 +1,4 @@
+export interface Cafe {
+  id: string;
+  name: string;
+}

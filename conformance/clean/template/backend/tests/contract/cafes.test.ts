@@ -1,0 +1,3 @@
+import { test } from "vitest";
+
+test.todo("the list of cafés keeps its contract");

@@ -1,0 +1,3 @@
+import { test } from "vitest";
+
+test.todo("a café that was opened is listed");

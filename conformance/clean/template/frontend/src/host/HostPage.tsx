@@ -1,0 +1,1 @@
+export const HostPage = () => <h1>Your café</h1>;

@@ -1,0 +1,1 @@
+export const ParticipantPage = () => <h1>Welcome</h1>;

@@ -1,0 +1,124 @@
+//! Plans in small, with a pack of two principles: which answers are found, and what they derive to.
+
+use super::*;
+use crate::judgement::Outcome;
+use crate::pack::{LinkedPack, RulePack};
+use crate::plan::Verdict;
+
+crate::declare_principle! {
+    LIVE = "I" "Live Updates", statuses: [Pass, Attention, NotApplicable];
+
+    question "SMP101" "undeclared-update" = Scope "Does this feature push live updates?";
+    question "SMP102" "undescribed-event" = Duty "Are all events described in a contract?", if: "SMP101";
+}
+
+crate::declare_principle! {
+    CARE = "II" "Code Care", statuses: [Pass, Attention];
+
+    question "SMP201" "unconfigured-linter" = Duty "Are linting and formatting tools configured?",
+        indicators: crate::evidence::Indicators::terms(&["lint"]);
+    question "SMP202" "unguarded-push" = Duty "Are hooks configured that run before a push?",
+        indicators: crate::evidence::Indicators::terms(&["hook"]);
+    question "SMP203" "new-pattern" = Disclosure "Are any architectural patterns introduced?";
+}
+
+fn pack() -> LinkedPack {
+    static PRINCIPLES: &[&crate::principle::Principle] = &[&LIVE, &CARE];
+    LinkedPack::new(["sample", "1.0.0", "1.0.0", "SMP", "Sample Principles"], PRINCIPLES, &[])
+}
+
+/// Assesses a Constitution Check with this body, and no evidence at all.
+fn assess(body: &str) -> Assessment {
+    let feature = Feature::builder().plan(format!("# Plan\n\n## Constitution Check\n\n{body}")).build();
+    let pack = pack();
+    let questions = pack.manifest().principles.iter().flat_map(|principle| principle.questions.iter());
+    let silent = questions.map(|question| (question.id.clone(), Proof::silent())).collect();
+    let mut assessment = Located::of(&feature, &[pack.manifest()]).judge(&feature, silent);
+    assessment.derive(&assessment.findings.clone());
+    assessment
+}
+
+fn outcomes(assessment: &Assessment) -> Vec<(&str, Option<Verdict>, Outcome)> {
+    let questions = assessment.principles.iter().flat_map(|principle| &principle.questions);
+    questions
+        .map(|question| {
+            (question.rule.as_ref(), question.answer.as_ref().map(|answer| answer.verdict), question.outcome)
+        })
+        .collect()
+}
+
+#[test]
+fn answers_are_found_by_text_and_by_similarity() {
+    let assessment = assess(
+        "**I. Live Updates** ✅\n- Does this feature push live updates? **Yes** - votes\n- Are events described in contracts? **No** - later\n",
+    );
+    assert_eq!(
+        outcomes(&assessment)[..2],
+        [("SMP101", Some(Verdict::Yes), Outcome::Met), ("SMP102", Some(Verdict::No), Outcome::Unmet),]
+    );
+    assert_eq!(assessment.principles[0].derived, Some(Status::Blocked));
+    assert_eq!(assessment.derived, Some(Status::Blocked));
+}
+
+#[test]
+fn a_scope_that_is_no_closes_what_stands_behind_it() {
+    let assessment = assess(
+        "**I. Live Updates** N/A\n- Does this feature push live updates? **No** - a static page\n- Are all events described in a contract?\n",
+    );
+    assert_eq!(outcomes(&assessment)[1].2, Outcome::NotAsked);
+    assert_eq!(assessment.principles[0].derived, Some(Status::NotApplicable));
+}
+
+#[test]
+fn an_unanswered_question_is_open() {
+    let assessment = assess("**I. Live Updates** ✅\n- Does this feature push live updates?\n");
+    assert_eq!(outcomes(&assessment)[0].2, Outcome::Open);
+    assert_eq!(assessment.findings[0].rule, "SMP101");
+}
+
+#[test]
+fn statements_answer_by_topic() {
+    let assessment =
+        assess("**II. Code Care** ✅\n- Linting configured with a shared setup\n- Hooks run before every push\n");
+    let care: Vec<Outcome> = outcomes(&assessment)[2..].iter().map(|(.., outcome)| *outcome).collect();
+    assert_eq!(care, [Outcome::Met; 3]);
+    assert!(!assessment.principles[1].compact);
+}
+
+#[test]
+fn a_compact_assessment_leaves_no_question_open() {
+    let assessment = assess("| Principle | Status | Notes |\n|---|---|---|\n| II. Code Care | PASS | a linter |\n");
+    assert!(assessment.principles[1].compact && !assessment.principles[1].is_examined());
+    assert_eq!(assessment.principles[1].derived, Some(Status::Pass));
+    assert!(assessment.findings.is_empty());
+}
+
+#[test]
+fn a_later_check_updates_the_answer() {
+    let first = "**II. Code Care** ⚠️\n- Are linting and formatting tools configured? **Not yet** - in Phase 0\n";
+    let later = "\n## Post-Design Constitution Check\n\n**II. Code Care** ✅\n- Linting configured: a shared setup\n";
+    let assessment = assess(&format!("{first}{later}"));
+    assert_eq!(outcomes(&assessment)[2], ("SMP201", Some(Verdict::Yes), Outcome::Met));
+    assert_eq!(assessment.principles[1].declared, Some(Status::Pass));
+}
+
+#[test]
+fn names_beat_numerals_and_numerals_stand_for_renamed_principles() {
+    let assessment = assess("| Principle | Status |\n|---|---|\n| I. Code Care | PASS |\n| II. Renamed | FAIL |\n");
+    let of = |index: usize| assessment.principles[index].occurrences.iter().map(|at| at.principle).collect::<Vec<_>>();
+    assert_eq!(of(0), Vec::<usize>::new(), "nothing names the first principle");
+    assert_eq!(of(1), [0, 1], "by its name, and by its numeral");
+}
+
+#[test]
+fn a_pack_is_active_where_half_of_its_principles_occur() {
+    let active = |plan: &str| {
+        let feature = Feature::builder().plan(format!("# Plan\n\n## Constitution Check\n\n{plan}")).build();
+        activation(&feature, pack().manifest(), false)
+    };
+    assert_eq!(active("- **II. Code Care**: PASS\n"), Activation::Occurs);
+    assert_eq!(active("- **III. Code Care**: PASS\n"), Activation::Inactive, "one name is common property");
+    assert_eq!(active("- **VII. Other**: PASS\n"), Activation::Inactive);
+    let feature = Feature::builder().plan("# Plan\n").build();
+    assert_eq!(activation(&feature, pack().manifest(), true), Activation::Required);
+}

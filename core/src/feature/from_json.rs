@@ -1,0 +1,79 @@
+//! A feature from JSON: the models are read anew from the texts, so that they always agree.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use super::{Document, DocumentKind, Feature, Phase, State};
+use crate::plan::Problem;
+use crate::repository::RepositoryFacts;
+
+/// A [`Document`] as it stands in JSON; its `model` is not looked at.
+#[derive(Deserialize)]
+pub(super) struct Written {
+    kind: DocumentKind,
+    path: String,
+    state: State,
+    #[serde(default)]
+    text: String,
+    #[serde(default)]
+    problems: Vec<Problem>,
+}
+
+impl From<Written> for Document {
+    fn from(written: Written) -> Self {
+        let Written { kind, path, state, text, problems } = written;
+        let document = match state {
+            // A problem of the plan's bytes stands with the document; the plan's own are read anew.
+            State::Provided => return Document { problems, ..Document::provided(kind, path, text) },
+            State::Absent => Document::absent(kind, path),
+            State::Unknown => Document::unread(kind, path),
+        };
+        Document { problems, ..document }
+    }
+}
+
+/// A [`Feature`] as it stands in JSON.
+#[derive(Deserialize)]
+pub(super) struct WrittenFeature {
+    #[serde(default)]
+    name: String,
+    phase: Option<Phase>,
+    documents: Vec<Document>,
+    repository: Option<Arc<RepositoryFacts>>,
+}
+
+impl From<WrittenFeature> for Feature {
+    fn from(written: WrittenFeature) -> Self {
+        let WrittenFeature { name, phase, documents, repository } = written;
+        let mut feature = Feature::of_documents(name, documents, repository);
+        feature.phase = phase.unwrap_or_else(|| feature.phase_of_documents());
+        feature
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_feature_survives_json() {
+        let feature = Feature::builder()
+            .folder("specs/001-voting")
+            .plan("# Implementation Plan: Voting\n\n## Constitution Check\n\n- **I. First**: PASS\n")
+            .tasks("# Tasks\n\n## Phase 1\n\n- [ ] T001 Write src/vote.rs\n")
+            .contract("votes.yaml", "openapi: 3.0.0\npaths:\n  /votes:\n    post: {}\n")
+            .repository(RepositoryFacts::of_paths(["src/vote.rs"]))
+            .complete()
+            .build();
+        let json = serde_json::to_string(&feature).unwrap();
+        assert_eq!(serde_json::from_str::<Feature>(&json).unwrap(), feature);
+    }
+
+    #[test]
+    fn a_feature_without_a_plan_gets_an_empty_one() {
+        let feature: Feature = serde_json::from_str(r#"{"documents": []}"#).unwrap();
+        assert_eq!(feature.plan_document().text, "");
+        assert!(feature.spec().is_err());
+    }
+}

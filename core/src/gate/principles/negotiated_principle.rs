@@ -1,0 +1,71 @@
+//! PLN120, negotiated-principle.
+
+use super::{declaring, offered, status_span};
+use crate::diagnostic::Finding;
+use crate::gate::{GateContext, gate_rule};
+use crate::plan::{Status, Verdict};
+use crate::principle::Kind;
+
+gate_rule! {
+    /// ## What it finds
+    /// A principle that the constitution calls NON-NEGOTIABLE, declared N/A or ⚠️.
+    ///
+    /// ## Why it matters
+    /// Non-negotiable means that no feature is exempt.
+    ///
+    /// ## Example
+    /// ```md,finds
+    /// ## Constitution Check
+    /// | Principle | Status | Notes |
+    /// |---|---|---|
+    /// | I. Test First | N/A | just a page |
+    /// ```
+    /// ```md,file=constitution.md
+    /// # Constitution
+    /// ## Core Principles
+    /// ### I. Test First (NON-NEGOTIABLE)
+    /// Tests MUST come first.
+    /// ```
+    /// ```md
+    /// ## Constitution Check
+    /// | Principle | Status | Notes |
+    /// |---|---|---|
+    /// | I. Test First | PASS | tests in tests/ |
+    /// ```
+    /// ```md,file=constitution.md
+    /// # Constitution
+    /// ## Core Principles
+    /// ### I. Test First (NON-NEGOTIABLE)
+    /// Tests MUST come first.
+    /// ```
+    NEGOTIATED_PRINCIPLE = "PLN120" "negotiated-principle", Warning, needs: [Constitution];
+    negotiated_principle
+}
+
+fn negotiated_principle(cx: &GateContext<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for principle in cx.assessment.principles.iter().filter(|principle| principle.non_negotiable) {
+        let how = match principle.declared {
+            Some(Status::NotApplicable) => "N/A",
+            Some(Status::Attention) => "⚠️",
+            _ => continue,
+        };
+        let scope_says_no = principle.questions.iter().any(|question| {
+            question.kind == Kind::Scope && question.answer.as_ref().is_some_and(|answer| answer.verdict == Verdict::No)
+        });
+        let offered = offered(cx, principle).contains(&Status::NotApplicable);
+        let Some(assessed) = declaring(cx, principle).filter(|_| !(how == "N/A" && offered && scope_says_no)) else {
+            continue;
+        };
+        let message = format!("\"{}\" is NON-NEGOTIABLE, and declared {how}", principle.label());
+        let mut finding = cx
+            .finding(status_span(assessed), message)
+            .subject(principle.subject())
+            .help("meet it, or amend the constitution");
+        if let (Some(span), Some(constitution)) = (principle.in_constitution, cx.constitution()) {
+            finding = finding.related(constitution.place(span), "the constitution calls it NON-NEGOTIABLE");
+        }
+        found.push(finding);
+    }
+    found
+}

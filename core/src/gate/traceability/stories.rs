@@ -1,0 +1,191 @@
+//! Which stories the tasks carry.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::Finding;
+use crate::document::{Spec, TaskPhase, Tasks};
+use crate::feature::Read;
+use crate::gate::GateContext;
+use crate::parse::numbered_story;
+use crate::source::Span;
+
+/// No feature has more stories; where it seems so, the first ones say enough.
+const MANY: usize = 20;
+
+/// PLN401.
+pub(super) fn unplanned(cx: &GateContext<'_>) -> Vec<Finding> {
+    let (Ok(spec), Ok(tasks)) = (cx.feature.spec(), cx.feature.tasks()) else { return Vec::new() };
+    let carried = carried(tasks);
+    // Tasks of an older template, or in an order of their own, carry no story at all.
+    if !is_by_story(tasks.model)
+        || !spec.stories.iter().any(|story| story.number.is_some_and(|number| carried.contains(&number)))
+    {
+        return Vec::new();
+    }
+    let deferred = deferred([cx.text(), &tasks.document.text, &spec.document.text]);
+    let open = spec.stories.iter().filter_map(|story| Some((story.number?, story))).filter(|(number, story)| {
+        !carried.contains(number) && !deferred.contains(number) && !is_deferral(&story.title)
+    });
+    let mut said = BTreeSet::new();
+    open.filter(|(number, _)| said.insert(*number))
+        .take(MANY)
+        .map(|(number, story)| {
+            Finding::new(spec.place(story.heading), format!("no task carries user story {number}"))
+                .help(format!("add tasks marked [US{number}], or say in tasks.md that the story is deferred"))
+                .subject(format!("US{number}"))
+        })
+        .collect()
+}
+
+/// PLN402.
+pub(super) fn unknown(cx: &GateContext<'_>) -> Vec<Finding> {
+    let (Ok(spec), Ok(tasks)) = (cx.feature.spec(), cx.feature.tasks()) else { return Vec::new() };
+    let defined = defined(spec);
+    if defined.is_empty() || spec.stories.iter().any(|story| story.number.is_none()) {
+        return Vec::new();
+    }
+    let mut marked: BTreeMap<u32, Vec<Span>> = BTreeMap::new();
+    for task in tasks.iter() {
+        if let (Some(number), Some(mark)) = (task.story, task.story_mark)
+            && !defined.contains(&number)
+        {
+            marked.entry(number).or_default().push(mark);
+        }
+    }
+    let findings = marked.iter().filter_map(|(number, marks)| {
+        let more = if marks.len() > 1 { format!(" ({} tasks)", marks.len()) } else { String::new() };
+        let message = format!("spec.md defines no user story {number}{more}");
+        let finding = Finding::new(tasks.place(*marks.first()?), message);
+        Some(finding.help("correct the mark, or write the story into spec.md").subject(format!("US{number}")))
+    });
+    findings.take(MANY).collect()
+}
+
+/// Whether tasks are sorted by story: they are marked, or stand below headings that name one.
+fn is_by_story(tasks: &Tasks) -> bool {
+    tasks.iter().any(|task| task.story_mark.is_some())
+        || tasks.phases.iter().any(|phase| phase.story.is_some() || !stories_in(&phase.title).is_empty())
+}
+
+fn defined(spec: Read<'_, Spec>) -> BTreeSet<u32> {
+    spec.model.stories.iter().filter_map(|story| story.number).collect()
+}
+
+/// The stories that tasks carry: by their marks, by the headings above them, and by what a phase says
+/// before its first task ("Covers: US1, US3").
+fn carried(tasks: Read<'_, Tasks>) -> BTreeSet<u32> {
+    let text = tasks.document.text.as_str();
+    let mut carried = BTreeSet::new();
+    for phase in &tasks.model.phases {
+        carried.extend(phase.story);
+        carried.extend(stories_in(&phase.title));
+        carried.extend(stories_in(introduction(phase, text)));
+        for task in &phase.tasks {
+            carried.extend(task.story);
+            // "[US1][US2]", "[US1, US3]"
+            carried.extend(stories_in(task.span.text(text)));
+        }
+    }
+    carried
+}
+
+/// What a phase says between its heading and its first task.
+fn introduction<'a>(phase: &TaskPhase, text: &'a str) -> &'a str {
+    let first = phase.tasks.first().map_or(phase.heading.end, |task| task.span.start);
+    text.get(phase.heading.end as usize..(first as usize)).unwrap_or_default()
+}
+
+/// Stories that some sentence calls deferred.
+fn deferred(texts: [&str; 3]) -> BTreeSet<u32> {
+    texts.into_iter().flat_map(str::lines).filter(|line| is_deferral(line)).flat_map(stories_in).collect()
+}
+
+fn is_deferral(line: &str) -> bool {
+    #[rustfmt::skip]
+    const WORDS: &[&str] = &[
+        "deferred", "defer ", "out of scope", "out-of-scope", "postponed", "not in this", "not planned", "future",
+        "later release", "later feature", "later iteration", "no tasks", "no task ", "superseded", "dropped", "removed",
+        "already implemented", "already covered", "already exists", "already delivered", "no implementation",
+        "fuera de alcance", "aplazad", "diferid", "fora de escopo", "fora do escopo", "adiad", "hors périmètre", "reporté",
+        "zurückgestellt", "verschoben", "スコープ外", "対象外", "延期", "范围外", "範圍外", "推迟", "暂缓", "범위 외", "제외", "연기",
+        "отложен", "odłożon",
+    ];
+    let lower = line.to_lowercase();
+    line.contains("~~") || WORDS.iter().any(|word| lower.contains(word))
+}
+
+/// Every story that a text names: "US1 + US2", "User Story 1 & 2", "User Stories 1-3", "[US4]".
+pub(super) fn stories_in(text: &str) -> Vec<u32> {
+    let lower = text
+        .to_lowercase()
+        .replace("stories", "story")
+        .replace("histórias", "história")
+        .replace("historias", "historia");
+    let mut found = Vec::new();
+    let mut before = ' ';
+    let mut skip_to = 0;
+    for (at, c) in lower.char_indices() {
+        let begins = at >= skip_to && c.is_alphabetic() && (!before.is_alphanumeric() || !before.is_ascii());
+        before = c;
+        if !begins {
+            continue;
+        }
+        let Some((number, rest)) = numbered_story(&lower[at..]) else { continue };
+        found.push(number);
+        let rest = further(rest, number, &mut found);
+        skip_to = lower.len() - rest.len();
+    }
+    found
+}
+
+/// Reads what a story's number is joined with: "& 2", ", 3", "–5"; gives what follows.
+fn further<'a>(mut rest: &'a str, mut last: u32, found: &mut Vec<u32>) -> &'a str {
+    const JOINS: &[&str] = &[",", "&", "+", "/", "and ", "y ", "e ", "et ", "und ", "、", "と", "和"];
+    const SPANS: &[&str] = &["-", "–", "—", "..", "to ", "through ", "~", "bis "];
+    loop {
+        let trimmed = rest.trim_start();
+        let joined = |marks: &[&str]| marks.iter().find_map(|mark| trimmed.strip_prefix(mark));
+        let (behind, spans) = match (joined(JOINS), joined(SPANS)) {
+            (Some(behind), _) => (behind, false),
+            (None, Some(behind)) => (behind.trim_start_matches('.'), true),
+            (None, None) => return rest,
+        };
+        let behind = behind.trim_start();
+        let digits = behind.strip_prefix("us").unwrap_or(behind).trim_start_matches(['-', ' ']);
+        let length = digits.bytes().take_while(u8::is_ascii_digit).count();
+        let Ok(number) = digits[..length].parse::<u32>() else { return rest };
+        // "User Story 1 - 2 factor login" goes on with words.
+        if digits[length..].trim_start().starts_with(char::is_alphabetic) && !behind.starts_with("us") && spans {
+            return rest;
+        }
+        if spans && last < number && number - last <= 50 {
+            found.extend(last + 1..number);
+        }
+        found.push(number);
+        last = number;
+        rest = &digits[length..];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_story_of_a_text_is_found() {
+        for (text, expected) in [
+            ("Phase 3: US1 + US2 + US5 — Core", vec![1, 2, 5]),
+            ("Phase 3: User Story 1 & 2 — Add", vec![1, 2]),
+            ("User Stories 1 and 3", vec![1, 3]),
+            ("[US1][US2] Record a vote", vec![1, 2]),
+            ("Covers US1-US4.", vec![1, 2, 3, 4]),
+            ("Covers US2–4", vec![2, 3, 4]),
+            ("User Story 2 - 2 factor login", vec![2]),
+            ("User Story 2 - Vote (Priority: P1)", vec![2]),
+            ("Phase 4: status bar", vec![]),
+            ("用户故事 3：投票", vec![3]),
+        ] {
+            assert_eq!(stories_in(text), expected, "{text}");
+        }
+    }
+}

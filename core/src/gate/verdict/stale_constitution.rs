@@ -1,0 +1,140 @@
+//! PLN114, stale-constitution.
+
+use std::collections::BTreeMap;
+
+use crate::assessment::{JudgedPrinciple, Origin};
+use crate::date;
+use crate::diagnostic::Finding;
+use crate::gate::{GateContext, gate_rule, principles};
+use crate::plan::Group;
+
+gate_rule! {
+    /// ## What it finds
+    /// A check that was made against another version of the constitution, or of a pack's principles; and
+    /// a constitution that was amended after the plan, with the principles that the plan never met. A
+    /// difference of the patch number is no finding, nor is an amendment of the plan's own day.
+    ///
+    /// ## Why it matters
+    /// The marks stand for articles that have changed since.
+    ///
+    /// ## Example
+    /// ```md,finds
+    /// ## Constitution Check
+    /// Checked against Constitution v1.0.0.
+    ///
+    /// | Principle | Status |
+    /// |---|---|
+    /// | I. Library First | PASS |
+    /// ```
+    /// ```md,file=constitution.md
+    /// # Constitution
+    /// ## Core Principles
+    /// ### I. Library First
+    /// Every feature MUST start as a library.
+    ///
+    /// **Version**: 2.0.0 | **Ratified**: 2026-01-01 | **Last Amended**: 2026-05-01
+    /// ```
+    /// ```md
+    /// ## Constitution Check
+    /// Checked against Constitution v2.0.0.
+    ///
+    /// | Principle | Status |
+    /// |---|---|
+    /// | I. Library First | PASS |
+    /// ```
+    /// ```md,file=constitution.md
+    /// # Constitution
+    /// ## Core Principles
+    /// ### I. Library First
+    /// Every feature MUST start as a library.
+    ///
+    /// **Version**: 2.0.0 | **Ratified**: 2026-01-01 | **Last Amended**: 2026-05-01
+    /// ```
+    STALE_CONSTITUTION = "PLN114" "stale-constitution", Warning, needs: [Constitution];
+    stale_constitution
+}
+
+fn stale_constitution(cx: &GateContext<'_>) -> Vec<Finding> {
+    let mut found = old_editions(cx);
+    let Some(constitution) = cx.constitution() else { return found };
+    let plan = cx.plan();
+    if let Some(current) = &constitution.version {
+        let named = plan.constitution_checks.iter().rev().find_map(|check| check.version.as_ref());
+        if let Some(named) = named.filter(|named| differs(&named.text, &current.text)) {
+            let message =
+                format!("the check names version {} of the constitution, which is at {}", named.text, current.text);
+            found.push(
+                cx.finding(named.span, message)
+                    .related(constitution.place(current.span), "the constitution's version")
+                    .help("repeat the check against the constitution as it is"),
+            );
+        }
+    }
+    let never_met: Vec<&JudgedPrinciple> = cx
+        .assessment
+        .principles
+        .iter()
+        .filter(|principle| !principle.is_assessed() && !principle.mentioned && principles::is_younger(cx, principle))
+        .collect();
+    let amended = constitution.amended.as_ref().and_then(|text| date::find(&text.text).map(|found| (text, found.date)));
+    let planned = plan.metadata.date.as_ref().and_then(|text| date::find(&text.text));
+    let assessed = cx.assessment.principles.iter().any(|known| known.in_constitution.is_some() && known.is_assessed());
+    if let (Some((text, amended)), Some(planned), Some(check)) = (amended, planned, plan.constitution_checks.first())
+        && amended > planned.date
+        && !never_met.is_empty()
+        && assessed
+    {
+        let names: Vec<String> = never_met.iter().map(|principle| format!("\"{}\"", principle.label())).collect();
+        let message =
+            format!("the constitution was amended on {amended}, after this plan, which never met {}", names.join(", "));
+        found.push(
+            cx.finding(check.title.span, message)
+                .related(constitution.place(text.span), "the last amendment")
+                .help("assess the principles that came since"),
+        );
+    }
+    found
+}
+
+/// Whether two versions differ by more than their patch number.
+/// Groups such as "MVP Principles (v1.0.0)" that name another edition than their pack has. The last
+/// check that names one counts.
+fn old_editions(cx: &GateContext<'_>) -> Vec<Finding> {
+    let mut found: BTreeMap<&str, Option<Finding>> = BTreeMap::new();
+    for check in &cx.plan().constitution_checks {
+        for group in &check.groups {
+            let Some((version, pack)) = group.version.as_ref().zip(pack_of(cx, group)) else { continue };
+            let Some(edition) = cx.assessment.editions.get(pack) else { continue };
+            let finding = differs(version, edition).then(|| {
+                let message =
+                    format!("the check names edition {version} of the {}, which are at {edition}", group.title);
+                cx.finding(group.span, message)
+                    .subject(pack)
+                    .help("repeat the check against the principles as they are")
+            });
+            found.insert(pack, finding);
+        }
+    }
+    found.into_values().flatten().collect()
+}
+
+/// The pack whose principles stand in a group.
+fn pack_of<'a>(cx: &GateContext<'a>, group: &Group) -> Option<&'a str> {
+    let stands_in = |principle: &&JudgedPrinciple| {
+        let mut assessed = principle.occurrences.iter().filter_map(|at| at.of(cx.plan()));
+        assessed.any(|(_, assessed)| assessed.group.as_ref() == Some(&group.title))
+    };
+    let mut principles = cx.assessment.principles.iter().filter(stands_in);
+    principles.find_map(|principle| match &principle.origin {
+        Origin::Pack(name) => Some(name.as_str()),
+        _ => None,
+    })
+}
+
+fn differs(a: &str, b: &str) -> bool {
+    let parts = |version: &str| -> Vec<u32> {
+        version.split('.').filter_map(|part| part.trim().parse().ok()).take(2).collect()
+    };
+    let (a, b) = (parts(a), parts(b));
+    a.len() == 2 && b.len() == 2 && a != b
+}

@@ -1,0 +1,255 @@
+//! The invariants of ARCHITECTURE.md that show in behaviour: any bytes give a plan, the same input
+//! gives the same bytes, ids are unique, and a rule that fails is a failure.
+
+#![expect(clippy::unwrap_used, reason = "what a test can't set up has failed")]
+
+use std::time::{Duration, Instant};
+
+use plangate_core::diagnostic::{Finding, Severity};
+use plangate_core::engine::EngineError;
+use plangate_core::evidence::{Missing, Proof, QuestionContext};
+use plangate_core::judgement::Outcome;
+use plangate_core::pack::LinkedPack;
+use plangate_core::principle::Principle;
+use plangate_core::report::{FailOn, PlanReport};
+use plangate_core::rule::{Rule, RuleContext, RuleMeta};
+use plangate_core::{Engine, Feature, declare_principle};
+
+declare_principle! {
+    /// Guests count once.
+    COUNTING = "I" "Fair Counting", statuses: [Pass, Attention];
+
+    /// ## What it finds
+    /// A rule that fails.
+    question "TST101" "double-vote" = Duty "Does every guest count once?", proof: fails;
+
+    /// ## What it finds
+    /// Nothing.
+    question "TST102" "lost-vote" = Duty "Is every vote kept?", proof: finds_nothing;
+}
+
+declare_principle! {
+    /// Rooms are apart.
+    ROOMS = "II" "Separate Rooms", statuses: [Pass, Attention];
+
+    /// ## What it finds
+    /// Nothing.
+    question "ROO201" "mixed-room" = Duty "Are rooms kept apart?", proof: finds_nothing;
+}
+
+fn fails(_: &QuestionContext<'_>) -> Result<Proof, Missing> {
+    panic!("out of ballots")
+}
+
+fn finds_nothing(_: &QuestionContext<'_>) -> Result<Proof, Missing> {
+    Ok(Proof::silent())
+}
+
+/// A free-form rule that claims to be another, with more weight than it has.
+struct Boastful;
+
+impl Rule for Boastful {
+    fn meta(&self) -> &RuleMeta {
+        static META: RuleMeta =
+            RuleMeta::new("TST901", "boastful-rule", Severity::Info, "## What it finds\nEvery plan.\n");
+        &META
+    }
+
+    fn check(&self, cx: &RuleContext<'_>) -> Vec<Finding> {
+        let mut finding = Finding::new(cx.feature.plan_document().place(Default::default()), "here is a plan");
+        finding.rule = "PLN001".into();
+        finding.severity = Severity::Error;
+        vec![finding]
+    }
+}
+
+/// A free-form rule that fails.
+struct Failing;
+
+impl Rule for Failing {
+    fn meta(&self) -> &RuleMeta {
+        static META: RuleMeta =
+            RuleMeta::new("TST902", "failing-rule", Severity::Error, "## What it finds\nNothing.\n");
+        &META
+    }
+
+    fn check(&self, _: &RuleContext<'_>) -> Vec<Finding> {
+        panic!("out of paper")
+    }
+}
+
+const COUNTING_PACK: [&str; 5] = ["counting", "1.0.0", "1.0.0", "TST", "Counting Principles"];
+const ROOMS_PACK: [&str; 5] = ["rooms", "1.0.0", "1.0.0", "ROO", "Room Principles"];
+
+fn counting() -> LinkedPack {
+    static PRINCIPLES: &[&Principle] = &[&COUNTING];
+    LinkedPack::new(COUNTING_PACK, PRINCIPLES, &[&Failing, &Boastful])
+}
+
+fn rooms() -> LinkedPack {
+    static PRINCIPLES: &[&Principle] = &[&ROOMS];
+    LinkedPack::new(ROOMS_PACK, PRINCIPLES, &[])
+}
+
+const PLAN: &str = "\
+# Implementation Plan: Voting
+
+## Constitution Check
+
+**I. Fair Counting** ✅
+- Does every guest count once? **Yes** - by their key
+- Is every vote kept? **Yes** - in a file
+
+**II. Separate Rooms** ✅
+- Are rooms kept apart? **Yes** - by their codes
+
+**Overall Status**: ✅ PASS
+";
+
+fn feature() -> Feature {
+    Feature::builder().folder("specs/001-voting").plan(PLAN).complete().build()
+}
+
+fn examined(packs: impl IntoIterator<Item = LinkedPack>) -> (Engine, PlanReport) {
+    let builder = packs.into_iter().fold(Engine::builder(), plangate_core::engine::EngineBuilder::pack);
+    let engine = builder.required(["counting", "rooms"]).build().unwrap();
+    let mut feature = feature();
+    feature.phase = plangate_core::feature::Phase::Design;
+    let report = engine.evaluate(&feature);
+    (engine, report)
+}
+
+#[test]
+fn a_rule_that_fails_is_a_failure_and_the_others_run() {
+    let (engine, report) = examined([counting(), rooms()]);
+    let failures: Vec<&str> = report.failures.iter().map(|failure| failure.message.as_str()).collect();
+    assert_eq!(
+        failures,
+        [
+            "pack `counting`: rule TST101 panicked: out of ballots",
+            "pack `counting`: rule TST902 panicked: out of paper",
+        ]
+    );
+    let outcome = |rule: &str| {
+        let questions = report.gate.principles.iter().flat_map(|principle| &principle.questions);
+        questions.into_iter().find(|question| question.rule == rule).map(|question| question.outcome)
+    };
+    assert_eq!(outcome("TST101"), Some(Outcome::NotJudged), "a rule that failed has found nothing");
+    assert_eq!(outcome("TST102"), Some(Outcome::Unsupported), "the next rule of the same pack runs");
+    assert_eq!(outcome("ROO201"), Some(Outcome::Unsupported), "and the other pack's");
+    let found: Vec<&str> = report.findings.iter().map(|finding| finding.rule.as_str()).collect();
+    assert!(!found.contains(&"TST101") && !found.contains(&"TST902"), "{found:?}");
+    assert_eq!(engine.report(vec![report]).exit_code(FailOn::Never), 2);
+}
+
+#[test]
+fn a_rule_sets_neither_its_id_nor_its_severity() {
+    let (_, report) = examined([counting(), rooms()]);
+    let boastful = report.findings.iter().find(|finding| finding.message == "here is a plan").unwrap();
+    assert_eq!((boastful.rule.as_str(), boastful.severity), ("TST901", Severity::Info));
+}
+
+#[test]
+fn the_order_of_packs_changes_no_byte() {
+    let bytes = |packs: [LinkedPack; 2]| {
+        let (engine, report) = examined(packs);
+        serde_json::to_string(&engine.report(vec![report])).unwrap()
+    };
+    let first = bytes([counting(), rooms()]);
+    assert_eq!(first, bytes([rooms(), counting()]));
+    assert_eq!(first, bytes([counting(), rooms()]));
+}
+
+#[test]
+fn findings_stand_by_path_position_and_rule() {
+    let (_, report) = examined([counting(), rooms()]);
+    let order = |report: &PlanReport| -> Vec<(String, u32, String)> {
+        let key = |finding: &plangate_core::report::FindingReport| {
+            (finding.path.clone(), finding.start.offset, finding.rule.clone())
+        };
+        report.findings.iter().map(key).collect()
+    };
+    let found = order(&report);
+    assert!(found.len() > 2 && found.is_sorted(), "{found:?}");
+}
+
+#[test]
+fn an_id_that_two_packs_declare_is_refused() {
+    static PRINCIPLES: &[&Principle] = &[&COUNTING];
+    let twice = LinkedPack::new(["other", "1.0.0", "1.0.0", "TST", "Others"], PRINCIPLES, &[]);
+    match Engine::builder().pack(counting()).pack(twice).build() {
+        Err(error @ EngineError::RepeatedRule { .. }) => {
+            let message = error.to_string();
+            assert!(message.contains("TST101") && message.contains("counting") && message.contains("other"));
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_pack_that_was_asked_for_must_bring_a_rule() {
+    let built = Engine::builder().pack(LinkedPack::new(ROOMS_PACK, &[], &[])).required(["rooms"]).build();
+    assert!(matches!(built, Err(EngineError::EmptyPack { .. })));
+    assert!(matches!(Engine::builder().required(["rooms"]).build(), Err(EngineError::UnknownPack { .. })));
+}
+
+/// Every document kind from one text.
+fn everything(text: &str) -> Feature {
+    let builder = Feature::builder().folder("specs/001-voting").plan(text).spec(text).tasks(text).constitution(text);
+    builder.complete().build()
+}
+
+#[test]
+fn hostile_texts_are_read_in_time() {
+    // Each would take hours in a parser that looks at the rest of the text again and again.
+    const SIZE: usize = 200_000;
+    let engine = Engine::builder().build().unwrap();
+    for unit in
+        ["[", "**", "`", "<!--", "|", "- ", "> ", "### I. ", "- [ ] T001 ", "|a|b|\n|-|-|\n", "├── a\n", "\u{202e}("]
+    {
+        let text = format!("# Implementation Plan: X\n\n## Constitution Check\n\n{}", unit.repeat(SIZE / unit.len()));
+        let begun = Instant::now();
+        let _ = engine.evaluate(&everything(&text));
+        let taken = begun.elapsed();
+        assert!(taken < Duration::from_secs(60), "{unit:?} took {taken:?}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_bytes_give_a_report(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..400)) {
+        let text = String::from_utf8_lossy(&bytes);
+        let _ = Engine::builder().build().unwrap().evaluate(&everything(&text));
+    }
+
+    #[test]
+    fn any_mixture_of_a_plans_parts_gives_a_report(parts in proptest::collection::vec(
+        proptest::prop_oneof![
+            proptest::sample::select(PARTS).prop_map(str::to_owned),
+            proptest::char::any().prop_map(String::from),
+        ],
+        0..60,
+    )) {
+        let text = parts.concat();
+        let feature = everything(&text);
+        let report = Engine::builder().build().unwrap().evaluate(&feature);
+        for finding in &report.findings {
+            let (start, end) = (finding.start.offset as usize, finding.end.offset as usize);
+            proptest::prop_assert!(text.get(start..end).is_some(), "{} at {start}..{end}", finding.rule);
+        }
+    }
+}
+
+use proptest::strategy::Strategy as _;
+
+/// What plans, specs, tasks and constitutions are made of.
+const PARTS: &[&str] = &[
+    "\n", "\n\n", " ", "# Implementation Plan: ", "## Constitution Check", "### I. Library First", "**Branch**: `001`",
+    "**Date**: 2026-05-04", "[DATE]", "NEEDS CLARIFICATION", "| Principle | Status |\n|---|---|\n",
+    "| I. A | ✅ PASS |\n", "- [x] ", "- ", "✅", "⚠️", "❌", "N/A", " / ", "**Yes** - ", "?", "**Overall Status**: ",
+    "## Complexity Tracking", "None", "## Project Structure", "```text\n", "```\n", "├── src/  # NEW\n", "└── a.rs",
+    "**Structure Decision**: ", "### User Story 1 - Vote (Priority: P1)", "**Given** a, **When** b, **Then** c",
+    "- **FR-001**: System MUST ", "- [ ] T001 [P] [US1] Write tests/a.rs", "## Phase 3: User Story 1", "<!--", "-->",
+    "<!-- Sync Impact Report\n", "**Version**: 1.0.0 | **Ratified**: 2026-01-01", "(", ")", "[", "](", "`", "**", "|",
+    "\t", "\r\n", "é", "検証",
+];
