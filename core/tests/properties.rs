@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test can't set up has failed")]
 
+use std::time::{Duration, Instant};
+
 use plangate_core::{Plan, parse};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
