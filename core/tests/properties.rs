@@ -8,6 +8,9 @@ use plangate_core::{Plan, parse};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
+/// A name and what makes a text of so many bytes.
+type HostileText = (String, Box<dyn Fn(usize) -> String>);
+
 /// Pieces of which Markdown like a plan's is made, and some that break it.
 const PIECES: &[&str] = &[
     "# Implementation Plan: Polls",
@@ -372,7 +375,7 @@ fn time_grows_with_the_text() {
             long > Duration::from_millis(250) && long > time(&text(10_000)) * 9
         })
     };
-    let texts: Vec<(String, Box<dyn Fn(usize) -> String>)> = PATTERNS
+    let texts: Vec<HostileText> = PATTERNS
         .iter()
         .map(|pattern| {
             ((*pattern).to_owned(), Box::new(|bytes| hostile(pattern, bytes)) as Box<dyn Fn(usize) -> String>)

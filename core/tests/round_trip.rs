@@ -1,5 +1,7 @@
 //! A plan that is written as Markdown, or as JSON, and read again is the same plan.
 
+#![expect(clippy::unwrap_used, reason = "what a test can't set up has failed")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
