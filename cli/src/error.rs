@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::check::EngineError;
+use crate::engine::EngineError;
 use plangate_core::WorkspaceError;
 
 /// Written for the person who meets it: what, where, what to do next.

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::catalogue::{self, RuleEntry};
-use crate::check;
+use crate::engine;
 use crate::error::Error;
 use crate::output::Terminal;
 
@@ -15,7 +15,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
-    let packs = check::manifests()?;
+    let packs = engine::manifests()?;
     let rules = catalogue::rules(&packs);
     let rule = find(&rules, arguments.rule.trim())?;
     terminal.write(|out| write(rule, out))?;

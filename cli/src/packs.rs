@@ -6,7 +6,7 @@ use plangate_core::principle::Principle;
 use serde::Serialize;
 
 use crate::args::ListFormat;
-use crate::check;
+use crate::engine;
 use crate::error::Error;
 use crate::output::Terminal;
 
@@ -45,7 +45,7 @@ struct PrincipleEntry<'a> {
 }
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
-    let packs = check::manifests()?;
+    let packs = engine::manifests()?;
     terminal.write(|out| match arguments.output_format {
         ListFormat::Json => {
             serde_json::to_writer_pretty(&mut *out, &Listing { packs: packs.iter().map(entry).collect() })?;

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::check;
 use crate::error::Error;
+use crate::locate;
 use crate::output::Terminal;
 
 /// Prints the typed model of a plan as JSON.
@@ -18,7 +18,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
-    let feature = check::one_feature(&arguments.path)?;
+    let feature = locate::one_feature(&arguments.path)?;
     terminal.write(|out| {
         if arguments.feature {
             serde_json::to_writer_pretty(&mut *out, &feature)?;

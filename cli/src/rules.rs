@@ -4,7 +4,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use crate::catalogue::{self, RuleEntry};
-use crate::check;
+use crate::engine;
 use crate::error::Error;
 use crate::output::Terminal;
 use crate::rules_page;
@@ -34,7 +34,7 @@ struct Listing<'a> {
 }
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
-    let packs = check::manifests()?;
+    let packs = engine::manifests()?;
     let rules = catalogue::rules(&packs);
     terminal.write(|out| match arguments.output_format {
         Format::Json => {

@@ -2,13 +2,46 @@
 //! holds their ids, names and docs against the conventions; [`conformance`] plants faults into clean
 //! features, and demands that each is found.
 //!
-//! ```no_run
-//! # fn pack() -> plangate_core::pack::LinkedPack { unimplemented!() }
-//! #[test]
-//! fn the_pack_keeps_its_promises() {
-//!     plangate_core::testing::check_pack(pack());
+//! ~~~
+//! use plangate_core::{declare_principle, evidence::Indicators, register_pack, testing::check_pack};
+//!
+//! declare_principle! {
+//!     /// Data that belongs to people is listed.
+//!     PRIVACY = "XIII" "Privacy by Design", statuses: [Pass, Attention, NotApplicable];
+//!
+//!     /// ## What it finds
+//!     /// A plan that does not say whether its personal data is listed.
+//!     ///
+//!     /// ## Why it matters
+//!     /// Data that nobody listed is kept for ever.
+//!     ///
+//!     /// ## Example
+//!     /// ```md,finds
+//!     /// ## Constitution Check
+//!     ///
+//!     /// ### XIII. Privacy by Design
+//!     /// - Is all personal data listed in data-model.md?
+//!     /// - **Status**: ✅ PASS
+//!     /// ```
+//!     /// ```md
+//!     /// ## Constitution Check
+//!     ///
+//!     /// ### XIII. Privacy by Design
+//!     /// - Is all personal data listed in data-model.md? Yes: name and address of the account.
+//!     /// - **Status**: ✅ PASS
+//!     /// ```
+//!     question "ACM1301" "unlisted-personal-data" = Duty "Is all personal data listed in data-model.md?",
+//!         indicators: Indicators::terms(&["personal data"]);
 //! }
-//! ```
+//! register_pack! {
+//!     name: "acme", version: "1.0.0", edition: "1.0.0", prefix: "ACM",
+//!     title: "Acme Principles", principles: [PRIVACY], rules: []
+//! }
+//! # fn main() {
+//! // In a pack's crate this line stands in a test.
+//! check_pack(pack());
+//! # }
+//! ~~~
 
 #[cfg(feature = "fs")]
 mod conformance;

@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn documents_of_features_are_no_trace() {
         let facts = RepositoryFacts::of_paths([
-            "docs/work/003/plan.md", "docs/work/003/contracts/health.yaml", "specs/004/health.md",
+            "docs/features/003/plan.md", "docs/features/003/contracts/health.yaml", "specs/004/health.md",
             ".specify/scripts/health.sh", "src/health.ts",
         ]);
         let features = feature_folders(&facts);

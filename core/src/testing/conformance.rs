@@ -70,13 +70,10 @@ pub struct Conformance {
 /// A pack's author keeps such a folder beside the pack, and runs it from a test:
 ///
 /// ```no_run
-/// # fn acme_pack() -> plangate_core::pack::LinkedPack { unimplemented!() }
 /// use plangate_core::{Engine, testing::conformance};
 ///
-/// #[test]
-/// fn the_pack_finds_what_was_planted() {
-///     let engine = Engine::builder().pack(acme_pack()).linked_packs().build().unwrap();
-///     let suite = conformance(concat!(env!("CARGO_MANIFEST_DIR"), "/conformance"), &engine);
+/// fn the_pack_finds_what_was_planted(engine: &Engine) {
+///     let suite = conformance(concat!(env!("CARGO_MANIFEST_DIR"), "/conformance"), engine);
 ///     assert_eq!(suite.clean, ["acme"]);
 ///     assert!(suite.faults["ACM1301"] >= 1);
 /// }

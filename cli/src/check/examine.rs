@@ -1,0 +1,123 @@
+//! Examines plans on several threads, and joins what came of them.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use plangate_core::LineIndex;
+use plangate_core::engine::Engine;
+use plangate_core::feature::{Feature, State};
+use plangate_core::plan::Problem;
+use plangate_core::report::{Failure, PlanReport, Report, RepositoryReport, Sources};
+
+use super::{Arguments, Format};
+use crate::locate::{PlanAt, Repository, STANDARD_INPUT, load};
+use crate::today;
+
+/// What came of one plan: its report, the texts behind it, and what was odd about its documents.
+pub(super) struct Examined {
+    report: PlanReport,
+    sources: Sources<'static>,
+    pub(super) oddities: Vec<String>,
+}
+
+pub(super) type Checked = Result<Examined, Failure>;
+
+pub(super) fn examine(engine: &Engine, repositories: &[Repository], plan: &PlanAt, arguments: &Arguments) -> Checked {
+    // A report of several repositories names every path as it is seen from the current directory.
+    let folder = match plan {
+        PlanAt::Repository { index, .. } if repositories.len() > 1 => &repositories[*index].root,
+        _ => ".",
+    };
+    let below = |path: &str| if folder == "." { path.to_owned() } else { format!("{folder}/{path}") };
+    let mut feature = load(repositories, plan).map_err(|error| {
+        let path = match plan {
+            PlanAt::StandardInput => STANDARD_INPUT,
+            PlanAt::Repository { location, .. } => &location.plan,
+        };
+        Failure::of_path(below(path), error.to_string())
+    })?;
+    feature.phase = arguments.phase.phase().unwrap_or(feature.phase);
+    let plan = engine.evaluate(&feature);
+    let shows_excerpts = arguments.output_format == Format::Text;
+    let sources = if shows_excerpts { Sources::of(&feature).keep(&plan.paths()) } else { Sources::default() };
+    let oddities = oddities(&feature).map(|(path, said)| format!("{} {said}", below(path))).collect();
+    let (report, sources) = if folder == "." { (plan, sources) } else { (plan.below(folder), sources.below(folder)) };
+    Ok(Examined { report, sources, oddities })
+}
+
+/// Documents that were read although something is wrong with them, such as their encoding.
+fn oddities(feature: &Feature) -> impl Iterator<Item = (&str, String)> {
+    feature.documents.iter().filter(|document| document.state == State::Provided).flat_map(|document| {
+        let lines = LineIndex::new(&document.text);
+        let told = move |problem: &Problem| format!("(line {}: {})", lines.line(problem.span.start), problem.message);
+        document.problems.iter().map(move |problem| (document.path.as_str(), told(problem)))
+    })
+}
+
+pub(super) fn assemble(
+    engine: &Engine,
+    repositories: &[Repository],
+    checked: Vec<Checked>,
+    arguments: &Arguments,
+) -> (Report, Sources<'static>) {
+    let mut all = Sources::default();
+    let mut plans = Vec::new();
+    let mut failures = Vec::new();
+    for checked in checked {
+        match checked {
+            Ok(examined) => {
+                plans.push(examined.report);
+                all.extend(examined.sources);
+            }
+            Err(failure) => failures.push(failure),
+        }
+    }
+    let mut report = engine.report(plans);
+    report.failures.extend(failures);
+    report.today = Some(arguments.today.clone().unwrap_or_else(today::today));
+    if let [repository] = repositories {
+        report.repository = RepositoryReport::at(repository.root.as_str());
+    }
+    (report, all)
+}
+
+/// Does `work` for every item on up to `jobs` threads. The results stand in the items' order.
+pub(super) fn in_order<T: Sync, R: Send>(items: &[T], jobs: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let take = || {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(item) = items.get(index) else { return done };
+            done.push((index, work(item)));
+        }
+    };
+    let mut done: Vec<(usize, R)> = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..jobs.min(items.len())).map(|_| scope.spawn(take)).collect();
+        let mut done = take();
+        for other in others {
+            done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        done
+    });
+    done.sort_unstable_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+pub(super) fn jobs(arguments: &Arguments) -> usize {
+    let processors = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    arguments.jobs.map_or_else(processors, usize::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_stand_in_order_whatever_the_threads() {
+        let items: Vec<usize> = (0..1_000).collect();
+        for jobs in [1, 2, 8, 2_000] {
+            assert_eq!(in_order(&items, jobs, |item| item * 2), items.iter().map(|item| item * 2).collect::<Vec<_>>());
+        }
+        assert!(in_order(&[] as &[usize], 8, |item| *item).is_empty());
+    }
+}

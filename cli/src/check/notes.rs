@@ -1,0 +1,64 @@
+//! What one should know of a run itself, on standard error.
+
+use plangate_core::emit;
+use plangate_core::report::{Failure, Report, RepositoryReport};
+use plangate_core::repository::Skipped;
+
+use super::{Arguments, Format};
+use crate::error::Error;
+use crate::locate::Repository;
+use crate::output::Terminal;
+
+/// Files that were passed over are named one by one up to this number.
+pub(super) const MOST_SKIPPED: usize = 3;
+
+/// What one should know of the run itself, on standard error.
+pub(super) fn notes(
+    arguments: &Arguments,
+    terminal: &Terminal,
+    repositories: &[Repository],
+    report: &Report,
+) -> Result<(), Error> {
+    if report.plans.is_empty() && report.failures.is_empty() {
+        terminal.note(&"there is no plan, and --allow-empty says that this is well");
+    }
+    passed_over(terminal, repositories);
+    if arguments.statistics && arguments.output_format != Format::Text {
+        let mut statistics = Vec::new();
+        emit::statistics(report, &mut statistics).map_err(Error::StandardOutput)?;
+        terminal.write_error(&statistics);
+    }
+    Ok(())
+}
+
+/// Names files that could have held evidence, and were not read.
+fn passed_over(terminal: &Terminal, repositories: &[Repository]) {
+    let skipped: Vec<_> = repositories
+        .iter()
+        .flat_map(|repository| {
+            let at = RepositoryReport::at(repository.root.as_str());
+            let named = move |skipped: Skipped| format!("{} ({})", at.path(&skipped.path), skipped.reason);
+            repository.workspace.skipped().into_iter().map(named)
+        })
+        .collect();
+    let named = skipped[..skipped.len().min(MOST_SKIPPED)].join(", ");
+    match skipped.len() {
+        0 => {}
+        1..=MOST_SKIPPED => terminal.note(&format_args!("passed over {named}")),
+        number => terminal.note(&format_args!("passed over {number} files, such as {named}")),
+    }
+}
+
+/// A failure as one sentence.
+pub(super) struct Told<'a>(pub(super) &'a Failure);
+
+impl std::fmt::Display for Told<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self(failure) = self;
+        match (&failure.path, &failure.pack) {
+            // The message of a file that could not be read begins with its path.
+            (Some(path), _) if !failure.message.contains(path.as_str()) => write!(f, "{path}: {}", failure.message),
+            _ => f.write_str(&failure.message),
+        }
+    }
+}

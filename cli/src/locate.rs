@@ -1,0 +1,117 @@
+//! From the paths of a command line to the plans there, and to the repositories that they lie in.
+
+use std::collections::HashSet;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use plangate_core::feature::{Document, DocumentKind, Feature};
+use plangate_core::workspace::{FeatureLocation, LoadOptions, Workspace};
+
+use crate::error::Error;
+
+/// The path that stands for standard input.
+pub(crate) const STANDARD_INPUT: &str = "-";
+
+/// The feature at a path that names just one.
+pub(crate) fn one_feature(path: &Path) -> Result<Feature, Error> {
+    let (repositories, plans) = find(&[path.to_owned()])?;
+    match &plans[..] {
+        [plan] => load(&repositories, plan),
+        [] => Err(Error::NoPlan { paths: vec![path.to_owned()] }),
+        several => Err(Error::SeveralPlans { path: path.to_owned(), count: several.len() }),
+    }
+}
+
+/// A repository that one of the paths lies in.
+#[derive(Debug)]
+pub(crate) struct Repository {
+    pub(crate) workspace: Workspace,
+    /// Its root as seen from the current directory, with `/`.
+    pub(crate) root: String,
+}
+
+/// A plan to examine.
+#[derive(Debug)]
+pub(crate) enum PlanAt {
+    StandardInput,
+    Repository { index: usize, location: FeatureLocation },
+}
+
+/// The plans at the paths, each of them once, and the repositories that they lie in.
+pub(crate) fn find(paths: &[PathBuf]) -> Result<(Vec<Repository>, Vec<PlanAt>), Error> {
+    let mut repositories: Vec<Repository> = Vec::new();
+    let mut plans = Vec::new();
+    let mut seen = HashSet::new();
+    for path in paths {
+        if path.as_os_str() == STANDARD_INPUT {
+            if seen.insert((usize::MAX, STANDARD_INPUT.to_owned())) {
+                plans.push(PlanAt::StandardInput);
+            }
+            continue;
+        }
+        let workspace = Workspace::open(path)?;
+        let known = repositories.iter().position(|known| known.workspace.root() == workspace.root());
+        let index = known.unwrap_or_else(|| {
+            let root = seen_from_here(workspace.root());
+            repositories.push(Repository { workspace, root });
+            repositories.len() - 1
+        });
+        for location in repositories[index].workspace.features(path)? {
+            if seen.insert((index, location.plan.clone())) {
+                plans.push(PlanAt::Repository { index, location });
+            }
+        }
+    }
+    Ok((repositories, plans))
+}
+
+/// A folder as seen from the current directory, with `/`: `.`, `below/it`, `../..` or absolute.
+fn seen_from_here(folder: &Path) -> String {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
+    let seen = if let Ok(below) = folder.strip_prefix(&here) {
+        below.to_owned()
+    } else if let Ok(above) = here.strip_prefix(folder) {
+        above.components().map(|_| "..").collect()
+    } else {
+        folder.to_owned()
+    };
+    let seen = seen.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+    if seen.is_empty() { ".".to_owned() } else { seen }
+}
+
+pub(crate) fn load(repositories: &[Repository], plan: &PlanAt) -> Result<Feature, Error> {
+    match plan {
+        PlanAt::StandardInput => {
+            let document = Document::provided(DocumentKind::Plan, STANDARD_INPUT, standard_input()?);
+            Ok(Feature::builder().document(document).build())
+        }
+        PlanAt::Repository { index, location } => {
+            Ok(repositories[*index].workspace.feature(location, &LoadOptions::default())?)
+        }
+    }
+}
+
+/// The text of standard input. Bytes that are no UTF-8 become `�`.
+fn standard_input() -> Result<String, Error> {
+    let mut bytes = Vec::new();
+    let read = io::stdin().lock().read_to_end(&mut bytes);
+    read.map_err(|error| Error::StandardInput { reason: format!("could not be read ({error})") })?;
+    if bytes.contains(&0) {
+        return Err(Error::StandardInput { reason: "is a binary file".to_owned() });
+    }
+    Ok(String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_root_is_named_as_seen_from_here() {
+        let here = std::env::current_dir().unwrap().canonicalize().unwrap();
+        assert_eq!(seen_from_here(&here), ".");
+        assert_eq!(seen_from_here(&here.join("a/b")), "a/b");
+        assert_eq!(seen_from_here(here.parent().unwrap()), "..");
+        assert_eq!(seen_from_here(Path::new("/elsewhere/repository")), "/elsewhere/repository");
+    }
+}
