@@ -57,8 +57,10 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<(Vec<Repository>, Vec<PlanAt>), 
             let index = match holders.get(&above) {
                 Some(index) => *index,
                 None => {
-                    let holder = Workspace::open(repositories[outer].workspace.root().join(&above))?;
-                    let index = known_or_new(&mut repositories, holder);
+                    let index = match repositories[outer].workspace.project_within(&location) {
+                        Some(project) => known_or_new(&mut repositories, Workspace::open(project)?),
+                        None => outer,
+                    };
                     holders.insert(above, index);
                     index
                 }

@@ -135,6 +135,14 @@ impl Workspace {
         discovery::features(self, within)
     }
 
+    /// The root of a project of its own that holds the feature: the nearest folder below this
+    /// repository's root with a `.specify` or a `.git`. Its plans are judged by its own constitution and
+    /// facts: open a workspace there.
+    #[must_use]
+    pub fn project_within(&self, at: &FeatureLocation) -> Option<PathBuf> {
+        discovery::project_within(&self.root, &at.folder)
+    }
+
     /// Loads a feature: its plan, the documents beside it, the constitution, the plan template, and
     /// the facts of the repository. A document that is not there is absent; one that can't be read is
     /// unknown, and says so in its `problems`.
