@@ -22,6 +22,8 @@ mod matching;
 pub mod pack;
 pub mod parse;
 pub mod plan;
+#[cfg(feature = "validate")]
+pub mod plan_json;
 pub mod principle;
 pub mod report;
 pub mod repository;

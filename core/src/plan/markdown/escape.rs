@@ -49,6 +49,16 @@ pub(super) fn block(text: &str) -> String {
     if marked { format!("\\{out}") } else { out }
 }
 
+/// `text` as a heading.
+pub(super) fn heading(text: &str) -> String {
+    closing_hash(&inline(&text.split_whitespace().collect::<Vec<_>>().join(" ")))
+}
+
+/// Keeps the hash at the end of a heading, which would be dropped.
+pub(super) fn closing_hash(text: &str) -> String {
+    text.strip_suffix('#').map_or_else(|| text.to_owned(), |rest| format!("{rest}\\#"))
+}
+
 /// `text` in a table's cell.
 pub(super) fn cell(text: &str) -> String {
     inline(text).replace('|', "\\|")
