@@ -27,6 +27,7 @@ mod packs;
 mod parse;
 mod rules;
 mod rules_page;
+mod schema;
 mod today;
 
 use std::process::ExitCode;
@@ -68,5 +69,6 @@ fn run(command: &Command, terminal: &Terminal) -> Result<u8, Error> {
         Command::Rules(arguments) => rules::run(arguments, terminal),
         Command::Explain(arguments) => explain::run(arguments, terminal),
         Command::Packs(arguments) => packs::run(arguments, terminal),
+        Command::Schema(arguments) => schema::run(arguments, terminal),
     }
 }

@@ -72,7 +72,7 @@ impl PlanJson {
         let tree = Tree::parse(&text).map_err(|fault| vec![fault])?;
         let mut faults = tree.repeated_keys();
         faults.extend(schema::validate(Kind::Plan, tree.value()).into_iter().map(|error| JsonFault {
-            span: tree.place(&error.pointer),
+            span: if error.of_key { tree.key(&error.pointer) } else { tree.place(&error.pointer) },
             pointer: error.pointer,
             message: error.message,
         }));

@@ -25,7 +25,10 @@ impl Places {
         visit(&mut plan, &mut |pointer, span| *span = json.place(pointer));
         let mut in_json = HashMap::new();
         visit(&mut plan.normalized(), &mut |pointer, span| {
-            in_json.insert(pointer.to_owned(), *span);
+            // The items of a field that states none were made of its text, and stand nowhere.
+            if *span != Span::default() {
+                in_json.insert(pointer.to_owned(), *span);
+            }
         });
         let mut pairs = Vec::new();
         visit(&mut written.clone(), &mut |pointer, span| {

@@ -61,12 +61,22 @@ impl<'a> Tree<'a> {
     /// Where what `pointer` leads to stands, as far as it can be followed: a text or a number itself,
     /// an object or a list by what names it.
     pub(super) fn place(&self, pointer: &str) -> Span {
+        span(self.node(pointer).label(), self.offset)
+    }
+
+    /// Where the key stands that `pointer` ends in.
+    pub(super) fn key(&self, pointer: &str) -> Span {
+        let node = self.node(pointer);
+        span(node.key.map_or_else(|| node.label(), Ranged::range), self.offset)
+    }
+
+    fn node(&self, pointer: &str) -> Node<'_, 'a> {
         let mut node = Node { value: &self.root, key: None };
         for step in pointer.split('/').skip(1) {
             let Some(child) = node.child(&step.replace("~1", "/").replace("~0", "~")) else { break };
             node = child;
         }
-        span(node.label(), self.offset)
+        node
     }
 
     /// The keys that stand twice in one object, of which only the last one would count.
