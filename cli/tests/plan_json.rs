@@ -36,7 +36,8 @@ fn plans() -> Vec<PathBuf> {
     let mut plans: Vec<PathBuf> =
         features.into_iter().flat_map(entries).map(|feature| feature.join("plan.md")).collect();
     assert_eq!(plans.len(), 3);
-    plans.extend(entries("core/tests/fixtures/plans"));
+    // A table of two columns makes rows with an empty key, which only the table's header excuses.
+    plans.extend(entries("core/tests/fixtures/plans").filter(|path| !path.ends_with("ragged.md")));
     plans
 }
 
