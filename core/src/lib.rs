@@ -32,6 +32,7 @@ pub mod rule;
 pub mod schema;
 mod source;
 pub mod spelling;
+pub mod template;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 #[cfg(feature = "fs")]

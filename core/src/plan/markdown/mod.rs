@@ -3,7 +3,7 @@
 
 mod check;
 mod context;
-mod escape;
+pub(crate) mod escape;
 mod headings;
 mod normal;
 mod structure;
