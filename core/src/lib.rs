@@ -27,6 +27,8 @@ pub mod report;
 pub mod repository;
 pub mod rule;
 mod source;
+pub mod spelling;
+pub mod suppression;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 #[cfg(feature = "fs")]

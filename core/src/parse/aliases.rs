@@ -3,8 +3,12 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use serde::{Deserialize, Serialize};
+
 /// What a heading or a bold key stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Term {
     /// **Branch**
@@ -53,6 +57,38 @@ pub enum Term {
     Status,
     /// **Overall Status**, **Gate Result**
     Overall,
+}
+
+impl Term {
+    /// The key by which plangate.toml names it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Branch => "branch",
+            Self::Date => "date",
+            Self::Spec => "spec",
+            Self::Input => "input",
+            Self::Summary => "summary",
+            Self::TechnicalContext => "technical-context",
+            Self::LanguageVersion => "language-version",
+            Self::PrimaryDependencies => "primary-dependencies",
+            Self::Storage => "storage",
+            Self::Testing => "testing",
+            Self::TargetPlatform => "target-platform",
+            Self::ProjectType => "project-type",
+            Self::PerformanceGoals => "performance-goals",
+            Self::Constraints => "constraints",
+            Self::ScaleScope => "scale-scope",
+            Self::ConstitutionCheck => "constitution-check",
+            Self::ProjectStructure => "project-structure",
+            Self::Documentation => "documentation",
+            Self::SourceCode => "source-code",
+            Self::StructureDecision => "structure-decision",
+            Self::ComplexityTracking => "complexity-tracking",
+            Self::Status => "status",
+            Self::Overall => "overall",
+        }
+    }
 }
 
 const TABLE: &[(Term, &[&str])] = &[
@@ -250,7 +286,7 @@ static BUILT_IN: LazyLock<Aliases> = LazyLock::new(|| {
 });
 
 /// What headings and keys are called.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Aliases {
     by_name: HashMap<String, Term>,
 }
