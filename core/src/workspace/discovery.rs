@@ -92,7 +92,7 @@ fn plans(workspace: &Workspace, walk: &Walk, folder: &str, wanted: impl Fn(&str)
         if !is_plan(file_name(file)) || !wanted(file) {
             continue;
         }
-        if is_template(&file[prefix.len()..]) {
+        if is_template(&workspace.root, file, prefix.len()) {
             workspace.skip(file, "is a template");
         } else {
             found.push(FeatureLocation::of_plan(file));
@@ -111,11 +111,17 @@ fn is_in_specs(plan: &str) -> bool {
     folder_of(plan).split('/').any(|part| part == SPECS)
 }
 
-/// Whether a folder on the way is one of templates. `specs/012-email-templates` is a feature.
-fn is_template(plan: &str) -> bool {
-    folder_of(plan).split('/').any(|part| {
+/// Whether a folder on the way to `plan`, from its byte `from` on, is one of templates, and no project of
+/// that name. `specs/012-email-templates` is a feature.
+fn is_template(root: &Path, plan: &str, from: usize) -> bool {
+    let mut end = from;
+    folder_of(&plan[from..]).split('/').any(|part| {
+        end += part.len();
+        let folder = &plan[..end];
+        end += 1;
         let name = part.trim_start_matches(['_', '.', '-', '#', '0']);
-        name.eq_ignore_ascii_case("template") || name.eq_ignore_ascii_case("templates") || part.starts_with("[###")
+        let named = name.eq_ignore_ascii_case("template") || name.eq_ignore_ascii_case("templates");
+        named && !is_spec_kit(&root.join(folder).join(".specify")) || part.starts_with("[###")
     })
 }
 

@@ -34,6 +34,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 pub use documents::LoadOptions;
+use documents::SharedDocuments;
 pub use reading::ReadError;
 
 use crate::feature::Feature;
@@ -96,6 +97,7 @@ pub struct Workspace {
     walk: OnceLock<Walk>,
     facts: OnceLock<Arc<RepositoryFacts>>,
     skipped: Mutex<BTreeSet<Skipped>>,
+    shared: SharedDocuments,
 }
 
 impl Workspace {
@@ -107,7 +109,13 @@ impl Workspace {
     /// Where `path` does not exist or can't be looked at.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, WorkspaceError> {
         let root = discovery::root_of(path.as_ref())?;
-        Ok(Self { root, walk: OnceLock::new(), facts: OnceLock::new(), skipped: Mutex::default() })
+        Ok(Self {
+            root,
+            walk: OnceLock::new(),
+            facts: OnceLock::new(),
+            skipped: Mutex::default(),
+            shared: SharedDocuments::default(),
+        })
     }
 
     /// The repository's root: absolute, links resolved.
