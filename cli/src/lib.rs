@@ -18,9 +18,12 @@ struct Readme;
 mod args;
 mod catalogue;
 mod check;
+mod config;
+mod configuration;
 mod engine;
 mod error;
 mod explain;
+mod git;
 mod locate;
 mod output;
 mod packs;
@@ -64,6 +67,7 @@ pub fn main() -> ExitCode {
 fn run(command: &Command, terminal: &Terminal) -> Result<u8, Error> {
     match command {
         Command::Check(arguments) => check::run(arguments, terminal),
+        Command::Config(arguments) => config::run(arguments, terminal),
         Command::Parse(arguments) => parse::run(arguments, terminal),
         Command::Rules(arguments) => rules::run(arguments, terminal),
         Command::Explain(arguments) => explain::run(arguments, terminal),

@@ -16,7 +16,7 @@ pub(crate) const STANDARD_INPUT: &str = "-";
 pub(crate) fn one_feature(path: &Path) -> Result<Feature, Error> {
     let (repositories, plans) = find(&[path.to_owned()])?;
     match &plans[..] {
-        [plan] => load(&repositories, plan),
+        [plan] => load(&repositories, plan, &LoadOptions::default()),
         [] => Err(Error::NoPlan { paths: vec![path.to_owned()] }),
         several => Err(Error::SeveralPlans { path: path.to_owned(), count: several.len() }),
     }
@@ -103,15 +103,14 @@ fn seen_from_here(folder: &Path) -> String {
     if seen.is_empty() { ".".to_owned() } else { seen }
 }
 
-pub(crate) fn load(repositories: &[Repository], plan: &PlanAt) -> Result<Feature, Error> {
+pub(crate) fn load(repositories: &[Repository], plan: &PlanAt, options: &LoadOptions) -> Result<Feature, Error> {
     match plan {
         PlanAt::StandardInput => {
-            let document = Document::provided(DocumentKind::Plan, STANDARD_INPUT, standard_input()?);
+            let text = standard_input()?;
+            let document = Document::provided_with(DocumentKind::Plan, STANDARD_INPUT, text, options.names());
             Ok(Feature::builder().document(document).build())
         }
-        PlanAt::Repository { index, location } => {
-            Ok(repositories[*index].workspace.feature(location, &LoadOptions::default())?)
-        }
+        PlanAt::Repository { index, location } => Ok(repositories[*index].workspace.feature(location, options)?),
     }
 }
 

@@ -292,13 +292,18 @@ impl Engine {
     /// Tells which waivers are past their day, and which cover nothing, in the reports of one
     /// repository's plans: of all of them, where they are `complete`. `sources` hold the texts of the
     /// configuration's files, by their paths relative to the repository's root.
-    pub fn judge_waivers(&self, plans: &mut [PlanReport], complete: bool, sources: &Sources<'_>) {
+    pub fn judge_waivers(&self, plans: &mut [&mut PlanReport], complete: bool, sources: &Sources<'_>) {
         if self.config.waivers.is_empty() {
             return;
         }
         let everywhere = |name: &String| plans.iter().all(|plan| plan.inactive_packs.contains(name));
-        let inactive: Vec<String> =
-            plans.first().into_iter().flat_map(|plan| &plan.inactive_packs).filter(|name| everywhere(name)).cloned().collect();
+        let inactive: Vec<String> = plans
+            .first()
+            .into_iter()
+            .flat_map(|plan| &plan.inactive_packs)
+            .filter(|name| everywhere(name))
+            .cloned()
+            .collect();
         let rules = self.asked_rules(&inactive, &[]);
         for (at, mut finding) in suppression::about_waivers(&self.config, &rules, plans, complete) {
             let Some(plan) = plans.get_mut(at) else { continue };

@@ -181,9 +181,8 @@ fn evaluated(engine: &Engine, example: &Example) -> PlanReport {
     #[cfg(feature = "fs")]
     if let Some(text) = &example.config {
         let engine = configured(engine, text).unwrap_or_else(|fault| panic!("{fault}"));
-        let mut plans = [engine.evaluate(&example.feature())];
-        engine.judge_waivers(&mut plans, true, &crate::report::Sources::default());
-        let [plan] = plans;
+        let mut plan = engine.evaluate(&example.feature());
+        engine.judge_waivers(&mut [&mut plan], true, &crate::report::Sources::default());
         return plan;
     }
     engine.evaluate(&example.feature())

@@ -272,15 +272,15 @@ fn derived(principle: &JudgedPrinciple, findings: &[Finding]) -> Option<Status> 
         findings.iter().any(|finding| finding.rule == question.rule && finding.suppressed.is_some())
     };
     let outcomes = || principle.questions.iter().map(|question| question.outcome);
-    let fails = |question: &&JudgedQuestion| {
-        matches!(question.outcome, Outcome::Open | Outcome::Contradicted | Outcome::Unmet)
-    };
+    let fails =
+        |question: &&JudgedQuestion| matches!(question.outcome, Outcome::Open | Outcome::Contradicted | Outcome::Unmet);
     let failed = principle.questions.iter().filter(fails).any(|question| !is_suppressed(question));
     if failed || named && !principle.is_examined() {
         return Some(Status::Blocked);
     }
     // What somebody answers for is neither met nor violated.
-    let suppressed = about().any(|finding| finding.suppressed.is_some()) || principle.questions.iter().any(is_suppressed);
+    let suppressed =
+        about().any(|finding| finding.suppressed.is_some()) || principle.questions.iter().any(is_suppressed);
     if suppressed {
         return Some(Status::Attention);
     }

@@ -24,11 +24,13 @@ pub struct Layer {
     file: ConfigFile,
     /// Another file builds on it.
     is_base: bool,
+    /// Its globs are seen from the repository's root.
+    from_root: bool,
 }
 
 impl Layer {
     fn of_file(path: &Path, shown: String, text: String, file: ConfigFile) -> Self {
-        Self { path: Some(path.to_owned()), shown, text, file, is_base: false }
+        Self { path: Some(path.to_owned()), shown, text, file, is_base: false, from_root: false }
     }
 
     /// The same, called by its path.
@@ -37,7 +39,7 @@ impl Layer {
     }
 
     pub(super) fn as_base(mut self) -> Self {
-        self.is_base = true;
+        (self.is_base, self.from_root) = (true, true);
         self
     }
 
@@ -62,7 +64,12 @@ impl Layer {
         let quoted = || format!("{} = {:?}", key.trim(), value.trim());
         let text = if toml::from_str::<toml::Table>(&written).is_ok() { written } else { quoted() };
         let file = ConfigFile::parse(&shown, &text).map_err(|error| ConfigError { line: None, ..error })?;
-        Ok(Self { path: None, shown, text, file, is_base: false })
+        Ok(Self { path: None, shown, text, file, is_base: false, from_root: true })
+    }
+
+    /// Has its globs seen from the repository's root, whatever folder it stands in.
+    pub fn see_from_root(&mut self) {
+        self.from_root = true;
     }
 
     /// What it says.
@@ -165,6 +172,14 @@ pub struct Setting {
     pub floor: bool,
 }
 
+impl Setting {
+    /// Whether the values of several files stand together.
+    #[must_use]
+    pub fn adds_up(&self) -> bool {
+        ADDING_UP.contains(&self.key.as_str())
+    }
+}
+
 /// The configuration that is in force for one repository.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
@@ -199,7 +214,7 @@ impl Effective {
                 if !floor && !layer.is_base && effective.base.is_none() {
                     effective.base = Some(Box::new(config.clone()));
                 }
-                let from_root = floor || layer.is_base || layer.path.is_none();
+                let from_root = floor || layer.from_root;
                 let mut reader = LayerReader { layer, root, from_root, config: &mut config, settings: Vec::new() };
                 reader.read()?;
                 let settings = reader.settings;
@@ -234,11 +249,10 @@ impl Effective {
 
     /// Adds a setting; one that was there before is replaced, where the key holds one value.
     fn set(&mut self, setting: Setting) {
-        let adds_up = ADDING_UP.contains(&setting.key.as_str());
         let was_said_before = |known: &Setting| {
             known.key == setting.key && known.floor == setting.floor && known.origin != setting.origin
         };
-        if !adds_up {
+        if !setting.adds_up() {
             self.settings.retain(|known| !was_said_before(known));
         }
         self.settings.push(setting);
@@ -299,7 +313,9 @@ fn key_order(key: &str) -> usize {
 /// `path` as seen from the repository's root, with `/` and perhaps `..`.
 fn seen_from(root: &Path, path: &Path) -> String {
     let common = root.ancestors().find(|folder| path.starts_with(folder));
-    let Some(rest) = common.and_then(|folder| path.strip_prefix(folder).ok()) else { return path.display().to_string() };
+    let Some(rest) = common.and_then(|folder| path.strip_prefix(folder).ok()) else {
+        return path.display().to_string();
+    };
     let up = root.components().count() - common.map_or(0, |folder| folder.components().count());
     // A file that shares no folder but the system's root with the repository is named as it is.
     if up > 0 && common.is_some_and(|folder| folder.parent().is_none()) {
@@ -546,9 +562,9 @@ fn list(spanned: &[Spanned<String>]) -> String {
 
 fn shown_override(table: &OverrideTable) -> String {
     let mut parts = vec![format!("paths = {}", list(&table.paths))];
-    parts.extend(table.phase.iter().map(|phase: &Spanned<PhaseSetting>| {
-        format!("phase = {}", quoted(phase.get_ref().as_str()))
-    }));
+    parts.extend(
+        table.phase.iter().map(|phase: &Spanned<PhaseSetting>| format!("phase = {}", quoted(phase.get_ref().as_str()))),
+    );
     for (key, codes) in [("select", &table.select), ("ignore", &table.ignore)] {
         if !codes.is_empty() {
             parts.push(format!("{key} = {}", list(codes)));

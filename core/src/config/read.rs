@@ -97,7 +97,8 @@ fn file_in(folder: &Path, reader: &dyn ConfigReader) -> Result<Option<PathBuf>, 
             continue;
         }
         if let Some(first) = &found {
-            let message = format!("{} stands in the same folder, and only one can count; keep one", reader.shown(first));
+            let message =
+                format!("{} stands in the same folder, and only one can count; keep one", reader.shown(first));
             return Err(ConfigError { path: reader.shown(&path), line: None, message });
         }
         found = Some(path);
@@ -236,7 +237,10 @@ mod tests {
         for (text, expected) in [
             ("\nslect = [\"PLN\"]", "plangate.toml:2: there is no key `slect`; did you mean `select`?"),
             ("requiredPacks = []", "plangate.toml:1: there is no key `requiredPacks`; did you mean `required-packs`?"),
-            ("\n\nfail-on = \"eror\"", "plangate.toml:3: `eror` is none of error, warning, never; did you mean `error`?"),
+            (
+                "\n\nfail-on = \"eror\"",
+                "plangate.toml:3: `eror` is none of error, warning, never; did you mean `error`?",
+            ),
             ("[severities]\nPLN201 = \"loud\"", "plangate.toml:2: `loud` is none of info, warning, error"),
             ("ignore = \"PLN201\"", "plangate.toml:1: this is string \"PLN201\"; write an array"),
             ("select = [1]", "plangate.toml:1: this is integer `1`; write a string"),
@@ -245,7 +249,10 @@ mod tests {
                 "plangate.toml:1: the key `reason` is missing; write it below this line",
             ),
             ("[[waiver]]\nrules = \"PLN201\"", "plangate.toml:2: there is no key `rules`; did you mean `rule`?"),
-            ("[aliases]\nstorag = [\"Where\"]", "plangate.toml:2: `storag` is none of branch, date, spec, input, summary"),
+            (
+                "[aliases]\nstorag = [\"Where\"]",
+                "plangate.toml:2: `storag` is none of branch, date, spec, input, summary",
+            ),
         ] {
             let fault = fault(text);
             assert!(fault.starts_with(expected), "{fault}");

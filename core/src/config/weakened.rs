@@ -40,7 +40,10 @@ impl std::fmt::Display for Weakened {
         if *by_policy {
             write!(f, "{origin}: `{entry}` has no effect: {stricter}; remove it")
         } else {
-            write!(f, "{origin}: `{entry}` weakens what this repository builds on: {stricter}; remove it, or have the base changed")
+            write!(
+                f,
+                "{origin}: `{entry}` weakens what this repository builds on: {stricter}; remove it, or have the base changed"
+            )
         }
     }
 }
@@ -123,7 +126,9 @@ impl Stricter<'_> {
         let own = layer.file().packs.as_ref()?;
         let has = |name: &String| own.get_ref().iter().any(|pack| pack.get_ref() == name);
         let (stricter, place) = match &self.config.packs {
-            Some(packs) => (packs.iter().find(|pack| !has(pack))?.clone(), self.place(|file| Some(file.packs.as_ref()?.span()))),
+            Some(packs) => {
+                (packs.iter().find(|pack| !has(pack))?.clone(), self.place(|file| Some(file.packs.as_ref()?.span())))
+            }
             None if self.by_policy => ("every pack".to_owned(), self.place(|_| None)),
             None => return None,
         };

@@ -55,7 +55,8 @@ pub enum Term {
     ComplexityTracking,
     /// **Status**
     Status,
-    /// **Overall Status**, **Gate Result**
+    /// **Overall Status**, **Gate Result**: told by its words, so that no name can be added.
+    #[serde(skip)]
     Overall,
 }
 
@@ -276,7 +277,7 @@ const TABLE: &[(Term, &[&str])] = &[
 ];
 
 static BUILT_IN: LazyLock<Aliases> = LazyLock::new(|| {
-    let mut aliases = Aliases { by_name: HashMap::new() };
+    let mut aliases = Aliases { by_name: HashMap::new(), names_checks: false };
     for (term, names) in TABLE {
         for name in *names {
             aliases.by_name.insert((*name).to_owned(), *term);
@@ -289,6 +290,8 @@ static BUILT_IN: LazyLock<Aliases> = LazyLock::new(|| {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Aliases {
     by_name: HashMap<String, Term>,
+    /// Whether a name was added for the Constitution Check, which is told by its words otherwise.
+    names_checks: bool,
 }
 
 impl Default for Aliases {
@@ -308,7 +311,13 @@ impl Aliases {
     #[must_use]
     pub fn with(mut self, term: Term, name: &str) -> Self {
         self.by_name.insert(folded(name), term);
+        self.names_checks |= term == Term::ConstitutionCheck;
         self
+    }
+
+    /// Whether a name was added by which `name` is a Constitution Check.
+    pub(super) fn is_check(&self, name: &str) -> bool {
+        self.names_checks && self.term(name) == Some(Term::ConstitutionCheck)
     }
 
     /// What `name` stands for. Case, numbering, marks and what stands in brackets don't matter.

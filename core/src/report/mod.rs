@@ -435,8 +435,19 @@ impl FailOn {
     /// The one of the two that lets less pass.
     #[must_use]
     pub fn stricter(self, other: Self) -> Self {
-        let strictness = |fail_on: &Self| [Self::Never, Self::Error, Self::Warning].iter().position(|known| known == fail_on);
+        let strictness =
+            |fail_on: &Self| [Self::Never, Self::Error, Self::Warning].iter().position(|known| known == fail_on);
         std::cmp::max_by_key(self, other, strictness)
+    }
+
+    /// Whether a finding of this severity makes a run fail.
+    #[must_use]
+    pub fn counts(self, severity: Severity) -> bool {
+        match self {
+            Self::Never => false,
+            Self::Error => severity == Severity::Error,
+            Self::Warning => severity >= Severity::Warning,
+        }
     }
 
     /// Whether what was counted makes a run fail.

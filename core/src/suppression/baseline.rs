@@ -51,11 +51,13 @@ impl Baseline {
     /// Where `text` is none: what completes the sentence "the baseline …".
     pub fn from_json(text: &str) -> Result<Self, String> {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-        let written: Written = serde_json::from_str(text).map_err(|error| {
-            format!("is not one that --write-baseline wrote ({error}); write it anew")
-        })?;
+        let written: Written = serde_json::from_str(text)
+            .map_err(|error| format!("is not one that --write-baseline wrote ({error}); write it anew"))?;
         if written.schema_version != SCHEMA_VERSION {
-            return Err(format!("has the form {}, and this version of plangate knows {SCHEMA_VERSION}", written.schema_version));
+            return Err(format!(
+                "has the form {}, and this version of plangate knows {SCHEMA_VERSION}",
+                written.schema_version
+            ));
         }
         let findings = written.findings.into_iter().map(|finding| (finding.fingerprint.clone(), finding));
         Ok(Self { findings: findings.collect() })
@@ -92,7 +94,7 @@ impl Baseline {
 
     /// Takes over what was found in these plans, and forgets what was known of them and is gone: all
     /// findings but those that a comment or a waiver suppresses, and those that `refused` names.
-    pub fn renew(&mut self, plans: &[PlanReport], refused: impl Fn(&FindingReport) -> bool) {
+    pub fn renew(&mut self, plans: &[&PlanReport], refused: impl Fn(&FindingReport) -> bool) {
         self.prune(plans, false);
         for plan in plans {
             for finding in &plan.findings {
@@ -113,7 +115,7 @@ impl Baseline {
 
     /// Forgets what was known of these plans and is gone; and where they are `all` plans that there
     /// are, what was known of others. Gives the number of findings that were forgotten.
-    pub fn prune(&mut self, plans: &[PlanReport], all: bool) -> usize {
+    pub fn prune(&mut self, plans: &[&PlanReport], all: bool) -> usize {
         let found: BTreeSet<&str> =
             plans.iter().flat_map(|plan| &plan.findings).map(|finding| finding.fingerprint.as_str()).collect();
         let examined: BTreeSet<&str> = plans.iter().map(|plan| plan.path.as_str()).collect();

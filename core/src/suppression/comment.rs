@@ -76,7 +76,8 @@ fn covers(text: &str, sections: &[Section], comments: &[Span], comment: Span) ->
     while let Some(other) = ends_at(before) {
         before = text[..other.start as usize].trim_end().len();
     }
-    let is_heading = |section: &&Section| section.heading.start as usize + section.heading.text(text).trim_end().len() == before;
+    let is_heading =
+        |section: &&Section| section.heading.start as usize + section.heading.text(text).trim_end().len() == before;
     if let Some(section) = sections.iter().find(is_heading) {
         return section.span;
     }
@@ -111,7 +112,8 @@ mod tests {
                 (rules, comment.reason.as_deref(), comment.covers.text(text))
             })
             .collect();
-        let expected: Vec<_> = expected.iter().map(|(rules, reason, covers)| (rules.to_vec(), *reason, *covers)).collect();
+        let expected: Vec<_> =
+            expected.iter().map(|(rules, reason, covers)| (rules.to_vec(), *reason, *covers)).collect();
         assert_eq!(found, expected);
     }
 
@@ -121,8 +123,14 @@ mod tests {
             "# A\n\ntext\n\n<!-- plangate-ignore MVP202, PLN201: the\n reason: this -->\n- x y\n- z\n",
             &[(&["MVP202", "PLN201"], Some("the reason: this"), "- x y")],
         );
-        check("# A\n\ntext\n\n  <!-- plangate-ignore MVP202: why -->\n\n  - x\n", &[(&["MVP202"], Some("why"), "  - x")]);
-        check("# A\r\n\r\ntext\r\n\r\n<!-- plangate-ignore MVP202: why -->\r\nx\r\ny\r\n", &[(&["MVP202"], Some("why"), "x\r")]);
+        check(
+            "# A\n\ntext\n\n  <!-- plangate-ignore MVP202: why -->\n\n  - x\n",
+            &[(&["MVP202"], Some("why"), "  - x")],
+        );
+        check(
+            "# A\r\n\r\ntext\r\n\r\n<!-- plangate-ignore MVP202: why -->\r\nx\r\ny\r\n",
+            &[(&["MVP202"], Some("why"), "x\r")],
+        );
     }
 
     #[test]

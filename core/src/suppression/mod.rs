@@ -81,8 +81,9 @@ fn told(comment: &Comment<'_>, config: &Config, rules: &[AskedRule<'_>], finding
         return vec![finding.of_rule(UNUSED_SUPPRESSION.meta())];
     }
     if comment.reason.is_none() {
-        let finding = Finding::new(at(comment.span), "the suppression has no reason, and suppresses nothing until it has one")
-            .help(format!("write `<!-- plangate-ignore {}: reason -->`, or remove it", comment.rules[0].0));
+        let finding =
+            Finding::new(at(comment.span), "the suppression has no reason, and suppresses nothing until it has one")
+                .help(format!("write `<!-- plangate-ignore {}: reason -->`, or remove it", comment.rules[0].0));
         return vec![finding.of_rule(UNEXPLAINED_SUPPRESSION.meta())];
     }
     let unused = comment.rules.iter().filter_map(|(code, span)| {
@@ -137,7 +138,7 @@ impl Comment<'_> {
 pub(crate) fn about_waivers(
     config: &Config,
     rules: &[AskedRule<'_>],
-    plans: &[PlanReport],
+    plans: &[&mut PlanReport],
     complete: bool,
 ) -> Vec<(usize, Finding)> {
     let failed = plans.iter().any(|plan| !plan.failures.is_empty());

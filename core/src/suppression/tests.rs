@@ -18,9 +18,8 @@ Members vote.
 fn evaluated(plan: &str, config: Config) -> PlanReport {
     let engine = Engine::builder().config(config).build().unwrap();
     let feature = Feature::builder().folder("specs/001-voting").plan(plan).phase(Phase::Design).complete().build();
-    let mut plans = [engine.evaluate(&feature)];
-    engine.judge_waivers(&mut plans, true, &Sources::default());
-    let [plan] = plans;
+    let mut plan = engine.evaluate(&feature);
+    engine.judge_waivers(&mut [&mut plan], true, &Sources::default());
     plan
 }
 
@@ -92,7 +91,7 @@ fn a_waiver_holds_for_its_files_until_its_day() {
 #[test]
 fn a_baseline_covers_what_it_knows_and_nothing_more() {
     let mut baseline = Baseline::default();
-    baseline.renew(&[evaluated(PLAN, Config::default())], |_| false);
+    baseline.renew(&[&evaluated(PLAN, Config::default())], |_| false);
     let config = Config { baseline: Some(baseline.into()), ..Config::default() };
     let moved = PLAN.replace("## Summary", "A note.\n\n\n## Summary");
     let report = evaluated(&moved, config.clone());
@@ -108,11 +107,8 @@ fn a_baseline_covers_what_it_knows_and_nothing_more() {
 #[test]
 fn a_protected_rule_is_suppressed_by_the_policy_alone() {
     let plan = PLAN.replacen("\n\n", "\n\n<!-- plangate-ignore PLN001: a sketch -->\n\n", 1);
-    let mut config = Config {
-        protected: vec!["PLN0".to_owned()],
-        waivers: vec![waiver("PLN001", "**")],
-        ..Config::default()
-    };
+    let mut config =
+        Config { protected: vec!["PLN0".to_owned()], waivers: vec![waiver("PLN001", "**")], ..Config::default() };
     let report = evaluated(&plan, config.clone());
     assert!(of(&report, "PLN001").iter().all(Option::is_none));
     assert_eq!(of(&report, "PLN901").len(), 2, "the comment's and the waiver's");

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::{Mutex, PoisonError};
 
 use super::reading::{self, ReadError};
 use super::{FeatureLocation, Workspace, WorkspaceError, folder_of, join};
 use crate::feature::{Document, DocumentKind, Feature};
+use crate::parse::aliases::Aliases;
 
 /// What is loaded, and how much of it.
 ///
@@ -21,11 +23,19 @@ pub struct LoadOptions {
     repository: bool,
     max_document_bytes: u64,
     max_contracts: usize,
+    aliases: Option<Arc<Aliases>>,
+    constitutions: Option<Arc<BTreeMap<String, String>>>,
 }
 
 impl Default for LoadOptions {
     fn default() -> Self {
-        Self { repository: true, max_document_bytes: 4 * 1024 * 1024, max_contracts: 200 }
+        Self {
+            repository: true,
+            max_document_bytes: 4 * 1024 * 1024,
+            max_contracts: 200,
+            aliases: None,
+            constitutions: None,
+        }
     }
 }
 
@@ -48,6 +58,27 @@ impl LoadOptions {
     #[must_use]
     pub fn max_contracts(mut self, number: usize) -> Self {
         self.max_contracts = number;
+        self
+    }
+
+    /// What the headings and keys of plans and of their template are called.
+    #[must_use]
+    pub fn aliases(mut self, aliases: Arc<Aliases>) -> Self {
+        self.aliases = Some(aliases);
+        self
+    }
+
+    /// What the headings and keys of plans are called.
+    #[must_use]
+    pub fn names(&self) -> &Aliases {
+        self.aliases.as_deref().unwrap_or(Aliases::built_in())
+    }
+
+    /// The constitutions of the repository, by their paths relative to its root, instead of those on
+    /// disk: those of another revision.
+    #[must_use]
+    pub fn constitutions(mut self, texts: Arc<BTreeMap<String, String>>) -> Self {
+        self.constitutions = Some(texts);
         self
     }
 }
@@ -84,10 +115,18 @@ pub(super) fn load(
     at: &FeatureLocation,
     options: &LoadOptions,
 ) -> Result<Feature, WorkspaceError> {
-    let loader = Loader { workspace, limit: options.max_document_bytes };
+    let loader = Loader {
+        workspace,
+        limit: options.max_document_bytes,
+        aliases: options.names(),
+        constitutions: options.constitutions.as_deref(),
+    };
     let plan = loader.plan(&at.plan)?;
     let neighbours = loader.neighbours(&at.folder);
     let mut builder = Feature::builder().document(plan);
+    if let Some(aliases) = &options.aliases {
+        builder = builder.aliases(Arc::clone(aliases));
+    }
     if !at.folder.is_empty() {
         builder = builder.folder(at.folder.as_str());
     }
@@ -110,13 +149,18 @@ pub(super) fn load(
 struct Loader<'a> {
     workspace: &'a Workspace,
     limit: u64,
+    aliases: &'a Aliases,
+    constitutions: Option<&'a BTreeMap<String, String>>,
 }
 
 impl Loader<'_> {
     fn plan(&self, path: &str) -> Result<Document, WorkspaceError> {
         let full = self.workspace.root.join(path);
         match reading::read(&self.workspace.root, &full, self.limit) {
-            Ok(read) => Ok(Document::provided(DocumentKind::Plan, path, read.text).with_problems(read.problem)),
+            Ok(read) => {
+                let document = Document::provided_with(DocumentKind::Plan, path, read.text, self.aliases);
+                Ok(document.with_problems(read.problem))
+            }
             Err(ReadError::Missing) => Err(WorkspaceError::NotFound { path: full }),
             Err(reason) => Err(WorkspaceError::Unreadable { path: full, reason }),
         }
@@ -125,7 +169,7 @@ impl Loader<'_> {
     /// The document at `path`: provided, absent, or unreadable.
     fn document(&self, kind: DocumentKind, path: String) -> Document {
         match reading::read(&self.workspace.root, &self.workspace.root.join(&path), self.limit) {
-            Ok(read) => Document::provided(kind, path, read.text).with_problems(read.problem),
+            Ok(read) => Document::provided_with(kind, path, read.text, self.aliases).with_problems(read.problem),
             Err(ReadError::Missing) => Document::absent(kind, path),
             Err(reason) => self.unreadable(kind, path, &reason),
         }
@@ -212,9 +256,16 @@ impl Loader<'_> {
     /// The first of `candidates` that stands in a folder above the feature, nearest folder first.
     fn upwards(&self, kind: DocumentKind, folder: &str, candidates: &[&str]) -> Document {
         let mut at = folder_of(folder);
+        let given = self.constitutions.filter(|_| kind == DocumentKind::Constitution);
         loop {
             for candidate in candidates {
                 let path = join(at, candidate);
+                if let Some(given) = given {
+                    match given.get(&path) {
+                        Some(text) => return Document::provided(kind, path, text.as_str()),
+                        None => continue,
+                    }
+                }
                 if is_there(&self.workspace.root.join(&path)) {
                     return self.workspace.shared.get(&path, self.limit, || self.document(kind, path.clone()));
                 }
