@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::judgement::Outcome;
+use crate::report::Suppressed;
 use crate::rule::RuleMeta;
 use crate::source::Span;
 
@@ -124,6 +125,9 @@ pub struct Finding {
     /// What the finding is about, apart from its place: the principle's or the question's name, used
     /// in its fingerprint so that moved lines stay the same finding.
     pub subject: Option<String>,
+    /// Why it does not count; the engine says so, never a rule.
+    #[serde(skip)]
+    pub(crate) suppressed: Option<Suppressed>,
 }
 
 impl Finding {
@@ -142,6 +146,7 @@ impl Finding {
             fix: None,
             redact: Vec::new(),
             subject: None,
+            suppressed: None,
         }
     }
 
