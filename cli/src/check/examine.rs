@@ -9,7 +9,8 @@ use plangate_core::report::{Failure, PackReport, PlanReport, Report, RepositoryR
 
 use super::project::{self, Project};
 use super::{Arguments, Format};
-use crate::locate::{PlanAt, Repository, STANDARD_INPUT, load};
+use crate::error::Error;
+use crate::locate::{Loaded, PlanAt, Repository, STANDARD_INPUT, load, shown};
 use crate::today;
 
 /// What came of one plan: its report, the texts behind it, and what was odd about its documents.
@@ -19,7 +20,7 @@ pub(super) struct Examined {
     pub(super) oddities: Vec<String>,
 }
 
-pub(super) type Checked = Result<Examined, Failure>;
+pub(super) type Checked = Result<Examined, Vec<Failure>>;
 
 pub(super) fn examine(
     projects: &[Project],
@@ -30,18 +31,24 @@ pub(super) fn examine(
     let Project { engine, configuration, .. } = &projects[project::of(plan, projects)];
     let folder = folder(repositories, plan);
     let below = |path: &str| if folder == "." { path.to_owned() } else { format!("{folder}/{path}") };
-    let mut feature = load(repositories, plan, &configuration.options).map_err(|error| {
+    let Loaded { mut feature, json } = load(repositories, plan, &configuration.options).map_err(|error| {
         let path = match plan {
-            PlanAt::StandardInput => STANDARD_INPUT,
-            PlanAt::Repository { location, .. } => &location.plan,
+            PlanAt::StandardInput => STANDARD_INPUT.to_owned(),
+            PlanAt::Json { path } => shown(path),
+            PlanAt::Repository { location, .. } => below(&location.plan),
         };
-        Failure::of_path(below(path), error.to_string())
+        failures(&path, error)
     })?;
     let set = engine.config().at(&feature.plan_document().path).phase();
     feature.phase = set.unwrap_or(feature.phase);
-    let plan = engine.evaluate(&feature);
+    let mut plan = engine.evaluate(&feature);
     let shows_excerpts = arguments.output_format == Format::Text;
     let sources = if shows_excerpts { Sources::of(&feature).keep(&plan.paths()) } else { Sources::default() };
+    let mut sources = sources;
+    if let Some(json) = json {
+        json.relocate(&mut plan);
+        sources.insert(plan.path.clone(), json.text().to_owned());
+    }
     let oddities = oddities(&feature).map(|(path, said)| format!("{} {said}", below(path))).collect();
     Ok(Examined { report: plan, sources, oddities })
 }
@@ -53,6 +60,22 @@ fn folder<'a>(repositories: &'a [Repository], plan: &PlanAt) -> &'a str {
         PlanAt::Repository { index, .. } if repositories.len() > 1 => &repositories[*index].root,
         _ => ".",
     }
+}
+
+/// Up to this many mistakes of one plan are told one by one.
+const MOST_FAULTS: usize = 20;
+
+/// Why there is no feature: one failure for each mistake in a plan that was given as JSON.
+fn failures(path: &str, error: Error) -> Vec<Failure> {
+    let failure = |message: String| Failure::of_path(path, message);
+    let Error::NoPlanJson { faults } = error else { return vec![failure(error.to_string())] };
+    let more = faults.len().saturating_sub(MOST_FAULTS);
+    let mut failures: Vec<Failure> = faults.into_iter().take(MOST_FAULTS).map(failure).collect();
+    if more > 0 {
+        failures
+            .push(failure(format!("{path}: there are {more} more mistakes; `plangate schema plan` says what fits")));
+    }
+    failures
 }
 
 /// Documents that were read although something is wrong with them, such as their encoding.
@@ -85,7 +108,7 @@ pub(super) fn assemble(
                 plans.push(report.below(folder));
                 all.extend(sources.below(folder));
             }
-            Err(failure) => failures.push(failure),
+            Err(failed) => failures.extend(failed),
         }
     }
     let mut report = Report::new(packs(projects), plans);

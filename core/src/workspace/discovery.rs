@@ -14,11 +14,20 @@ const SPECS: &str = "specs";
 pub(super) fn root_of(path: &Path) -> Result<PathBuf, WorkspaceError> {
     let resolved = canonical(path)?;
     let folder = if resolved.is_dir() { resolved.as_path() } else { resolved.parent().unwrap_or(&resolved) };
-    if let Some(root) = folder.ancestors().find(|at| at.join(".git").exists() || is_spec_kit(&at.join(".specify"))) {
+    if let Some(root) = folder.ancestors().find(|at| is_project(at)) {
         return Ok(root.to_owned());
     }
     let above_specs = folder.ancestors().find(|at| at.file_name().is_some_and(|name| name == SPECS));
     Ok(above_specs.and_then(Path::parent).unwrap_or(folder).to_owned())
+}
+
+fn is_project(folder: &Path) -> bool {
+    folder.join(".git").exists() || is_spec_kit(&folder.join(".specify"))
+}
+
+/// The nearest folder below `root` that holds `folder`, a path relative to it, and is a project.
+pub(super) fn project_within(root: &Path, folder: &str) -> Option<PathBuf> {
+    root.join(folder).ancestors().take_while(|at| *at != root).find(|at| is_project(at)).map(Path::to_owned)
 }
 
 /// Whether a `.specify` is a project's: Spec Kit keeps a user's catalogs in a folder of that name as

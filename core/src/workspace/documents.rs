@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::Path;
+use std::ptr;
 use std::sync::Arc;
 use std::sync::{Mutex, PoisonError};
 
 use super::reading::{self, ReadError};
 use super::{FeatureLocation, Workspace, WorkspaceError, folder_of, join};
-use crate::feature::{Document, DocumentKind, Feature};
+use crate::feature::{Document, DocumentKind, Feature, FeatureBuilder};
 use crate::parse::aliases::Aliases;
 
 /// What is loaded, and how much of it.
@@ -115,12 +116,7 @@ pub(super) fn load(
     at: &FeatureLocation,
     options: &LoadOptions,
 ) -> Result<Feature, WorkspaceError> {
-    let loader = Loader {
-        workspace,
-        limit: options.max_document_bytes,
-        aliases: options.names(),
-        constitutions: options.constitutions.as_deref(),
-    };
+    let loader = Loader::new(workspace, options);
     let plan = loader.plan(&at.plan)?;
     let neighbours = loader.neighbours(&at.folder);
     let mut builder = Feature::builder().document(plan);
@@ -137,13 +133,17 @@ pub(super) fn load(
     for contract in loader.contracts(&at.folder, &neighbours, options.max_contracts) {
         builder = builder.document(contract);
     }
-    builder = builder
-        .document(loader.upwards(DocumentKind::Constitution, &at.folder, CONSTITUTIONS))
-        .document(loader.upwards(DocumentKind::PlanTemplate, &at.folder, PLAN_TEMPLATES));
+    builder = loader.kept_for_all(builder, &at.folder);
     if options.repository {
         builder = builder.repository(workspace.facts());
     }
     Ok(builder.build())
+}
+
+/// A feature in `folder` before it has a plan.
+pub(super) fn unplanned(workspace: &Workspace, folder: &str) -> Feature {
+    let options = LoadOptions::default();
+    Loader::new(workspace, &options).kept_for_all(Feature::builder().folder(folder), folder).build()
 }
 
 struct Loader<'a> {
@@ -153,7 +153,16 @@ struct Loader<'a> {
     constitutions: Option<&'a BTreeMap<String, String>>,
 }
 
-impl Loader<'_> {
+impl<'a> Loader<'a> {
+    fn new(workspace: &'a Workspace, options: &'a LoadOptions) -> Self {
+        Self {
+            workspace,
+            limit: options.max_document_bytes,
+            aliases: options.names(),
+            constitutions: options.constitutions.as_deref(),
+        }
+    }
+
     fn plan(&self, path: &str) -> Result<Document, WorkspaceError> {
         let full = self.workspace.root.join(path);
         match reading::read(&self.workspace.root, &full, self.limit) {
@@ -253,6 +262,15 @@ impl Loader<'_> {
         Ok(names)
     }
 
+    /// Adds what the repository keeps for all features.
+    fn kept_for_all(&self, builder: FeatureBuilder, folder: &str) -> FeatureBuilder {
+        builder.document(self.upwards(DocumentKind::Constitution, folder, CONSTITUTIONS)).document(self.upwards(
+            DocumentKind::PlanTemplate,
+            folder,
+            PLAN_TEMPLATES,
+        ))
+    }
+
     /// The first of `candidates` that stands in a folder above the feature, nearest folder first.
     fn upwards(&self, kind: DocumentKind, folder: &str, candidates: &[&str]) -> Document {
         let mut at = folder_of(folder);
@@ -267,7 +285,10 @@ impl Loader<'_> {
                     }
                 }
                 if is_there(&self.workspace.root.join(&path)) {
-                    return self.workspace.shared.get(&path, self.limit, || self.document(kind, path.clone()));
+                    // A template is read by the names of its configuration; a constitution has none.
+                    let is_shared = kind == DocumentKind::Constitution || ptr::eq(self.aliases, Aliases::built_in());
+                    let read = || self.document(kind, path.clone());
+                    return if is_shared { self.workspace.shared.get(&path, self.limit, read) } else { read() };
                 }
             }
             if at.is_empty() {
