@@ -26,7 +26,10 @@ pub mod principle;
 pub mod report;
 pub mod repository;
 pub mod rule;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod source;
+pub mod spelling;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 #[cfg(feature = "fs")]

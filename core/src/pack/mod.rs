@@ -35,6 +35,7 @@ pub enum PackSource {
 
 /// What a pack says of itself.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PackManifest {
     /// Its name, such as `mvp`.
@@ -83,6 +84,7 @@ impl<'a> EvaluationRequest<'a> {
 
 /// What a pack answers.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Evaluation {
     /// The proof of each question, by rule id, in the pack's order.
