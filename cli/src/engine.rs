@@ -12,7 +12,7 @@ use crate::{catalogue, load};
 
 /// What the packs say of themselves, the gate's own pack included, and the exit code: 2 where one
 /// could not be loaded, which then stands on standard error.
-pub(crate) fn manifests(packs: &load::Arguments, terminal: &Terminal) -> Result<(Vec<PackManifest>, u8), Error> {
+pub(crate) fn manifests(packs: &load::PackArguments, terminal: &Terminal) -> Result<(Vec<PackManifest>, u8), Error> {
     let engine = packs.add_to(Engine::builder().linked_packs()).build()?;
     tell(engine.failures(), terminal);
     Ok((engine.packs().cloned().collect(), if engine.failures().is_empty() { 0 } else { 2 }))
@@ -38,7 +38,7 @@ impl std::fmt::Display for Told<'_> {
 }
 
 /// The engine of these packs and settings.
-pub(crate) fn engine(config: &Config, packs: &load::Arguments, terminal: &Terminal) -> Result<Engine, Error> {
+pub(crate) fn engine(config: &Config, packs: &load::PackArguments, terminal: &Terminal) -> Result<Engine, Error> {
     let engine = packs.add_to(Engine::builder().linked_packs()).config(config.clone()).build()?;
     let rules = catalogue::rules(engine.packs());
     let names: Vec<(&str, &str)> = rules.iter().map(|rule| (rule.id, rule.name)).collect();

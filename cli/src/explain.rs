@@ -17,7 +17,7 @@ pub(crate) struct Arguments {
     rule: String,
 
     #[command(flatten)]
-    packs: load::Arguments,
+    packs: load::PackArguments,
 }
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {

@@ -9,7 +9,7 @@ use crate::pack_worker;
 
 /// The packs that a command asks besides the linked ones.
 #[derive(Clone, Debug, Default, clap::Args)]
-pub(crate) struct Arguments {
+pub(crate) struct PackArguments {
     /// Make a pack active for every plan: the name of a linked one, or the file of one to load, which
     /// has a separator in its path or ends in .so, .dylib, .dll or .toml; can be given several times.
     #[arg(long = "pack", value_name = "NAME|PATH")]
@@ -28,7 +28,7 @@ pub(crate) struct Arguments {
     pack_time_limit: u16,
 }
 
-impl Arguments {
+impl PackArguments {
     /// Adds the packs to an engine.
     pub(crate) fn add_to(&self, mut builder: EngineBuilder) -> EngineBuilder {
         for value in &self.packs {

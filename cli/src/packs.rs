@@ -19,7 +19,7 @@ pub(crate) struct Arguments {
     output_format: ListFormat,
 
     #[command(flatten)]
-    packs: load::Arguments,
+    packs: load::PackArguments,
 }
 
 #[derive(Serialize)]

@@ -18,7 +18,7 @@ pub(crate) struct Arguments {
     output_format: Format,
 
     #[command(flatten)]
-    packs: load::Arguments,
+    packs: load::PackArguments,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]

@@ -48,7 +48,7 @@ pub(crate) struct Arguments {
     phase: PhaseChoice,
 
     #[command(flatten)]
-    packs: load::Arguments,
+    packs: load::PackArguments,
 
     /// Only these rules speak: ids, beginnings of ids, or names, separated by commas.
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
