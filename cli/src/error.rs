@@ -14,6 +14,8 @@ pub(crate) enum Error {
     Workspace(#[from] WorkspaceError),
     #[error(transparent)]
     Engine(#[from] EngineError),
+    #[error("the process of a pack lost plangate: {0}")]
+    PackWorker(io::Error),
     #[error(
         "nothing was checked: no plan.md below a folder named specs in {}; name a plan.md or a feature folder, or \
          say --allow-empty",

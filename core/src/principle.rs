@@ -63,8 +63,10 @@ pub struct Question {
     /// Documentation in Markdown.
     pub docs: Cow<'static, str>,
     /// The most that a finding of this question can weigh.
+    #[serde(default = "Severity::most")]
     pub severity: Severity,
     /// Words that show what a statement or a document speaks of.
+    #[serde(default)]
     pub indicators: Indicators,
     /// What looks for proof beyond the indicators.
     #[serde(skip)]

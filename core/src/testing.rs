@@ -57,7 +57,7 @@ pub use conformance::{Conformance, conformance};
 
 use crate::engine::Engine;
 use crate::feature::{Document, DocumentKind, Feature};
-use crate::pack::{LinkedPack, PackManifest, RulePack};
+use crate::pack::{LinkedPack, PackManifest, RulePack, faults_of_rule};
 use crate::report::PlanReport;
 use crate::repository::RepositoryFacts;
 
@@ -265,23 +265,7 @@ fn faults(manifest: &PackManifest, evaluate: &dyn Fn(&Example) -> PlanReport) ->
 }
 
 fn check_conventions(id: &str, name: &str, docs: &str, prefix: &str, say: &mut dyn FnMut(&str)) {
-    let digits = id.trim_start_matches(|c: char| c.is_ascii_uppercase());
-    let letters = id.len() - digits.len();
-    let fits = (2..=8).contains(&letters)
-        && (3..=4).contains(&digits.len())
-        && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if !fits {
-        say("the id does not fit ^[A-Z]{2,8}[0-9]{3,4}$");
-    }
-    if id.get(..letters) != Some(prefix) {
-        say(&format!("the id does not begin with the pack's prefix {prefix}"));
-    }
-    let kebab = name
-        .split('-')
-        .all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()));
-    if !kebab {
-        say("the name is not kebab-case");
-    }
+    faults_of_rule(id, name, prefix).for_each(|fault| say(&fault));
     for heading in ["## What it finds", "## Why it matters", "## Example"] {
         if !docs.contains(heading) {
             say(&format!("the docs have no section \"{heading}\""));

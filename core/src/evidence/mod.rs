@@ -78,6 +78,7 @@ impl Evidence {
 /// All that one question's proof has found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
 pub struct Proof {
     /// What was found.
     pub evidence: Vec<Evidence>,
