@@ -27,6 +27,7 @@ pub mod report;
 pub mod repository;
 pub mod rule;
 mod source;
+pub mod spelling;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 #[cfg(feature = "fs")]

@@ -66,6 +66,34 @@ pub(crate) fn summary_of(docs: &str) -> String {
     paragraph[..end].to_owned()
 }
 
+/// Whether `id` fits `^[A-Z]{2,8}[0-9]{3,4}$`, as every rule's id does.
+///
+/// ```
+/// use plangate_core::rule::is_id;
+/// assert!(is_id("ACM1301"));
+/// assert!(!is_id("acme-1"));
+/// ```
+#[must_use]
+pub fn is_id(id: &str) -> bool {
+    let digits = id.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    (2..=8).contains(&(id.len() - digits.len()))
+        && (3..=4).contains(&digits.len())
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether `name` is kebab-case, as the names of rules and packs are.
+///
+/// ```
+/// use plangate_core::rule::is_name;
+/// assert!(is_name("unlisted-personal-data"));
+/// assert!(!is_name("Unlisted personal data"));
+/// ```
+#[must_use]
+pub fn is_name(name: &str) -> bool {
+    let is_part = |part: &str| part.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+    name.split('-').all(|part| !part.is_empty() && is_part(part))
+}
+
 /// What a rule sees.
 #[derive(Clone, Copy)]
 #[non_exhaustive]

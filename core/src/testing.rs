@@ -60,6 +60,7 @@ use crate::feature::{Document, DocumentKind, Feature};
 use crate::pack::{LinkedPack, PackManifest, RulePack};
 use crate::report::PlanReport;
 use crate::repository::RepositoryFacts;
+use crate::rule::{is_id, is_name};
 
 /// One example in a rule's docs.
 ///
@@ -233,21 +234,13 @@ fn faults(manifest: &PackManifest, evaluate: &dyn Fn(&Example) -> PlanReport) ->
 }
 
 fn check_conventions(id: &str, name: &str, docs: &str, prefix: &str, say: &mut dyn FnMut(&str)) {
-    let digits = id.trim_start_matches(|c: char| c.is_ascii_uppercase());
-    let letters = id.len() - digits.len();
-    let fits = (2..=8).contains(&letters)
-        && (3..=4).contains(&digits.len())
-        && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if !fits {
+    if !is_id(id) {
         say("the id does not fit ^[A-Z]{2,8}[0-9]{3,4}$");
     }
-    if id.get(..letters) != Some(prefix) {
+    if id.trim_end_matches(|c: char| c.is_ascii_digit()) != prefix {
         say(&format!("the id does not begin with the pack's prefix {prefix}"));
     }
-    let kebab = name
-        .split('-')
-        .all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()));
-    if !kebab {
+    if !is_name(name) {
         say("the name is not kebab-case");
     }
     for heading in ["## What it finds", "## Why it matters", "## Example"] {

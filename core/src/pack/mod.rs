@@ -1,6 +1,8 @@
 //! Packs: principles and rules under one name, version and id prefix.
 
 mod linked;
+#[cfg(feature = "manifest")]
+mod manifest;
 mod reference;
 
 use std::borrow::Cow;
@@ -10,6 +12,8 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use linked::guarded;
 pub use linked::{LinkedPack, PackRegistration, linked_packs};
+#[cfg(feature = "manifest")]
+pub use manifest::{ManifestError, ManifestPack, ManifestProblem};
 pub use reference::{PackReference, PackRoute};
 
 use crate::diagnostic::Finding;
