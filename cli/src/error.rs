@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::engine::EngineError;
 use plangate_core::WorkspaceError;
+use plangate_core::pack::ManifestError;
 
 /// Written for the person who meets it: what, where, what to do next.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +35,12 @@ pub(crate) enum Error {
     SeveralRules { rule: String, rules: Vec<String> },
     #[error("{} holds {count} plans; name one of them", path.display())]
     SeveralPlans { path: PathBuf, count: usize },
+    #[error(transparent)]
+    Manifest(#[from] ManifestError),
+    #[error("the pack {} {reason}", path.display())]
+    PackFile { path: PathBuf, reason: String },
+    #[error("the pack {} is no TOML file, and this plangate loads no libraries", path.display())]
+    PackLibrary { path: PathBuf },
     #[error("standard input {reason}")]
     StandardInput { reason: String },
     #[error("{} could not be written: {error}", path.display())]

@@ -14,10 +14,14 @@ use crate::output::Terminal;
 pub(crate) struct Arguments {
     /// The rule's id or name, or the beginning of one.
     rule: String,
+
+    /// A pack's file, besides the packs of this program; can be given several times.
+    #[arg(long = "pack", value_name = "PATH")]
+    packs: Vec<String>,
 }
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
-    let packs = engine::manifests()?;
+    let packs = engine::manifests(&arguments.packs)?;
     let rules = catalogue::rules(&packs);
     let rule = find(&rules, arguments.rule.trim())?;
     terminal.write(|out| write(rule, out))?;

@@ -16,6 +16,10 @@ pub(crate) struct Arguments {
     /// The form of the list.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     output_format: ListFormat,
+
+    /// A pack's file, besides the packs of this program; can be given several times.
+    #[arg(long = "pack", value_name = "PATH")]
+    packs: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -45,7 +49,7 @@ struct PrincipleEntry<'a> {
 }
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
-    let packs = engine::manifests()?;
+    let packs = engine::manifests(&arguments.packs)?;
     terminal.write(|out| match arguments.output_format {
         ListFormat::Json => {
             serde_json::to_writer_pretty(&mut *out, &Listing { packs: packs.iter().map(entry).collect() })?;

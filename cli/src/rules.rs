@@ -15,6 +15,10 @@ pub(crate) struct Arguments {
     /// The form of the list.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     output_format: Format,
+
+    /// A pack's file, besides the packs of this program; can be given several times.
+    #[arg(long = "pack", value_name = "PATH")]
+    packs: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -34,7 +38,7 @@ struct Listing<'a> {
 }
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
-    let packs = engine::manifests()?;
+    let packs = engine::manifests(&arguments.packs)?;
     let rules = catalogue::rules(&packs);
     terminal.write(|out| match arguments.output_format {
         Format::Json => {

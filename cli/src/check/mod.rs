@@ -46,8 +46,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "PHASE", value_enum, default_value_t)]
     phase: PhaseChoice,
 
-    /// Make a pack active for every plan; can be given several times.
-    #[arg(long = "pack", value_name = "NAME")]
+    /// Make a pack active for every plan, by its name or its file; can be given several times.
+    #[arg(long = "pack", value_name = "NAME|PATH")]
     packs: Vec<String>,
 
     /// Only these rules speak: ids, beginnings of ids, or names, separated by commas.

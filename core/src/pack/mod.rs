@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use linked::guarded;
 pub use linked::{LinkedPack, PackRegistration, linked_packs};
 #[cfg(feature = "manifest")]
-pub use manifest::{ManifestError, ManifestPack, ManifestProblem};
+pub use manifest::{ConstitutionDraft, DraftError, ManifestError, ManifestPack, ManifestProblem, Merged};
 pub use reference::{PackReference, PackRoute};
 
 use crate::diagnostic::Finding;

@@ -106,12 +106,24 @@ pub(super) fn load(
     Ok(builder.build())
 }
 
+pub(super) fn constitution(workspace: &Workspace, folder: &str) -> Document {
+    Loader::usual(workspace).upwards_from(DocumentKind::Constitution, folder, CONSTITUTIONS)
+}
+
+pub(super) fn plan_template(workspace: &Workspace, folder: &str) -> Document {
+    Loader::usual(workspace).upwards_from(DocumentKind::PlanTemplate, folder, PLAN_TEMPLATES)
+}
+
 struct Loader<'a> {
     workspace: &'a Workspace,
     limit: u64,
 }
 
-impl Loader<'_> {
+impl<'a> Loader<'a> {
+    fn usual(workspace: &'a Workspace) -> Self {
+        Self { workspace, limit: LoadOptions::default().max_document_bytes }
+    }
+
     fn plan(&self, path: &str) -> Result<Document, WorkspaceError> {
         let full = self.workspace.root.join(path);
         match reading::read(&self.workspace.root, &full, self.limit) {
@@ -210,7 +222,12 @@ impl Loader<'_> {
 
     /// The first of `candidates` that stands in a folder above the feature, nearest folder first.
     fn upwards(&self, kind: DocumentKind, folder: &str, candidates: &[&str]) -> Document {
-        let mut at = folder_of(folder);
+        self.upwards_from(kind, folder_of(folder), candidates)
+    }
+
+    /// The first of `candidates` that stands in a folder or above it, nearest folder first.
+    fn upwards_from(&self, kind: DocumentKind, folder: &str, candidates: &[&str]) -> Document {
+        let mut at = folder;
         loop {
             for candidate in candidates {
                 let path = join(at, candidate);

@@ -36,7 +36,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 pub use documents::LoadOptions;
 pub use reading::ReadError;
 
-use crate::feature::Feature;
+use crate::feature::{Document, Feature};
 use crate::repository::{RepositoryFacts, Skipped};
 use walk::Walk;
 
@@ -135,6 +135,18 @@ impl Workspace {
     /// Where the plan can't be read: it is a folder, a binary file, too large, forbidden, or gone.
     pub fn feature(&self, at: &FeatureLocation, options: &LoadOptions) -> Result<Feature, WorkspaceError> {
         documents::load(self, at, options)
+    }
+
+    /// The constitution that stands in `folder`, relative to the root, or above it; absent where there is none.
+    #[must_use]
+    pub fn constitution(&self, folder: &str) -> Document {
+        documents::constitution(self, folder)
+    }
+
+    /// The plan template that stands in `folder`, relative to the root, or above it; absent where there is none.
+    #[must_use]
+    pub fn plan_template(&self, folder: &str) -> Document {
+        documents::plan_template(self, folder)
     }
 
     /// The facts of the repository. Computed when first asked for, then shared.

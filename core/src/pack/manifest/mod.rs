@@ -1,11 +1,15 @@
 //! Manifest packs: a TOML file that is read, and never run.
 //!
-//! `table.rs` reads tables and says what is wrong with them; `read.rs` turns them into principles and questions.
+//! `table.rs` reads tables and says what is wrong with them; `read.rs` turns them into principles and questions;
+//! `draft/` writes manifests from constitutions.
 
+mod draft;
 mod read;
 mod table;
 #[cfg(test)]
 mod tests;
+
+pub use draft::{ConstitutionDraft, DraftError, Merged};
 
 use super::{Evaluation, EvaluationRequest, PackError, PackManifest, RulePack, linked};
 use crate::evidence::Searcher;

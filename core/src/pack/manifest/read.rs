@@ -16,7 +16,10 @@ use crate::principle::{Applies, Condition, Kind, Outcomes, Principle, Question, 
 use crate::rule::{is_id, is_name};
 
 /// The prefix of the gate rules.
-const GATE: &str = "PLN";
+pub(super) const GATE: &str = "PLN";
+
+/// Names that stand in reports for what no pack brought.
+const RESERVED: &[&str] = &["plan", "constitution"];
 
 const KINDS: &[(&str, Kind)] = &[("scope", Kind::Scope), ("duty", Kind::Duty), ("disclosure", Kind::Disclosure)];
 
@@ -35,6 +38,9 @@ const STATUSES: &[(&str, Status)] = &[
 
 /// Whether the pack's questions stand in plans, or are held against what plans declare.
 const QUESTIONS: &[(&str, bool)] = &[("in-plan", false), ("evidence-only", true)];
+
+/// What `pack from-constitution` wrote, and may change again.
+const SOURCES: &[(&str, ())] = &[("constitution", ()), ("template", ())];
 
 /// The documents in which terms are looked for.
 const DOCUMENTS: &[(&str, DocumentKind)] = &[
@@ -117,6 +123,9 @@ impl Header {
         if let Some(name) = name.as_ref().filter(|name| !is_name(&name.value)) {
             log.add(name.at, format!("the pack's name \"{}\" is not kebab-case, such as \"acme\"", name.value));
         }
+        if let Some(name) = name.as_ref().filter(|name| RESERVED.contains(&name.value.as_str())) {
+            log.add(name.at, format!("the name \"{}\" is one that reports use already; choose another", name.value));
+        }
         if let Some(prefix) = &prefix {
             if prefix.value == GATE {
                 log.add(prefix.at, "`PLN` is the prefix of the gate rules; choose another");
@@ -154,6 +163,7 @@ impl Reader<'_> {
         let ordinal = table.string("ordinal");
         let statuses = table.words("statuses", STATUSES);
         let questions = table.tables("question", "[[principle.question]]");
+        table.word("from", SOURCES);
         let at = name.as_ref().map_or(table.at, |name| name.at);
         table.finish();
         if let Some(ordinal) = ordinal.as_ref().filter(|ordinal| ordinal_values(&ordinal.value).is_empty()) {
@@ -183,6 +193,7 @@ impl Reader<'_> {
         let outcomes = table.table("outcomes", "outcomes");
         let indicators = evidence.unwrap_or_default();
         let outcomes = self.outcomes(outcomes, indicators.is_empty());
+        table.word("from", SOURCES);
         table.finish();
         let (id, name, text) = (id?, name?, text?);
         self.check_id(&id, kind);

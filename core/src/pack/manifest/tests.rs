@@ -142,6 +142,10 @@ fn every_fault_names_its_line_and_what_to_do() {
             "acme.toml:2: the pack's name \"Acme Inc\" is not kebab-case, such as \"acme\"",
         ),
         (header("\"ACM\"", "\"PLN\""), "acme.toml:4: `PLN` is the prefix of the gate rules; choose another"),
+        (
+            header("\"acme\"", "\"plan\""),
+            "acme.toml:2: the name \"plan\" is one that reports use already; choose another",
+        ),
         (HEADER.to_owned(), "acme.toml:1: the pack has no principle; write one as [[principle]]"),
         (
             PRIVACY.to_owned(),
