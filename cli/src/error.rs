@@ -14,6 +14,8 @@ pub(crate) enum Error {
     Workspace(#[from] WorkspaceError),
     #[error(transparent)]
     Engine(#[from] EngineError),
+    #[error("the process of a pack lost plangate: {0}")]
+    PackWorker(io::Error),
     #[error(
         "nothing was checked: no plan.md below a folder named specs in {}; name a plan.md or a feature folder, or \
          say --allow-empty",
@@ -37,10 +39,6 @@ pub(crate) enum Error {
     SeveralPlans { path: PathBuf, count: usize },
     #[error(transparent)]
     Manifest(#[from] ManifestError),
-    #[error("the pack {} {reason}", path.display())]
-    PackFile { path: PathBuf, reason: String },
-    #[error("the pack {} is no TOML file, and this plangate loads no libraries", path.display())]
-    PackLibrary { path: PathBuf },
     #[error("standard input {reason}")]
     StandardInput { reason: String },
     #[error("{} could not be written: {error}", path.display())]

@@ -21,8 +21,10 @@ mod check;
 mod engine;
 mod error;
 mod explain;
+mod load;
 mod locate;
 mod output;
+mod pack_worker;
 mod packs;
 mod parse;
 mod rules;
@@ -68,5 +70,6 @@ fn run(command: &Command, terminal: &Terminal) -> Result<u8, Error> {
         Command::Rules(arguments) => rules::run(arguments, terminal),
         Command::Explain(arguments) => explain::run(arguments, terminal),
         Command::Packs(arguments) => packs::run(arguments, terminal),
+        Command::PackWorker => pack_worker::run(),
     }
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::args::ListFormat;
 use crate::engine;
 use crate::error::Error;
+use crate::load;
 use crate::output::Terminal;
 
 /// Lists the packs, where each came from, and what it brought.
@@ -17,9 +18,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     output_format: ListFormat,
 
-    /// A pack's file, besides the packs of this program; can be given several times.
-    #[arg(long = "pack", value_name = "PATH")]
-    packs: Vec<String>,
+    #[command(flatten)]
+    packs: load::PackArguments,
 }
 
 #[derive(Serialize)]
@@ -49,7 +49,7 @@ struct PrincipleEntry<'a> {
 }
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
-    let packs = engine::manifests(&arguments.packs)?;
+    let (packs, code) = engine::manifests(&arguments.packs, terminal)?;
     terminal.write(|out| match arguments.output_format {
         ListFormat::Json => {
             serde_json::to_writer_pretty(&mut *out, &Listing { packs: packs.iter().map(entry).collect() })?;
@@ -65,7 +65,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
             })
         }),
     })?;
-    Ok(0)
+    Ok(code)
 }
 
 fn entry(pack: &PackManifest) -> PackEntry<'_> {

@@ -22,6 +22,11 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// What weighs most: the severity of a rule that doesn't say.
+    pub(crate) const fn most() -> Self {
+        Self::Error
+    }
+
     /// The word that stands in reports.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -35,6 +40,7 @@ impl Severity {
 
 /// A span in one of the feature's documents or in a file of the repository.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Place {
     /// Path relative to the repository's root, with `/`.
     pub path: String,
@@ -52,6 +58,7 @@ impl Place {
 
 /// A second place that explains a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Related {
     /// Where.
     pub place: Place,
@@ -61,6 +68,7 @@ pub struct Related {
 
 /// One change of a [`Fix`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Edit {
     /// What is replaced; empty to insert.
     pub place: Place,
@@ -81,6 +89,7 @@ pub enum Applicability {
 
 /// A repair of a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Fix {
     /// Whether it may be applied without a look.
     pub applicability: Applicability,
@@ -94,13 +103,16 @@ pub struct Fix {
 ///
 /// Messages start in lower case and end without a full stop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Finding {
     /// Id of the rule, such as `MVP404`; empty until the engine has taken the finding over.
     pub rule: Cow<'static, str>,
     /// Name of the rule, such as `implementation-before-test`.
+    #[serde(default)]
     pub name: Cow<'static, str>,
     /// What counts; at most the rule's own severity.
+    #[serde(default = "Severity::most")]
     pub severity: Severity,
     /// How the question was judged, where the rule is a question.
     pub outcome: Option<Outcome>,
@@ -111,10 +123,12 @@ pub struct Finding {
     /// What to do next.
     pub help: Option<String>,
     /// Other places that explain it.
+    #[serde(default)]
     pub related: Vec<Related>,
     /// A repair.
     pub fix: Option<Fix>,
     /// Spans of the finding's own file that no emitter may print.
+    #[serde(default)]
     pub redact: Vec<Span>,
     /// What the finding is about, apart from its place: the principle's or the question's name, used
     /// in its fingerprint so that moved lines stay the same finding.

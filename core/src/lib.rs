@@ -3,7 +3,7 @@
 //! Text becomes a [`Plan`]; a plan and what stands around it become a [`Feature`]; the engine asks the
 //! rules of the active packs about the feature; findings and the derived gate become a report.
 
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
 pub mod assessment;
 mod complexity;
@@ -26,6 +26,8 @@ pub mod principle;
 pub mod report;
 pub mod repository;
 pub mod rule;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod source;
 pub mod spelling;
 #[cfg(any(test, feature = "testing"))]

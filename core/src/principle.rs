@@ -36,6 +36,7 @@ impl Kind {
 
 /// When a question is asked at all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Condition {
@@ -119,6 +120,7 @@ impl Outcomes {
 
 /// One question under a principle; a question is a rule.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Question {
     /// Id, such as `MVP601`.
@@ -134,8 +136,10 @@ pub struct Question {
     /// Documentation in Markdown.
     pub docs: Cow<'static, str>,
     /// The most that a finding of this question can weigh.
+    #[serde(default = "Severity::most")]
     pub severity: Severity,
     /// Words that show what a statement or a document speaks of.
+    #[serde(default)]
     pub indicators: Indicators,
     /// What shows that a good answer is wrong: a yes to a duty, a no to a scope or disclosure question.
     #[serde(default, skip_serializing_if = "Indicators::is_empty")]
@@ -157,6 +161,7 @@ pub struct Question {
 
 /// One numbered article of a constitution.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Principle {
     /// Roman or arabic numeral as the template writes it; empty where it has none.

@@ -10,6 +10,7 @@ use crate::feature::Feature;
 
 /// What is known of a rule without running it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RuleMeta {
     /// Id, such as `PLN101`.
@@ -17,12 +18,15 @@ pub struct RuleMeta {
     /// Name of the fault, such as `missing-principle`.
     pub name: Cow<'static, str>,
     /// The most that a finding of this rule can weigh.
+    #[serde(default = "Severity::most")]
     pub severity: Severity,
     /// Documentation in Markdown.
     pub docs: Cow<'static, str>,
     /// The version of the pack that brought the rule.
+    #[serde(default)]
     pub since: Cow<'static, str>,
     /// Whether some of its findings carry a fix.
+    #[serde(default)]
     pub fixable: bool,
 }
 
@@ -66,32 +70,83 @@ pub(crate) fn summary_of(docs: &str) -> String {
     paragraph[..end].to_owned()
 }
 
-/// Whether `id` fits `^[A-Z]{2,8}[0-9]{3,4}$`, as every rule's id does.
-///
-/// ```
-/// use plangate_core::rule::is_id;
-/// assert!(is_id("ACM1301"));
-/// assert!(!is_id("acme-1"));
-/// ```
-#[must_use]
-pub fn is_id(id: &str) -> bool {
-    let digits = id.trim_start_matches(|c: char| c.is_ascii_uppercase());
-    (2..=8).contains(&(id.len() - digits.len()))
-        && (3..=4).contains(&digits.len())
-        && digits.bytes().all(|byte| byte.is_ascii_digit())
+/// A free-form rule that [`declare_rule!`](crate::declare_rule) made.
+pub struct DeclaredRule {
+    meta: RuleMeta,
+    check: fn(&RuleContext<'_>) -> Vec<Finding>,
 }
 
-/// Whether `name` is kebab-case, as the names of rules and packs are.
+impl DeclaredRule {
+    /// What [`declare_rule!`](crate::declare_rule) makes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(meta: RuleMeta, check: fn(&RuleContext<'_>) -> Vec<Finding>) -> Self {
+        Self { meta, check }
+    }
+}
+
+impl Rule for DeclaredRule {
+    fn meta(&self) -> &RuleMeta {
+        &self.meta
+    }
+
+    fn check(&self, cx: &RuleContext<'_>) -> Vec<Finding> {
+        (self.check)(cx)
+    }
+}
+
+/// Declares a free-form rule of a pack as a `static` [`DeclaredRule`]: its id, its name, the most that its
+/// findings weigh, and the function that looks. The doc comment is its documentation.
 ///
 /// ```
-/// use plangate_core::rule::is_name;
-/// assert!(is_name("unlisted-personal-data"));
-/// assert!(!is_name("Unlisted personal data"));
+/// use plangate_core::rule::RuleContext;
+/// use plangate_core::{Finding, declare_rule, register_pack};
+///
+/// declare_rule! {
+///     /// ## What it finds
+///     /// A plan that names no owner.
+///     pub UNOWNED_PLAN = "ACM901" "unowned-plan", Warning;
+///     unowned_plan
+/// }
+///
+/// fn unowned_plan(cx: &RuleContext<'_>) -> Vec<Finding> {
+///     let document = cx.feature.plan_document();
+///     if document.text.contains("**Owner**") {
+///         return Vec::new();
+///     }
+///     vec![Finding::new(document.place(plangate_core::Span::at(0)), "the plan names no owner")]
+/// }
+///
+/// register_pack! {
+///     name: "acme", version: "1.0.0", edition: "1.0.0", prefix: "ACM",
+///     title: "Acme Principles", principles: [], rules: [UNOWNED_PLAN]
+/// }
+/// # fn main() {
+/// # use plangate_core::{Engine, Feature};
+/// let engine = Engine::builder().pack(pack()).required(["acme"]).build().unwrap();
+/// let report = engine.evaluate(&Feature::builder().plan("# Implementation Plan: Voting").build());
+/// assert!(report.findings.iter().any(|finding| finding.rule == "ACM901"));
+/// # }
 /// ```
-#[must_use]
-pub fn is_name(name: &str) -> bool {
-    let is_part = |part: &str| part.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
-    name.split('-').all(|part| !part.is_empty() && is_part(part))
+#[macro_export]
+macro_rules! declare_rule {
+    (
+        $(#[doc = $docs:literal])+
+        $visibility:vis $name:ident = $id:literal $rule:literal, $severity:ident $(, $fixable:ident)?;
+        $check:path
+    ) => {
+        $(#[doc = $docs])+
+        $visibility static $name: $crate::rule::DeclaredRule = $crate::rule::DeclaredRule::new(
+            $crate::rule::RuleMeta::new(
+                $id,
+                $rule,
+                $crate::diagnostic::Severity::$severity,
+                concat!($($docs, "\n"),+),
+            )
+            $(.$fixable())?,
+            $check,
+        );
+    };
 }
 
 /// What a rule sees.

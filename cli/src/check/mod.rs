@@ -15,13 +15,14 @@ use plangate_core::report::{PlanReport, Report};
 
 use crate::args::{FailOnChoice, PhaseChoice, severity};
 use crate::catalogue::{self, RuleEntry};
-use crate::engine::engine;
+use crate::engine::{engine, tell};
 use crate::error::Error;
+use crate::load;
 use crate::locate::find;
 use crate::output::Terminal;
 use crate::today;
 use examine::{assemble, examine, in_order, jobs};
-use notes::{MOST_SKIPPED, Told, notes};
+use notes::{MOST_SKIPPED, notes};
 use write::write;
 
 /// Examines plans, and says whether their gates hold.
@@ -46,9 +47,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "PHASE", value_enum, default_value_t)]
     phase: PhaseChoice,
 
-    /// Make a pack active for every plan, by its name or its file; can be given several times.
-    #[arg(long = "pack", value_name = "NAME|PATH")]
-    packs: Vec<String>,
+    #[command(flatten)]
+    packs: load::PackArguments,
 
     /// Only these rules speak: ids, beginnings of ids, or names, separated by commas.
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
@@ -104,7 +104,7 @@ enum Format {
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
     let config = arguments.config();
-    let engine = engine(&config, &arguments.packs)?;
+    let engine = engine(&config, &arguments.packs, terminal)?;
     let (repositories, plans) = find(&arguments.paths)?;
     if plans.is_empty() && !arguments.allow_empty {
         return Err(Error::NoPlan { paths: arguments.paths.clone() });
@@ -118,9 +118,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
         notes(arguments, terminal, &repositories, &report)?;
         odd.iter().take(MOST_SKIPPED).for_each(|said| terminal.note(&format_args!("read as far as possible: {said}")));
     }
-    for failure in report.all_failures() {
-        terminal.error(&Told(failure));
-    }
+    tell(report.all_failures(), terminal);
     Ok(report.exit_code(arguments.fail_on.into()))
 }
 

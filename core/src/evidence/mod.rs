@@ -42,6 +42,7 @@ pub enum Says {
 
 /// One thing that was found outside of the answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Evidence {
     /// What it says to the answer.
     pub says: Says,
@@ -76,6 +77,8 @@ impl Evidence {
 
 /// All that one question's proof has found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
 pub struct Proof {
     /// What was found.
     pub evidence: Vec<Evidence>,
@@ -212,6 +215,7 @@ impl<'a> QuestionContext<'a> {
 /// Words match with their inflections, and identifiers are split at case, `-`, `_` and `.`: the term
 /// `circuit breaker` is found in `circuitBreaker.js`. As support, a term alone never contradicts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 #[non_exhaustive]
 pub struct Indicators {

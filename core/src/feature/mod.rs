@@ -127,6 +127,7 @@ pub enum State {
 
 /// The typed model of a document's text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum Model {
@@ -151,6 +152,7 @@ pub enum Model {
 
 /// One document of a feature.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(from = "from_json::Written")]
 #[non_exhaustive]
 pub struct Document {
@@ -267,6 +269,7 @@ impl<T> Read<'_, T> {
 /// assert!(feature.spec().is_err(), "nobody said whether there is a spec.md");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(from = "from_json::WrittenFeature")]
 #[non_exhaustive]
 pub struct Feature {

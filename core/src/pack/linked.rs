@@ -1,5 +1,6 @@
 //! Linked packs: compiled in, registered through `inventory`.
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, LazyLock};
@@ -119,12 +120,14 @@ pub(crate) fn guarded<T>(pack: &str, rule: &str, run: impl FnOnce() -> T) -> Res
     catch_unwind(AssertUnwindSafe(run)).map_err(|panic| PackError::Panicked {
         pack: pack.to_owned(),
         rule: rule.to_owned(),
-        message: panic
-            .downcast_ref::<&str>()
-            .map(|message| (*message).to_owned())
-            .or_else(|| panic.downcast_ref::<String>().cloned())
-            .unwrap_or_else(|| "no message".to_owned()),
+        message: said(&*panic),
     })
+}
+
+/// What a panic said.
+pub(super) fn said(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    text.unwrap_or("no message").to_owned()
 }
 
 /// Registers a pack with every program that links its crate.

@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::pack::PackManifest;
+use crate::pack::{PackManifest, faults_of_rule};
 use crate::report::PlanReport;
-use crate::rule::{is_id, is_name};
 
 /// The sections that every rule's docs have.
 const SECTIONS: [&str; 3] = ["## What it finds", "## Why it matters", "## Example"];
@@ -35,15 +34,7 @@ pub(super) fn of_pack(manifest: &PackManifest, wrong: &mut Vec<String>) {
     let (mut ids, mut names) = (HashMap::new(), HashMap::new());
     for rule in rules(manifest) {
         let mut say = |fault: &str| wrong.push(rule.says(fault));
-        if !is_id(rule.id) {
-            say("the id does not fit ^[A-Z]{2,8}[0-9]{3,4}$");
-        }
-        if rule.id.trim_end_matches(|c: char| c.is_ascii_digit()) != manifest.prefix {
-            say(&format!("the id does not begin with the pack's prefix {}", manifest.prefix));
-        }
-        if !is_name(rule.name) {
-            say("the name is not kebab-case");
-        }
+        faults_of_rule(rule.id, rule.name, &manifest.prefix).for_each(|fault| say(&fault));
         if ids.insert(rule.id, rule.name).is_some() {
             say("the id is another rule's already");
         }

@@ -9,17 +9,10 @@ use super::table::{At, Log, Table, Wrong, malformed};
 use crate::diagnostic::Severity;
 use crate::evidence::{Indicators, Patterns, is_glob, is_term};
 use crate::feature::DocumentKind;
-use crate::pack::{PackManifest, PackSource};
+use crate::pack::{GATE, PackManifest, PackSource, RESERVED, is_kebab_case, is_rule_id, prefix_of};
 use crate::parse::ordinal_values;
 use crate::plan::Status;
 use crate::principle::{Applies, Condition, Kind, Outcomes, Principle, Question, Weight};
-use crate::rule::{is_id, is_name};
-
-/// The prefix of the gate rules.
-pub(super) const GATE: &str = "PLN";
-
-/// Names that stand in reports for what no pack brought.
-const RESERVED: &[&str] = &["plan", "constitution"];
 
 const KINDS: &[(&str, Kind)] = &[("scope", Kind::Scope), ("duty", Kind::Duty), ("disclosure", Kind::Disclosure)];
 
@@ -120,7 +113,7 @@ impl Header {
         let title = table.string("title");
         let questions = table.word("questions", QUESTIONS);
         table.finish();
-        if let Some(name) = name.as_ref().filter(|name| !is_name(&name.value)) {
+        if let Some(name) = name.as_ref().filter(|name| !is_kebab_case(&name.value)) {
             log.add(name.at, format!("the pack's name \"{}\" is not kebab-case, such as \"acme\"", name.value));
         }
         if let Some(name) = name.as_ref().filter(|name| RESERVED.contains(&name.value.as_str())) {
@@ -299,13 +292,13 @@ impl Reader<'_> {
 
     fn check_id(&mut self, id: &At<String>, kind: Kind) {
         let prefix = &self.header.prefix;
-        if !is_id(&id.value) {
+        if !is_rule_id(&id.value) {
             let message = format!(
                 "the id \"{}\" is not capital letters and three or four digits, such as \"{prefix}101\"",
                 id.value
             );
             self.log.add(id.at, message);
-        } else if id.value.trim_end_matches(|c: char| c.is_ascii_digit()) != prefix {
+        } else if prefix_of(&id.value) != prefix {
             self.log.add(id.at, format!("the id \"{}\" does not begin with the pack's prefix \"{prefix}\"", id.value));
         }
         if self.ids.insert(id.value.clone(), kind).is_some() {
@@ -314,7 +307,7 @@ impl Reader<'_> {
     }
 
     fn check_name(&mut self, name: &At<String>, id: &str) {
-        if !is_name(&name.value) {
+        if !is_kebab_case(&name.value) {
             self.log.add(
                 name.at,
                 format!("the name \"{}\" is not kebab-case, such as \"unlisted-personal-data\"", name.value),
@@ -328,9 +321,9 @@ impl Reader<'_> {
     /// A condition may name another pack's scope question; one of this pack must be there.
     fn check_conditions(&self) {
         for when in &self.conditions {
-            let own = when.value.trim_end_matches(|c: char| c.is_ascii_digit()) == self.header.prefix;
+            let own = prefix_of(&when.value) == self.header.prefix;
             match self.ids.get(&when.value) {
-                _ if !is_id(&when.value) => {
+                _ if !is_rule_id(&when.value) => {
                     self.log.add(
                         when.at,
                         format!("`when` names a scope question by its id, and \"{}\" is none", when.value),

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::super::read::GATE;
 use crate::evidence::{is_glob, is_term};
+use crate::pack::GATE;
 
 /// At most so many terms, and so many files, are taken from one rule.
 const MOST: usize = 6;
@@ -75,7 +75,7 @@ pub(super) fn traces(rule: &str) -> (Vec<String>, Vec<String>) {
             if is_glob(&glob) {
                 files.insert(glob);
             }
-        } else if is_name(code) && is_term(code) {
+        } else if is_words(code) && is_term(code) {
             terms.insert(code.to_owned());
         }
     }
@@ -95,7 +95,7 @@ fn is_path(code: &str) -> bool {
 }
 
 /// A word or a few, and no code: `zod`, `conventional commits`.
-fn is_name(code: &str) -> bool {
+fn is_words(code: &str) -> bool {
     let plain =
         code.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '@' | '/' | ':' | '+' | '#'));
     plain && (2..=40).contains(&code.chars().count()) && code.split_whitespace().count() <= 3
@@ -117,7 +117,7 @@ mod tests {
             assert_eq!(slug(text, words), expected);
         }
         let long = slug(&"supercalifragilistic ".repeat(9), 9);
-        assert!(long.len() <= 48 && crate::rule::is_name(&long), "{long}");
+        assert!(long.len() <= 48 && crate::pack::is_kebab_case(&long), "{long}");
     }
 
     #[test]
