@@ -24,6 +24,7 @@ mod explain;
 mod load;
 mod locate;
 mod output;
+mod pack;
 mod pack_worker;
 mod packs;
 mod parse;
@@ -70,6 +71,7 @@ fn run(command: &Command, terminal: &Terminal) -> Result<u8, Error> {
         Command::Rules(arguments) => rules::run(arguments, terminal),
         Command::Explain(arguments) => explain::run(arguments, terminal),
         Command::Packs(arguments) => packs::run(arguments, terminal),
+        Command::Pack(arguments) => pack::run(arguments, terminal),
         Command::PackWorker => pack_worker::run(),
     }
 }

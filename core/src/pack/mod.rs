@@ -37,7 +37,7 @@ pub use error::PackError;
 pub(crate) use linked::guarded;
 pub use linked::{LinkedPack, PackRegistration, linked_packs};
 #[cfg(feature = "manifest")]
-pub use manifest::{ConstitutionDraft, DraftError, ManifestError, ManifestPack, ManifestProblem, Merged};
+pub use manifest::{ConstitutionDraft, DraftError, ManifestError, ManifestPack, ManifestProblem, Merged, prefix_for};
 #[cfg(feature = "dynamic")]
 pub use process::{ProcessPack, WorkerCommand};
 pub use reference::{PackReference, PackRoute};

@@ -9,7 +9,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use draft::{ConstitutionDraft, DraftError, Merged};
+pub use draft::{ConstitutionDraft, DraftError, Merged, prefix_for};
 
 use super::{Evaluation, EvaluationRequest, PackError, PackManifest, RulePack, linked};
 use crate::evidence::Searcher;

@@ -10,7 +10,8 @@ mod words;
 use std::collections::BTreeSet;
 
 pub use merge::Merged;
-use words::{prefix, slug, traces};
+pub use words::prefix_for;
+use words::{slug, traces};
 
 use super::ManifestError;
 use crate::document::{Constitution, ConstitutionPrinciple};
@@ -120,7 +121,7 @@ impl ConstitutionDraft {
     /// The draft as a new manifest. Its ids begin with none of the `taken` prefixes.
     #[must_use]
     pub fn to_toml(&self, taken: &[&str]) -> String {
-        merge::new(self, &prefix(&self.name, taken))
+        merge::new(self, &prefix_for(&self.name, taken))
     }
 
     /// A manifest with what the constitution says by now. What was written by hand stays: comments, values,

@@ -45,8 +45,16 @@ fn plain(c: char) -> Option<char> {
     })
 }
 
-/// What ids begin with: the initials of the name, or its first letters; none of the `taken` ones.
-pub(super) fn prefix(name: &str, taken: &[&str]) -> String {
+/// What the ids of a pack of this kebab-case name may begin with: the initials of the name, or its first letters;
+/// none of the `taken` ones.
+///
+/// ```
+/// use plangate_core::pack::prefix_for;
+/// assert_eq!(prefix_for("acme", &[]), "ACM");
+/// assert_eq!(prefix_for("local-voice-assistant", &["LVA"]), "LVAX");
+/// ```
+#[must_use]
+pub fn prefix_for(name: &str, taken: &[&str]) -> String {
     let parts: Vec<&str> = name.split('-').collect();
     let letters = |text: &str, most: usize| -> String {
         text.chars().filter(char::is_ascii_alphabetic).take(most).map(|c| c.to_ascii_uppercase()).collect()
@@ -131,7 +139,7 @@ mod tests {
             ("7", "XX"),
             ("pln", "PLNX"),
         ] {
-            assert_eq!(prefix(name, &["MVP", "PRD"]), expected, "{name}");
+            assert_eq!(prefix_for(name, &["MVP", "PRD"]), expected, "{name}");
         }
     }
 
