@@ -6,7 +6,7 @@ use plangate_core::Severity;
 use plangate_core::feature::Phase;
 use plangate_core::report::FailOn;
 
-use crate::{check, explain, pack, pack_worker, packs, parse, rules};
+use crate::{check, config, explain, new, pack, pack_worker, packs, parse, rules, schema, template};
 
 /// Examines the Constitution Check of Spec Kit plans.
 ///
@@ -26,10 +26,14 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Check(check::Arguments),
+    Config(config::Arguments),
     Parse(parse::Arguments),
     Rules(rules::Arguments),
     Explain(explain::Arguments),
     Packs(packs::Arguments),
+    Template(template::Arguments),
+    New(new::Arguments),
+    Schema(schema::Arguments),
     Pack(pack::Arguments),
     /// Runs one pack for another process of plangate.
     #[command(name = pack_worker::COMMAND, hide = true)]

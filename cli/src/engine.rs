@@ -1,6 +1,6 @@
 //! The engine that a command asks: which packs it knows, and how it is set.
 
-use plangate_core::config::Config;
+use plangate_core::config::{Config, Effective, KnownRule, Weakened};
 use plangate_core::engine::Engine;
 pub(crate) use plangate_core::engine::EngineError;
 use plangate_core::pack::PackManifest;
@@ -10,10 +10,15 @@ use crate::error::Error;
 use crate::output::Terminal;
 use crate::{catalogue, load};
 
+/// Every pack that there is, without settings: the linked ones, and those that a command line names.
+pub(crate) fn all_packs(packs: &load::PackArguments) -> Result<Engine, Error> {
+    Ok(packs.add_to(Engine::builder().linked_packs()).build()?)
+}
+
 /// What the packs say of themselves, the gate's own pack included, and the exit code: 2 where one
 /// could not be loaded, which then stands on standard error.
 pub(crate) fn manifests(packs: &load::PackArguments, terminal: &Terminal) -> Result<(Vec<PackManifest>, u8), Error> {
-    let engine = packs.add_to(Engine::builder().linked_packs()).build()?;
+    let engine = all_packs(packs)?;
     tell(engine.failures(), terminal);
     Ok((engine.packs().cloned().collect(), if engine.failures().is_empty() { 0 } else { 2 }))
 }
@@ -37,15 +42,37 @@ impl std::fmt::Display for Told<'_> {
     }
 }
 
-/// The engine of these packs and settings.
-pub(crate) fn engine(config: &Config, packs: &load::PackArguments, terminal: &Terminal) -> Result<Engine, Error> {
-    let engine = packs.add_to(Engine::builder().linked_packs()).config(config.clone()).build()?;
-    let rules = catalogue::rules(engine.packs());
+/// Refuses a configuration that names a rule which none of the packs has.
+pub(crate) fn refuse_unknown(packs: &Engine, effective: &Effective, terminal: &Terminal) -> Result<(), Error> {
+    let rules = catalogue::rules(packs.packs());
     let names: Vec<(&str, &str)> = rules.iter().map(|rule| (rule.id, rule.name)).collect();
-    if let Some(code) = config.unknown(&names).next() {
-        // It may belong to a pack that could not be loaded.
-        tell(engine.failures(), terminal);
-        return Err(Error::UnknownCode { code: code.to_owned() });
+    // It may belong to a pack that could not be loaded.
+    effective.refuse_unknown(&names).inspect_err(|_| tell(packs.failures(), terminal))?;
+    Ok(())
+}
+
+/// What the configuration weakens against its base and the policy.
+pub(crate) fn weakened(packs: &Engine, effective: &Effective) -> Vec<Weakened> {
+    let rules = catalogue::rules(packs.packs());
+    let rules = rules.iter().map(|rule| KnownRule { id: rule.id, name: rule.name, severity: rule.severity });
+    effective.weakened(&rules.collect::<Vec<_>>())
+}
+
+/// Refuses a code of the command line that names no rule.
+pub(crate) fn refuse_unknown_codes<'a>(
+    packs: &Engine,
+    codes: impl Iterator<Item = &'a str>,
+    terminal: &Terminal,
+) -> Result<(), Error> {
+    let mut config = Config::default();
+    config.select = codes.map(str::to_owned).collect();
+    let rules = catalogue::rules(packs.packs());
+    let names: Vec<(&str, &str)> = rules.iter().map(|rule| (rule.id, rule.name)).collect();
+    match config.unknown(&names).next() {
+        Some(code) => {
+            tell(packs.failures(), terminal);
+            Err(Error::UnknownCode { code: code.to_owned() })
+        }
+        None => Ok(()),
     }
-    Ok(engine)
 }

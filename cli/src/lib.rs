@@ -18,11 +18,16 @@ struct Readme;
 mod args;
 mod catalogue;
 mod check;
+mod config;
+mod configuration;
 mod engine;
 mod error;
 mod explain;
+mod files;
+mod git;
 mod load;
 mod locate;
+mod new;
 mod output;
 mod pack;
 mod pack_worker;
@@ -30,6 +35,8 @@ mod packs;
 mod parse;
 mod rules;
 mod rules_page;
+mod schema;
+mod template;
 mod today;
 
 use std::process::ExitCode;
@@ -67,10 +74,14 @@ pub fn main() -> ExitCode {
 fn run(command: &Command, terminal: &Terminal) -> Result<u8, Error> {
     match command {
         Command::Check(arguments) => check::run(arguments, terminal),
+        Command::Config(arguments) => config::run(arguments, terminal),
         Command::Parse(arguments) => parse::run(arguments, terminal),
         Command::Rules(arguments) => rules::run(arguments, terminal),
         Command::Explain(arguments) => explain::run(arguments, terminal),
         Command::Packs(arguments) => packs::run(arguments, terminal),
+        Command::Template(arguments) => template::run(arguments, terminal),
+        Command::New(arguments) => new::run(arguments, terminal),
+        Command::Schema(arguments) => schema::run(arguments, terminal),
         Command::Pack(arguments) => pack::run(arguments, terminal),
         Command::PackWorker => pack_worker::run(),
     }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
+use plangate_core::config::Config;
 use plangate_core::engine::EngineBuilder;
 use plangate_core::pack::{
     DynamicPack, ManifestPack, PackError, PackReference, PackRoute, ProcessPack, RulePack, WorkerCommand,
@@ -40,7 +41,7 @@ impl PackArguments {
                 builder = builder.required([value]);
                 continue;
             };
-            let pack = self.load(&reference.isolated(!self.in_process));
+            let pack = self.load(reference, self.allow_dynamic);
             if let Ok(pack) = &pack {
                 builder = builder.required([pack.manifest().name.to_string()]);
             }
@@ -49,8 +50,21 @@ impl PackArguments {
         builder
     }
 
-    fn load(&self, reference: &PackReference) -> Result<Box<dyn RulePack>, PackError> {
-        reference.allowed(self.allow_dynamic, is_ci())?;
+    /// Adds the packs that a configuration names by their files.
+    pub(crate) fn add_configured(&self, mut builder: EngineBuilder, config: &Config) -> EngineBuilder {
+        let forbidden = config.floor.as_ref().is_some_and(|floor| floor.allow_dynamic == Some(false));
+        let allowed = if forbidden { Some(false) } else { self.allow_dynamic.or(config.allow_dynamic) };
+        for reference in &config.pack_files {
+            let file = reference.path.display().to_string();
+            builder = builder.loaded(file, self.load(reference.clone(), allowed));
+        }
+        builder
+    }
+
+    fn load(&self, reference: PackReference, allowed: Option<bool>) -> Result<Box<dyn RulePack>, PackError> {
+        let isolate = reference.isolate && !self.in_process;
+        let reference = &reference.isolated(isolate);
+        reference.allowed(allowed, is_ci())?;
         Ok(match reference.route() {
             PackRoute::Library if reference.isolate => Box::new(ProcessPack::start(reference, &self.worker()?)?),
             PackRoute::Library => Box::new(DynamicPack::of(pack_worker::open(reference)?)?),

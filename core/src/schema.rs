@@ -48,6 +48,18 @@ impl Kind {
             Self::Evaluation => "evaluation",
         }
     }
+
+    /// What it is, in a few words.
+    #[must_use]
+    pub fn describes(self) -> &'static str {
+        match self {
+            Self::Plan => "A plan, as `parse` writes it and `check` reads it",
+            Self::Feature => "A feature, as packs see it and `parse --feature` writes it",
+            Self::Report => "A report, as `check --output-format json` writes it",
+            Self::LoadedPack => "What a loaded pack says of itself",
+            Self::Evaluation => "What a loaded pack answers",
+        }
+    }
 }
 
 /// The JSON Schema of `kind`.

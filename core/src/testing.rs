@@ -90,7 +90,7 @@ pub fn examine_pack(pack: impl RulePack + 'static, cases: Option<&Path>) -> Resu
     let manifest = pack.manifest().clone();
     let engine = Engine::builder().pack(pack).required([manifest.name.clone()]).build()?;
     let mut kit = Kit::default();
-    examine(&manifest, &|example| engine.evaluate(&example.feature()), &mut kit);
+    examine(&manifest, &|example| evaluated(&engine, example), &mut kit);
     #[cfg(feature = "fs")]
     {
         template::examine(&manifest, &engine, &mut kit);
@@ -146,6 +146,29 @@ fn whole(kit: Result<Kit, EngineError>) {
     assert!(kit.wrong.is_empty(), "{} things are wrong:\n{}", kit.wrong.len(), kit.wrong.join("\n"));
 }
 
+/// The report on an example, held against its own configuration where it brings one.
+fn evaluated(engine: &Engine, example: &Example) -> PlanReport {
+    #[cfg(feature = "fs")]
+    if let Some(text) = &example.config {
+        let engine = configured(engine, text).unwrap_or_else(|fault| panic!("{fault}"));
+        let mut plan = engine.evaluate(&example.feature());
+        engine.judge_waivers(&mut [&mut plan], true, &crate::report::Sources::default());
+        return plan;
+    }
+    engine.evaluate(&example.feature())
+}
+
+/// The engine with the configuration of an example.
+#[cfg(feature = "fs")]
+fn configured(engine: &Engine, text: &str) -> Result<Engine, String> {
+    use crate::config::{Effective, Layer};
+    let layer = Layer::of_text("plangate.toml", text).map_err(|error| error.to_string())?;
+    let root = std::path::Path::new("");
+    let mut config = Effective::of(vec![layer], Vec::new(), root).map_err(|error| error.to_string())?.config;
+    config.today = Some("2026-11-22".to_owned());
+    engine.configured(config).map_err(|error| error.to_string())
+}
+
 crate::declare_principle! {
     /// What the examples of gate rules use where a principle needs questions.
     LIVE_UPDATES = "I" "Live Updates", statuses: [Pass, Attention, NotApplicable];
@@ -165,13 +188,18 @@ crate::declare_principle! {
 #[doc(hidden)]
 #[track_caller]
 pub fn check_gate_rules() {
-    static PRINCIPLES: &[&crate::principle::Principle] = &[&LIVE_UPDATES];
-    let pack = LinkedPack::new(["sample", "1.0.0", "1.0.0", "SMP", "Sample Principles"], PRINCIPLES, &[]);
-    let engine = Engine::builder().pack(pack).build().unwrap_or_else(|error| panic!("{error}"));
+    let engine = sample_engine();
     let manifest = engine.packs().last().cloned().unwrap_or_default();
     let mut kit = Kit::default();
-    examine(&manifest, &|example| engine.evaluate(&example.feature()), &mut kit);
+    examine(&manifest, &|example| evaluated(&engine, example), &mut kit);
     whole(Ok(kit));
+}
+
+/// The gate rules and a pack of one principle.
+pub(crate) fn sample_engine() -> Engine {
+    static PRINCIPLES: &[&crate::principle::Principle] = &[&LIVE_UPDATES];
+    let pack = LinkedPack::new(["sample", "1.0.0", "1.0.0", "SMP", "Sample Principles"], PRINCIPLES, &[]);
+    Engine::builder().pack(pack).build().unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// Holds the rules of a pack against the conventions, and runs their examples.

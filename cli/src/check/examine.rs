@@ -3,45 +3,79 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use plangate_core::LineIndex;
-use plangate_core::engine::Engine;
 use plangate_core::feature::{Feature, State};
 use plangate_core::plan::Problem;
-use plangate_core::report::{Failure, PlanReport, Report, RepositoryReport, Sources};
+use plangate_core::report::{Failure, PackReport, PlanReport, Report, RepositoryReport, Sources};
 
+use super::project::{self, Project};
 use super::{Arguments, Format};
-use crate::locate::{PlanAt, Repository, STANDARD_INPUT, load};
+use crate::error::Error;
+use crate::locate::{Loaded, PlanAt, Repository, STANDARD_INPUT, load, shown};
 use crate::today;
 
 /// What came of one plan: its report, the texts behind it, and what was odd about its documents.
 pub(super) struct Examined {
-    report: PlanReport,
-    sources: Sources<'static>,
+    pub(super) report: PlanReport,
+    pub(super) sources: Sources<'static>,
     pub(super) oddities: Vec<String>,
 }
 
-pub(super) type Checked = Result<Examined, Failure>;
+pub(super) type Checked = Result<Examined, Vec<Failure>>;
 
-pub(super) fn examine(engine: &Engine, repositories: &[Repository], plan: &PlanAt, arguments: &Arguments) -> Checked {
-    // A report of several repositories names every path as it is seen from the current directory.
-    let folder = match plan {
-        PlanAt::Repository { index, .. } if repositories.len() > 1 => &repositories[*index].root,
-        _ => ".",
-    };
+pub(super) fn examine(
+    projects: &[Project],
+    repositories: &[Repository],
+    plan: &PlanAt,
+    arguments: &Arguments,
+) -> Checked {
+    let Project { engine, configuration, .. } = &projects[project::of(plan, projects)];
+    let folder = folder(repositories, plan);
     let below = |path: &str| if folder == "." { path.to_owned() } else { format!("{folder}/{path}") };
-    let mut feature = load(repositories, plan).map_err(|error| {
+    let Loaded { mut feature, json } = load(repositories, plan, &configuration.options).map_err(|error| {
         let path = match plan {
-            PlanAt::StandardInput => STANDARD_INPUT,
-            PlanAt::Repository { location, .. } => &location.plan,
+            PlanAt::StandardInput => STANDARD_INPUT.to_owned(),
+            PlanAt::Json { path } => shown(path),
+            PlanAt::Repository { location, .. } => below(&location.plan),
         };
-        Failure::of_path(below(path), error.to_string())
+        failures(&path, error)
     })?;
-    feature.phase = arguments.phase.phase().unwrap_or(feature.phase);
-    let plan = engine.evaluate(&feature);
+    let set = engine.config().at(&feature.plan_document().path).phase();
+    feature.phase = set.unwrap_or(feature.phase);
+    let mut plan = engine.evaluate(&feature);
     let shows_excerpts = arguments.output_format == Format::Text;
     let sources = if shows_excerpts { Sources::of(&feature).keep(&plan.paths()) } else { Sources::default() };
+    let mut sources = sources;
+    if let Some(json) = json {
+        json.relocate(&mut plan);
+        sources.insert(plan.path.clone(), json.text().to_owned());
+    }
     let oddities = oddities(&feature).map(|(path, said)| format!("{} {said}", below(path))).collect();
-    let (report, sources) = if folder == "." { (plan, sources) } else { (plan.below(folder), sources.below(folder)) };
-    Ok(Examined { report, sources, oddities })
+    Ok(Examined { report: plan, sources, oddities })
+}
+
+/// What stands before the paths of a plan's report: one of several repositories names every path as it
+/// is seen from the current directory.
+fn folder<'a>(repositories: &'a [Repository], plan: &PlanAt) -> &'a str {
+    match plan {
+        PlanAt::Repository { index, .. } if repositories.len() > 1 => &repositories[*index].root,
+        _ => ".",
+    }
+}
+
+/// Up to this many mistakes of one plan are told one by one.
+const MOST_FAULTS: usize = 20;
+
+/// Why there is no feature: one failure for each mistake in a plan that was given as JSON.
+fn failures(path: &str, error: Error) -> Vec<Failure> {
+    let failure = |message: String| Failure::of_path(path, message);
+    let Error::NoPlanJson { faults } = error else { return vec![failure(error.to_string())] };
+    let more = faults.len().saturating_sub(MOST_FAULTS);
+    let mut failures: Vec<Failure> = faults.into_iter().take(MOST_FAULTS).map(failure).collect();
+    if more > 0 {
+        failures
+            .push(failure(format!("{path}: there are {more} more mistakes; `plangate schema plan` says what fits")));
+    }
+    failures
 }
 
 /// Documents that were read although something is wrong with them, such as their encoding.
@@ -54,30 +88,55 @@ fn oddities(feature: &Feature) -> impl Iterator<Item = (&str, String)> {
 }
 
 pub(super) fn assemble(
-    engine: &Engine,
+    projects: &[Project],
     repositories: &[Repository],
+    at: &[PlanAt],
     checked: Vec<Checked>,
     arguments: &Arguments,
 ) -> (Report, Sources<'static>) {
     let mut all = Sources::default();
     let mut plans = Vec::new();
     let mut failures = Vec::new();
-    for checked in checked {
+    for (plan, checked) in at.iter().zip(checked) {
+        let folder = folder(repositories, plan);
         match checked {
-            Ok(examined) => {
-                plans.push(examined.report);
-                all.extend(examined.sources);
+            Ok(Examined { report, sources, .. }) if folder == "." => {
+                plans.push(report);
+                all.extend(sources);
             }
-            Err(failure) => failures.push(failure),
+            Ok(Examined { report, sources, .. }) => {
+                plans.push(report.below(folder));
+                all.extend(sources.below(folder));
+            }
+            Err(failed) => failures.extend(failed),
         }
     }
-    let mut report = engine.report(plans);
+    let mut report = Report::new(packs(projects), plans);
+    for failure in projects.iter().flat_map(|project| project.engine.failures()) {
+        if !report.failures.contains(failure) {
+            report.failures.push(failure.clone());
+        }
+    }
     report.failures.extend(failures);
     report.today = Some(arguments.today.clone().unwrap_or_else(today::today));
+    report.policy = projects.iter().find_map(|project| project.configuration.effective.policy.clone());
     if let [repository] = repositories {
         report.repository = RepositoryReport::at(repository.root.as_str());
     }
     (report, all)
+}
+
+/// The packs that were asked, those of every project.
+fn packs(projects: &[Project]) -> Vec<PackReport> {
+    let mut packs: Vec<PackReport> = Vec::new();
+    for pack in projects.iter().flat_map(|project| project.engine.packs()).map(PackReport::new) {
+        if !packs.contains(&pack) {
+            packs.push(pack);
+        }
+    }
+    // The gate's own pack stands last.
+    packs.sort_by_key(|pack| pack.name == "plan");
+    packs
 }
 
 /// Does `work` for every item on up to `jobs` threads. The results stand in the items' order.

@@ -361,3 +361,102 @@ impl RulePack for DynamicPack {
         self.loaded.evaluation(&answer, request)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![cfg(unix)]
+
+    use std::fs;
+    use std::process::Command;
+
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::report::PlanReport;
+    use crate::{Engine, Feature};
+
+    const SOURCES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/c-pack");
+
+    /// The example in C, under another name where one is given.
+    fn c_pack(folder: &TempDir, name: &str) -> PathBuf {
+        let source = fs::read_to_string(format!("{SOURCES}/pack.c")).unwrap().replace("c-pack", name);
+        let (file, library) = (folder.path().join(format!("{name}.c")), folder.path().join(format!("{name}.so")));
+        fs::write(&file, source).unwrap();
+        let mut cc = Command::new("cc");
+        let built = cc.args(["-std=c99", "-shared", "-fPIC", "-I", SOURCES, "-o"]).arg(&library).arg(&file).output();
+        assert!(built.expect("a C compiler is called `cc`").status.success());
+        library
+    }
+
+    fn check(pack: DynamicPack, plan: &str) -> PlanReport {
+        let engine = Engine::builder().required([pack.manifest().name.to_string()]).pack(pack).build().unwrap();
+        let facts = RepositoryFacts::of_paths(["server/src/audit-log.ts"]);
+        engine.evaluate(&Feature::builder().folder("specs/001-voting").plan(plan).repository(facts).build())
+    }
+
+    /// # Safety
+    /// The library is the example in C.
+    unsafe fn load(library: &Path) -> DynamicPack {
+        // SAFETY: the example keeps to the interface.
+        unsafe { DynamicPack::load(&PackReference::new(library)) }.unwrap()
+    }
+
+    #[test]
+    fn a_pack_in_c_finds_places_in_any_text() {
+        let folder = TempDir::new().unwrap();
+        let library = c_pack(&folder, "c-pack");
+        for before in ["", "\"quoted\" \\ and\ttabs\r\n", "Vöte für 日本 🗳 \u{1}\u{7f}", "TOD", "TTO"] {
+            // SAFETY: this is the example in C.
+            let report = check(unsafe { load(&library) }, &format!("# Implementation Plan: A\n\n{before}TODO\n"));
+            let finding = report.findings.iter().find(|finding| finding.rule == "CPK901").expect("there is a TODO");
+            let start = 26 + before.len() as u32;
+            assert_eq!((finding.start.offset, finding.end.offset), (start, start + 4), "{before:?}");
+            assert!(report.failures.is_empty());
+        }
+    }
+
+    #[test]
+    fn plangate_looks_for_the_words_of_a_question_that_the_pack_does_not_prove() {
+        let folder = TempDir::new().unwrap();
+        let plan = "# Implementation Plan: A\n\n## Constitution Check\n\n### XIV. Auditability\n\
+                    - Is every change of data written to the audit log? Yes: by a trigger.\n\
+                    - **Status**: ✅ PASS\n\n## Storage\n\nEach change goes to the audit log.\n";
+        // SAFETY: this is the example in C.
+        let report = check(unsafe { load(&c_pack(&folder, "c-pack")) }, plan);
+        let evidence = &report.gate.principles[0].questions[0].evidence;
+        let paths: Vec<&str> = evidence.iter().map(|evidence| evidence.path.as_str()).collect();
+        assert_eq!(paths, ["specs/001-voting/plan.md", "server/src/audit-log.ts"]);
+    }
+
+    #[test]
+    fn what_was_hashed_is_what_is_loaded() {
+        let folder = TempDir::new().unwrap();
+        let (file, other) = (c_pack(&folder, "c-pack"), c_pack(&folder, "swapped"));
+        let artifact = Artifact::read(&PackReference::new(&file)).unwrap();
+        fs::rename(other, &file).unwrap();
+        // SAFETY: both are the example in C.
+        let pack = DynamicPack::of(unsafe { artifact.open() }.unwrap()).unwrap();
+        assert_eq!(pack.manifest().name, "c-pack");
+    }
+
+    #[test]
+    fn a_copy_on_disk_serves_as_well_as_one_in_memory() {
+        let folder = TempDir::new().unwrap();
+        let copy = temporary_copy(&fs::read(c_pack(&folder, "c-pack")).unwrap()).unwrap();
+        // SAFETY: this is the example in C.
+        assert_eq!(unsafe { load(&copy) }.manifest().name, "c-pack");
+        fs::remove_dir_all(copy.parent().unwrap()).unwrap();
+    }
+
+    #[test]
+    fn facts_are_written_once_for_a_repository() {
+        let folder = TempDir::new().unwrap();
+        // SAFETY: this is the example in C.
+        let pack = unsafe { load(&c_pack(&folder, "c-pack")) };
+        let facts = Arc::new(RepositoryFacts::of_paths(["a"]));
+        let (first, second) = (pack.repository(&facts), pack.repository(&facts));
+        let other = pack.repository(&Arc::new(RepositoryFacts::of_paths(["a"])));
+        assert_eq!(first.id, second.id);
+        assert_ne!(first.id, other.id);
+    }
+}

@@ -17,6 +17,8 @@ pub struct SchemaError {
     /// Where, as a JSON Pointer (RFC 6901); empty for the whole document. A key that nobody knows is
     /// pointed at itself, a key that is missing by the object that lacks it.
     pub pointer: String,
+    /// Whether the key that the pointer ends in is wrong, and not its value.
+    pub of_key: bool,
     /// What is wrong and what was expected: lower case, no full stop.
     pub message: String,
 }
@@ -72,13 +74,14 @@ fn compiled(kind: Kind) -> &'static Compiled {
 fn explain(schema: &Value, error: &ValidationError<'_>, errors: &mut Vec<SchemaError>) {
     let pointer = error.instance_path().as_str();
     let found = describe(error.instance());
-    let mut say = |pointer: String, message: String| errors.push(SchemaError { pointer, message });
+    let mut say = |pointer: String, message: String| errors.push(SchemaError { pointer, of_key: false, message });
     match error.kind() {
         ValidationErrorKind::AdditionalProperties { unexpected }
         | ValidationErrorKind::UnevaluatedProperties { unexpected } => {
             let known = properties(schema, error.schema_path().as_str());
             for key in unexpected {
-                say(format!("{pointer}/{}", escaped(key)), unknown_key(key, &known));
+                let pointer = format!("{pointer}/{}", escaped(key));
+                errors.push(SchemaError { pointer, of_key: true, message: unknown_key(key, &known) });
             }
         }
         ValidationErrorKind::Required { property } => {

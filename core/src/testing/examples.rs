@@ -7,7 +7,8 @@ use crate::repository::RepositoryFacts;
 ///
 /// It opens with a fence `md` or `md,finds` that holds a plan.md; with `complete`, documents that are
 /// not given do not exist. Further fences with `file=NAME` hold the documents beside it, and one with
-/// `repository` the repository's paths, a line each, or as `json` its [`RepositoryFacts`].
+/// `repository` the repository's paths, a line each, or as `json` its [`RepositoryFacts`]. A fence
+/// `toml,file=plangate.toml` holds the configuration; the day is 2026-11-22.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Example {
@@ -23,6 +24,8 @@ pub struct Example {
     pub facts: Option<RepositoryFacts>,
     /// Whether documents that are not given do not exist; else they are unknown.
     pub complete: bool,
+    /// The text of plangate.toml.
+    pub config: Option<String>,
 }
 
 impl Example {
@@ -79,6 +82,7 @@ pub fn examples(docs: &str) -> Vec<Example> {
         }
         let file = flags.iter().find_map(|flag| flag.strip_prefix("file="));
         match (file, examples.last_mut()) {
+            (Some("plangate.toml"), Some(example)) => example.config = Some(text),
             (Some(name), Some(example)) => example.files.push((name.to_owned(), text)),
             (None, Some(example)) if flags.contains(&"repository") && language == "json" => {
                 // A malformed one is an example that does not fire.

@@ -61,13 +61,4 @@ register_pack! {
     rules: [FAULT],
 }
 
-#[cfg(not(feature = "speechless"))]
 plangate_core::export_pack!();
-
-#[cfg(feature = "speechless")]
-plangate_core::export_pack!(speechless);
-
-#[cfg(feature = "speechless")]
-fn speechless() -> plangate_core::pack::LinkedPack {
-    panic!("no word comes out")
-}
