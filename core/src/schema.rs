@@ -71,7 +71,7 @@ impl Kind {
 /// use plangate_core::schema::{self, Kind};
 /// let schema = schema::of(Kind::Plan);
 /// assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
-/// assert_eq!(schema["properties"]["title"]["type"][0], "string");
+/// assert_eq!(schema["additionalProperties"], false);
 /// ```
 #[must_use]
 pub fn of(kind: Kind) -> Value {

@@ -252,8 +252,11 @@ mod tests {
 
     #[test]
     fn marks_of_markdown_are_what_they_are() {
-        let pack = PackManifest { title: "Acme_Co *Rules*".into(), ..pack("`No` <b>leaks</b>", "- Is\n`a_b` *kept*?") };
-        check(&pack, "Acme_Co *Rules*", "`No` <b>leaks</b>", "- Is `a_b` *kept*?");
+        let pack = PackManifest {
+            title: "Acme_Co *Rules*".into(),
+            ..pack("No `leaks` <b>_at all_</b>", "- Is\n`a_b` *kept*?")
+        };
+        check(&pack, "Acme_Co *Rules*", "No `leaks` <b>_at all_</b>", "- Is `a_b` *kept*?");
     }
 
     #[test]

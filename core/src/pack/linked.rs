@@ -119,7 +119,7 @@ pub(crate) fn guarded<T>(pack: &str, rule: &str, run: impl FnOnce() -> T) -> Res
 
 /// Registers a pack with every program that links its crate.
 ///
-/// ```
+/// ```standalone_crate
 /// use plangate_core::{declare_principle, evidence::Indicators, register_pack};
 ///
 /// declare_principle! {
