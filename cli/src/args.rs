@@ -6,7 +6,7 @@ use plangate_core::Severity;
 use plangate_core::feature::Phase;
 use plangate_core::report::FailOn;
 
-use crate::{check, explain, new, packs, parse, rules, schema, template};
+use crate::{check, config, explain, new, packs, parse, rules, schema, template};
 
 /// Examines the Constitution Check of Spec Kit plans.
 ///
@@ -26,6 +26,7 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Check(check::Arguments),
+    Config(config::Arguments),
     Parse(parse::Arguments),
     Rules(rules::Arguments),
     Explain(explain::Arguments),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::engine::EngineError;
 use plangate_core::WorkspaceError;
+use plangate_core::config::ConfigError;
 
 /// Written for the person who meets it: what, where, what to do next.
 #[derive(Debug, thiserror::Error)]
@@ -32,6 +33,22 @@ pub(crate) enum Error {
     UnknownRule { rule: String, similar: Vec<String> },
     #[error("several rules begin with `{rule}`: {}", rules.join(", "))]
     SeveralRules { rule: String, rules: Vec<String> },
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error("--config names a second file, `{second}`; one file can build on another by its key `extends`")]
+    SeveralConfigs { second: String },
+    #[error("the policy {} lies inside of the repository that it is held over; keep it outside", policy.display())]
+    PolicyInside { policy: PathBuf },
+    #[error("there is no baseline {path}; --write-baseline writes one")]
+    NoBaseline { path: String },
+    #[error("the baseline {path} {reason}")]
+    Baseline { path: String, reason: String },
+    #[error("--baseline names one file, and the paths lie in several repositories; name one repository")]
+    SeveralBaselines,
+    #[error("--config-from takes the baseline from a git revision, where it can't be changed; leave one of them out")]
+    BaselineOfRevision,
+    #[error("{option} asks git about {}: {reason}", root.display())]
+    Git { option: &'static str, root: PathBuf, reason: String },
     #[error("{} holds {count} plans; name one of them", path.display())]
     SeveralPlans { path: PathBuf, count: usize },
     #[error("standard input {reason}")]

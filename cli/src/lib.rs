@@ -18,10 +18,13 @@ struct Readme;
 mod args;
 mod catalogue;
 mod check;
+mod config;
+mod configuration;
 mod engine;
 mod error;
 mod explain;
 mod files;
+mod git;
 mod locate;
 mod new;
 mod output;
@@ -68,6 +71,7 @@ pub fn main() -> ExitCode {
 fn run(command: &Command, terminal: &Terminal) -> Result<u8, Error> {
     match command {
         Command::Check(arguments) => check::run(arguments, terminal),
+        Command::Config(arguments) => config::run(arguments, terminal),
         Command::Parse(arguments) => parse::run(arguments, terminal),
         Command::Rules(arguments) => rules::run(arguments, terminal),
         Command::Explain(arguments) => explain::run(arguments, terminal),

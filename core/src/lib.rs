@@ -32,6 +32,7 @@ pub mod rule;
 pub mod schema;
 mod source;
 pub mod spelling;
+pub mod suppression;
 pub mod template;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

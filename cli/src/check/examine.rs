@@ -3,11 +3,11 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use plangate_core::LineIndex;
-use plangate_core::engine::Engine;
 use plangate_core::feature::{Feature, State};
 use plangate_core::plan::Problem;
-use plangate_core::report::{Failure, PlanReport, Report, RepositoryReport, Sources};
+use plangate_core::report::{Failure, PackReport, PlanReport, Report, RepositoryReport, Sources};
 
+use super::project::{self, Project};
 use super::{Arguments, Format};
 use crate::error::Error;
 use crate::locate::{Loaded, PlanAt, Repository, STANDARD_INPUT, load, shown};
@@ -15,21 +15,23 @@ use crate::today;
 
 /// What came of one plan: its report, the texts behind it, and what was odd about its documents.
 pub(super) struct Examined {
-    report: PlanReport,
-    sources: Sources<'static>,
+    pub(super) report: PlanReport,
+    pub(super) sources: Sources<'static>,
     pub(super) oddities: Vec<String>,
 }
 
 pub(super) type Checked = Result<Examined, Vec<Failure>>;
 
-pub(super) fn examine(engine: &Engine, repositories: &[Repository], plan: &PlanAt, arguments: &Arguments) -> Checked {
-    // A report of several repositories names every path as it is seen from the current directory.
-    let folder = match plan {
-        PlanAt::Repository { index, .. } if repositories.len() > 1 => &repositories[*index].root,
-        _ => ".",
-    };
+pub(super) fn examine(
+    projects: &[Project],
+    repositories: &[Repository],
+    plan: &PlanAt,
+    arguments: &Arguments,
+) -> Checked {
+    let Project { engine, configuration, .. } = &projects[project::of(plan, projects)];
+    let folder = folder(repositories, plan);
     let below = |path: &str| if folder == "." { path.to_owned() } else { format!("{folder}/{path}") };
-    let Loaded { mut feature, json } = load(repositories, plan).map_err(|error| {
+    let Loaded { mut feature, json } = load(repositories, plan, &configuration.options).map_err(|error| {
         let path = match plan {
             PlanAt::StandardInput => STANDARD_INPUT.to_owned(),
             PlanAt::Json { path } => shown(path),
@@ -37,7 +39,8 @@ pub(super) fn examine(engine: &Engine, repositories: &[Repository], plan: &PlanA
         };
         failures(&path, error)
     })?;
-    feature.phase = arguments.phase.phase().unwrap_or(feature.phase);
+    let set = engine.config().at(&feature.plan_document().path).phase();
+    feature.phase = set.unwrap_or(feature.phase);
     let mut plan = engine.evaluate(&feature);
     let shows_excerpts = arguments.output_format == Format::Text;
     let sources = if shows_excerpts { Sources::of(&feature).keep(&plan.paths()) } else { Sources::default() };
@@ -47,8 +50,16 @@ pub(super) fn examine(engine: &Engine, repositories: &[Repository], plan: &PlanA
         sources.insert(plan.path.clone(), json.text().to_owned());
     }
     let oddities = oddities(&feature).map(|(path, said)| format!("{} {said}", below(path))).collect();
-    let (report, sources) = if folder == "." { (plan, sources) } else { (plan.below(folder), sources.below(folder)) };
-    Ok(Examined { report, sources, oddities })
+    Ok(Examined { report: plan, sources, oddities })
+}
+
+/// What stands before the paths of a plan's report: one of several repositories names every path as it
+/// is seen from the current directory.
+fn folder<'a>(repositories: &'a [Repository], plan: &PlanAt) -> &'a str {
+    match plan {
+        PlanAt::Repository { index, .. } if repositories.len() > 1 => &repositories[*index].root,
+        _ => ".",
+    }
 }
 
 /// Up to this many mistakes of one plan are told one by one.
@@ -77,30 +88,50 @@ fn oddities(feature: &Feature) -> impl Iterator<Item = (&str, String)> {
 }
 
 pub(super) fn assemble(
-    engine: &Engine,
+    projects: &[Project],
     repositories: &[Repository],
+    at: &[PlanAt],
     checked: Vec<Checked>,
     arguments: &Arguments,
 ) -> (Report, Sources<'static>) {
     let mut all = Sources::default();
     let mut plans = Vec::new();
     let mut failures = Vec::new();
-    for checked in checked {
+    for (plan, checked) in at.iter().zip(checked) {
+        let folder = folder(repositories, plan);
         match checked {
-            Ok(examined) => {
-                plans.push(examined.report);
-                all.extend(examined.sources);
+            Ok(Examined { report, sources, .. }) if folder == "." => {
+                plans.push(report);
+                all.extend(sources);
+            }
+            Ok(Examined { report, sources, .. }) => {
+                plans.push(report.below(folder));
+                all.extend(sources.below(folder));
             }
             Err(failed) => failures.extend(failed),
         }
     }
-    let mut report = engine.report(plans);
+    let mut report = Report::new(packs(projects), plans);
     report.failures.extend(failures);
     report.today = Some(arguments.today.clone().unwrap_or_else(today::today));
+    report.policy = projects.iter().find_map(|project| project.configuration.effective.policy.clone());
     if let [repository] = repositories {
         report.repository = RepositoryReport::at(repository.root.as_str());
     }
     (report, all)
+}
+
+/// The packs that were asked, those of every project.
+fn packs(projects: &[Project]) -> Vec<PackReport> {
+    let mut packs: Vec<PackReport> = Vec::new();
+    for pack in projects.iter().flat_map(|project| project.engine.packs()).map(PackReport::new) {
+        if !packs.contains(&pack) {
+            packs.push(pack);
+        }
+    }
+    // The gate's own pack stands last.
+    packs.sort_by_key(|pack| pack.name == "plan");
+    packs
 }
 
 /// Does `work` for every item on up to `jobs` threads. The results stand in the items' order.

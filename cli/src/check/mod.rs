@@ -2,26 +2,28 @@
 
 mod examine;
 mod notes;
+mod project;
 mod write;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 
 use clap::ValueEnum;
 use plangate_core::Severity;
 use plangate_core::config::Config;
-use plangate_core::engine::Engine;
-use plangate_core::report::{PlanReport, Report};
+use plangate_core::report::{FailOn, PlanReport};
 
 use crate::args::{FailOnChoice, PhaseChoice, severity};
 use crate::catalogue::{self, RuleEntry};
-use crate::engine::engine;
+use crate::configuration;
 use crate::error::Error;
-use crate::locate::find;
+use crate::git;
+use crate::locate::{PlanAt, Repository, STANDARD_INPUT, find};
 use crate::output::Terminal;
 use crate::today;
-use examine::{assemble, examine, in_order, jobs};
+use examine::{Checked, assemble, examine, in_order, jobs};
 use notes::{MOST_SKIPPED, Told, notes};
+use project::{Project, projects};
 use write::write;
 
 /// Examines plans, and says whether their gates hold.
@@ -43,8 +45,8 @@ pub(crate) struct Arguments {
     output_file: Option<PathBuf>,
 
     /// The phase that every feature is taken to be in.
-    #[arg(long, value_name = "PHASE", value_enum, default_value_t)]
-    phase: PhaseChoice,
+    #[arg(long, value_name = "PHASE", value_enum)]
+    phase: Option<PhaseChoice>,
 
     /// Make a pack active for every plan; can be given several times.
     #[arg(long = "pack", value_name = "NAME")]
@@ -62,9 +64,28 @@ pub(crate) struct Arguments {
     #[arg(long = "severity", value_name = "CODE=LEVEL", value_parser = severity)]
     severities: Vec<(String, Severity)>,
 
-    /// From which severity on a finding makes the exit code 1.
-    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t)]
-    fail_on: FailOnChoice,
+    /// From which severity on a finding makes the exit code 1; an error, unless something else is said.
+    #[arg(long, value_name = "SEVERITY", value_enum)]
+    fail_on: Option<FailOnChoice>,
+
+    #[command(flatten)]
+    configuration: configuration::Arguments,
+
+    /// Findings that this file knows don't count.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+
+    /// Write every finding to the baseline, so that only new ones count from now on.
+    #[arg(long)]
+    write_baseline: bool,
+
+    /// Remove from the baseline what is found no more.
+    #[arg(long, conflicts_with = "write_baseline")]
+    prune_baseline: bool,
+
+    /// Only features that changed since this git revision, or in a range such as main...HEAD.
+    #[arg(long, value_name = "REV")]
+    changed_since: Option<String>,
 
     /// The day on which waivers are judged, instead of today.
     #[arg(long, value_name = "DATE", value_parser = today::parse)]
@@ -103,52 +124,123 @@ enum Format {
 }
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
-    let config = arguments.config();
-    let engine = engine(&config, &arguments.packs)?;
-    let (repositories, plans) = find(&arguments.paths)?;
+    let (repositories, mut plans) = find(&arguments.paths)?;
     if plans.is_empty() && !arguments.allow_empty {
         return Err(Error::NoPlan { paths: arguments.paths.clone() });
     }
-    let checked = in_order(&plans, jobs(arguments), |plan| examine(&engine, &repositories, plan, arguments));
+    let mut projects = projects(arguments, &repositories, &plans)?;
+    if let Some(range) = &arguments.changed_since {
+        plans = touched(range, &repositories, plans)?;
+    }
+    let examine_all = |projects: &[Project], plans: &[PlanAt]| {
+        in_order(plans, jobs(arguments), |plan| examine(projects, &repositories, plan, arguments))
+    };
+    let mut checked = examine_all(&projects, &plans);
+    if arguments.write_baseline || arguments.prune_baseline {
+        project::renew_baselines(arguments, terminal, &mut projects, &repositories, &plans, &checked)?;
+        checked = examine_all(&projects, &plans);
+    }
+    project::judge_waivers(&projects, &repositories, &plans, &mut checked)?;
+    some_rule_was_active(&projects, &plans, &checked)?;
+    let fails = project::fails(&projects, &plans, &checked);
     let odd: Vec<String> = checked.iter().flatten().flat_map(|examined| examined.oddities.iter().cloned()).collect();
-    let (report, sources) = assemble(&engine, &repositories, checked, arguments);
-    some_rule_was_active(&engine, &config, &report)?;
+    let (report, sources) = assemble(&projects, &repositories, &plans, checked, arguments);
     write(arguments, terminal, &report, &sources)?;
     if !arguments.quiet {
-        notes(arguments, terminal, &repositories, &report)?;
+        notes(arguments, terminal, &repositories, &projects, &report)?;
         odd.iter().take(MOST_SKIPPED).for_each(|said| terminal.note(&format_args!("read as far as possible: {said}")));
     }
     for failure in report.all_failures() {
         terminal.error(&Told(failure));
     }
-    Ok(report.exit_code(arguments.fail_on.into()))
+    Ok(report.exit_code(FailOn::Never).max(u8::from(fails)))
+}
+
+/// The plans of the features that a git range touches.
+fn touched(range: &str, repositories: &[Repository], plans: Vec<PlanAt>) -> Result<Vec<PlanAt>, Error> {
+    let mut changed = Vec::new();
+    for repository in repositories {
+        changed.push(git::changed(repository.workspace.root(), range)?);
+    }
+    let is_touched = |plan: &PlanAt| match plan {
+        PlanAt::StandardInput | PlanAt::Json { .. } => true,
+        PlanAt::Repository { index, location } => {
+            let inside = |file: &String| match location.folder.as_str() {
+                "" => *file == location.plan,
+                folder => file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')),
+            };
+            changed[*index].iter().any(inside)
+        }
+    };
+    Ok(plans.into_iter().filter(is_touched).collect())
 }
 
 impl Arguments {
-    fn config(&self) -> Config {
-        let mut config = Config::default();
-        let codes = |codes: &[String]| codes.iter().map(|code| code.trim().to_owned()).collect();
-        config.select = codes(&self.select);
-        config.ignore = codes(&self.ignore);
-        config.severities.clone_from(&self.severities);
-        config.phase = self.phase.phase();
+    /// The configuration of a repository with what the command line says, which counts more.
+    fn config(&self, mut config: Config) -> Config {
+        let codes = |codes: &[String]| codes.iter().map(|code| code.trim().to_owned()).collect::<Vec<_>>();
+        if !self.select.is_empty() {
+            config.select = codes(&self.select);
+            // What is asked for by name now isn't ignored by a file that names the same or more.
+            let asked_for = |ignored: &String| config.select.iter().any(|code| code.starts_with(ignored.as_str()));
+            config.ignore.retain(|ignored| !asked_for(ignored));
+        }
+        config.ignore.extend(codes(&self.ignore));
+        config.severities.extend(self.severities.iter().cloned());
+        config.required_packs.extend(self.packs.iter().cloned());
+        if let Some(phase) = self.phase {
+            config.phase = phase.phase();
+            config.overrides.iter_mut().for_each(|scoped| scoped.phase = None);
+        }
+        config.fail_on = self.fail_on.map(FailOn::from).or(config.fail_on);
+        config.today = Some(self.today.clone().unwrap_or_else(today::today));
         config
+    }
+
+    /// The command that writes a baseline, where there is something to write it for.
+    fn baseline_command(&self) -> Option<String> {
+        let is_path = |path: &PathBuf| path.as_os_str() != STANDARD_INPUT;
+        if self.configuration.is_of_another_revision() || !self.paths.iter().all(is_path) {
+            return None;
+        }
+        let quoted = |path: &PathBuf| match path.to_string_lossy() {
+            plain if plain.contains(|letter: char| letter.is_whitespace()) => format!(" \"{plain}\""),
+            plain => format!(" {plain}"),
+        };
+        let paths = match &self.paths[..] {
+            [here] if here.as_os_str() == "." => String::new(),
+            paths => paths.iter().map(quoted).collect(),
+        };
+        Some(format!("plangate check{paths} --write-baseline"))
+    }
+
+    /// The codes of the command line.
+    fn codes(&self) -> impl Iterator<Item = &str> {
+        let severities = self.severities.iter().map(|(code, _)| code);
+        self.select.iter().chain(&self.ignore).chain(severities).map(|code| code.trim())
     }
 }
 
 /// A run in which no selected rule could speak has checked nothing, and says so.
-fn some_rule_was_active(engine: &Engine, config: &Config, report: &Report) -> Result<(), Error> {
-    let rules = catalogue::rules(engine.packs());
-    let selected = |rule: &&RuleEntry<'_>| config.selects(rule.id, rule.name);
-    let packs: HashSet<&str> = rules.iter().filter(selected).map(|rule| rule.pack).collect();
-    if packs.is_empty() {
+fn some_rule_was_active(projects: &[Project], plans: &[PlanAt], checked: &[Checked]) -> Result<(), Error> {
+    let mut idle = BTreeSet::new();
+    let mut selects = false;
+    for (number, project) in projects.iter().enumerate() {
+        let rules = catalogue::rules(project.engine.packs());
+        let selected = |rule: &&RuleEntry<'_>| project.engine.config().selects(rule.id, rule.name);
+        let packs: HashSet<&str> = rules.iter().filter(selected).map(|rule| rule.pack).collect();
+        selects |= !packs.is_empty();
+        let mine = plans.iter().zip(checked).filter(|(plan, _)| project::of(plan, projects) == number);
+        let reports: Vec<&PlanReport> =
+            mine.filter_map(|(_, checked)| checked.as_ref().ok()).map(|examined| &examined.report).collect();
+        let is_inactive = |plan: &PlanReport, pack: &str| plan.inactive_packs.iter().any(|inactive| inactive == pack);
+        if reports.is_empty() || reports.iter().any(|plan| packs.iter().any(|pack| !is_inactive(plan, pack))) {
+            return if packs.is_empty() && projects.len() == 1 { Err(Error::NothingSelected) } else { Ok(()) };
+        }
+        idle.extend(packs.into_iter().map(str::to_owned));
+    }
+    if !selects {
         return Err(Error::NothingSelected);
     }
-    let idle = |plan: &PlanReport| packs.iter().all(|pack| plan.inactive_packs.iter().any(|inactive| inactive == pack));
-    if report.plans.is_empty() || !report.plans.iter().all(idle) {
-        return Ok(());
-    }
-    let mut packs: Vec<&str> = packs.into_iter().collect();
-    packs.sort_unstable();
-    Err(Error::NoRule { packs: packs.join(", ") })
+    Err(Error::NoRule { packs: idle.into_iter().collect::<Vec<_>>().join(", ") })
 }

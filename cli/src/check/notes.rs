@@ -4,6 +4,7 @@ use plangate_core::emit;
 use plangate_core::report::{Failure, Report, RepositoryReport};
 use plangate_core::repository::Skipped;
 
+use super::project::Project;
 use super::{Arguments, Format};
 use crate::error::Error;
 use crate::locate::Repository;
@@ -17,11 +18,16 @@ pub(super) fn notes(
     arguments: &Arguments,
     terminal: &Terminal,
     repositories: &[Repository],
+    projects: &[Project],
     report: &Report,
 ) -> Result<(), Error> {
     if report.plans.is_empty() && report.failures.is_empty() {
-        terminal.note(&"there is no plan, and --allow-empty says that this is well");
+        match &arguments.changed_since {
+            Some(range) => terminal.note(&format_args!("no feature changed since {range}: nothing was checked")),
+            None => terminal.note(&"there is no plan, and --allow-empty says that this is well"),
+        }
     }
+    projects.iter().flat_map(|project| &project.weakened).for_each(|weakened| terminal.note(weakened));
     passed_over(terminal, repositories);
     if arguments.statistics && arguments.output_format != Format::Text {
         let mut statistics = Vec::new();

@@ -35,6 +35,7 @@ fn text_options(arguments: &Arguments, color: bool, width: usize) -> TextOptions
     options.width = width;
     options.delivered = arguments.delivered;
     options.quiet = arguments.quiet;
+    options.baseline_command = arguments.baseline_command();
     options
 }
 
