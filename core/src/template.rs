@@ -2,6 +2,7 @@
 //! a new feature's plan starts from. Writing it to disk is not done here.
 
 use crate::pack::PackManifest;
+use crate::plan::Status;
 use crate::plan::markdown::escape;
 use crate::principle::Principle;
 
@@ -98,7 +99,10 @@ fn principle(principle: &Principle) -> String {
         "" => escape::inline(&principle.name),
         ordinal => format!("{}. {}", escape::inline(ordinal), escape::inline(&principle.name)),
     };
-    let options: Vec<&str> = principle.statuses.iter().map(|status| status.mark()).collect();
+    // A pack that offers nothing leaves the choice to the plan.
+    let any = [Status::Pass, Status::Attention, Status::Blocked];
+    let statuses = if principle.statuses.is_empty() { &any } else { &*principle.statuses };
+    let options: Vec<&str> = statuses.iter().map(|status| status.mark()).collect();
     let questions: String = principle.questions.iter().map(|question| bullet(&question.text)).collect();
     format!("\n{} {}\n{questions}", escape::bold(&name), options.join(" / "))
 }
@@ -216,7 +220,7 @@ const TRACKING: &str = "
 mod tests {
     use super::*;
     use crate::parse;
-    use crate::plan::{Status, Verdict};
+    use crate::plan::Verdict;
     use crate::principle::{Kind, Question};
 
     fn pack(name: &'static str, text: &'static str) -> PackManifest {
