@@ -163,7 +163,7 @@ fn touched(range: &str, repositories: &[Repository], plans: Vec<PlanAt>) -> Resu
         changed.push(git::changed(repository.workspace.root(), range)?);
     }
     let is_touched = |plan: &PlanAt| match plan {
-        PlanAt::StandardInput => true,
+        PlanAt::StandardInput | PlanAt::Json { .. } => true,
         PlanAt::Repository { index, location } => {
             let inside = |file: &String| match location.folder.as_str() {
                 "" => *file == location.plan,

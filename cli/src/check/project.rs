@@ -40,7 +40,7 @@ pub(super) fn projects(
     for repository in repositories {
         projects.push(project(arguments, &packs, repository.workspace.root())?);
     }
-    if plans.iter().any(|plan| matches!(plan, PlanAt::StandardInput)) || repositories.is_empty() {
+    if plans.iter().any(|plan| matches!(plan, PlanAt::StandardInput | PlanAt::Json { .. })) || repositories.is_empty() {
         let here = plangate_core::Workspace::open(".")?;
         projects.push(project(arguments, &packs, here.root())?);
     }
@@ -92,7 +92,7 @@ impl Project {
 /// The number of the project that a plan belongs to.
 pub(super) fn of(plan: &PlanAt, projects: &[Project]) -> usize {
     match plan {
-        PlanAt::StandardInput => projects.len().saturating_sub(1),
+        PlanAt::StandardInput | PlanAt::Json { .. } => projects.len().saturating_sub(1),
         PlanAt::Repository { index, .. } => *index,
     }
 }
