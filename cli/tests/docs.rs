@@ -18,7 +18,8 @@ const MARK: &str = "<!-- The output of `plangate check examples/voting-app`; a t
 
 /// Pages that people read.
 const PAGES: &[&str] =
-    &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/report.md", "docs/rules.md"];
+    &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/report.md", "docs/rules.md",
+    "docs/configuration.md", "docs/adopting.md"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
