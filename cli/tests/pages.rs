@@ -115,7 +115,8 @@ fn follow(name: &str, text: &str) -> String {
         } else if block.language == "sh" && !block.is("sh", "no-run") {
             said = Some(page.run(&block));
         } else if block.is("text", "output") {
-            let said = said.take().unwrap_or_else(|| panic!("{name}:{}: no command stands before the output", block.line));
+            let said =
+                said.take().unwrap_or_else(|| panic!("{name}:{}: no command stands before the output", block.line));
             shown.push_str(&text[at..block.start]);
             shown.push_str(said.trim_end());
             shown.push('\n');
@@ -128,7 +129,8 @@ fn follow(name: &str, text: &str) -> String {
 fn pages() -> Vec<String> {
     let entries = fs::read_dir(root().join("docs")).unwrap();
     let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let mut pages: Vec<String> = names.filter(|name| name.ends_with(".md")).map(|name| format!("docs/{name}")).collect();
+    let mut pages: Vec<String> =
+        names.filter(|name| name.ends_with(".md")).map(|name| format!("docs/{name}")).collect();
     pages.sort_unstable();
     pages
 }
