@@ -1,10 +1,14 @@
 //! `--pack`: the packs that a command line names, by name or by file.
 
+use std::fs;
+use std::path::Path;
 use std::time::Duration;
 
 use plangate_core::config::Config;
 use plangate_core::engine::EngineBuilder;
-use plangate_core::pack::{DynamicPack, PackError, PackReference, PackRoute, ProcessPack, RulePack, WorkerCommand};
+use plangate_core::pack::{
+    DynamicPack, ManifestPack, PackError, PackReference, PackRoute, ProcessPack, RulePack, WorkerCommand,
+};
 
 use crate::pack_worker;
 
@@ -64,10 +68,7 @@ impl PackArguments {
         Ok(match reference.route() {
             PackRoute::Library if reference.isolate => Box::new(ProcessPack::start(reference, &self.worker()?)?),
             PackRoute::Library => Box::new(DynamicPack::of(pack_worker::open(reference)?)?),
-            PackRoute::Manifest => {
-                let reason = "this plangate reads no packs from TOML files".to_owned();
-                return Err(PackError::Unloadable { pack: reference.path.display().to_string(), reason });
-            }
+            PackRoute::Manifest => Box::new(manifest_pack(&reference.path)?),
         })
     }
 
@@ -80,6 +81,15 @@ impl PackArguments {
         let limit = Duration::from_secs(self.pack_time_limit.into());
         Ok(WorkerCommand::new(program).argument(pack_worker::COMMAND).time_limit(limit))
     }
+}
+
+/// The pack in a TOML file.
+pub(crate) fn manifest_pack(path: &Path) -> Result<ManifestPack, PackError> {
+    let pack = path.display().to_string();
+    let unloadable = |reason: String| PackError::Unloadable { pack: pack.clone(), reason };
+    let bytes = fs::read(path).map_err(|error| unloadable(format!("it could not be read ({error})")))?;
+    let text = String::from_utf8(bytes).map_err(|_| unloadable("it is not UTF-8 text".to_owned()))?;
+    ManifestPack::from_toml(&text, pack.as_str()).map_err(|error| unloadable(error.to_string()))
 }
 
 /// Whether nobody watches: `CI` is set to something that does not mean no.

@@ -61,8 +61,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
             writeln!(out, "{name} {version}, {}: {title}", source(pack.source))?;
             writeln!(out, "  {}, {}", plural(principles, "principle"), plural(rules, "rule"))?;
             pack.principles.iter().try_for_each(|principle| {
-                let Principle { ordinal, name, questions, .. } = principle;
-                writeln!(out, "  {ordinal}. {name} ({})", plural(questions.len(), "question"))
+                writeln!(out, "  {} ({})", principle.label(), plural(principle.questions.len(), "question"))
             })
         }),
     })?;

@@ -184,7 +184,8 @@ impl EngineBuilder {
                 let known = packs.iter().map(|pack| pack.manifest().name.to_string()).collect();
                 return Err(EngineError::UnknownPack { name: name.clone(), known });
             };
-            if pack.manifest().rule_count() == 0 {
+            let manifest = pack.manifest();
+            if manifest.rule_count() == 0 && manifest.principles.is_empty() {
                 return Err(EngineError::EmptyPack { name: name.clone() });
             }
         }

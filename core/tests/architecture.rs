@@ -73,7 +73,7 @@ fn never(folder: &str, words: &[&str], allowed: &[&str]) {
 
 #[test]
 fn core_reads_files_in_four_places_only() {
-    let readers = ["core/src/workspace", "core/src/config.rs", "core/src/pack/dynamic.rs", "core/src/testing"];
+    let readers = ["core/src/workspace", "core/src/config/", "core/src/pack/dynamic.rs", "core/src/testing"];
     let writer = "core/src/fix.rs";
     // The process of a pack takes its own standard streams as files.
     let allowed = [&readers[..], &[writer, "core/src/pack/worker.rs"]].concat();
@@ -114,7 +114,9 @@ fn rules_read_no_clock_and_no_environment() {
 #[test]
 fn lines_and_columns_exist_only_in_the_report() {
     let report = ["core/src/source.rs", "core/src/lib.rs", "core/src/report", "core/src/emit", "core/src/testing"];
-    never("core/src", &["LineIndex", "Position"], &report);
+    // An error about a pack's own file names its line to whoever wrote it.
+    let allowed = [&report[..], &["core/src/pack/manifest/mod.rs"]].concat();
+    never("core/src", &["LineIndex", "Position"], &allowed);
     never("rules-mvp/src", &["LineIndex", "Position {", "Position::"], &[]);
     never("rules-production/src", &["LineIndex", "Position {", "Position::"], &[]);
 }

@@ -6,24 +6,56 @@ use std::collections::HashSet;
 #[cfg(any(test, feature = "dynamic"))]
 use super::PackManifest;
 
-/// What is wrong with the id and the name of a rule in a pack of this prefix; each completes "rule …: …".
-pub(crate) fn faults_of_rule(id: &str, name: &str, prefix: &str) -> impl Iterator<Item = String> {
+/// Names that stand in reports for what no pack brought.
+#[cfg(any(test, feature = "dynamic", feature = "manifest"))]
+pub(crate) const RESERVED: [&str; 2] = ["plan", "constitution"];
+
+/// The prefix of the gate rules.
+#[cfg(any(test, feature = "dynamic", feature = "manifest"))]
+pub(crate) const GATE: &str = "PLN";
+
+/// Whether `id` fits `^[A-Z]{2,8}[0-9]{3,4}$`, as every rule's id does.
+///
+/// ```
+/// use plangate_core::pack::is_rule_id;
+/// assert!(is_rule_id("ACM1301"));
+/// assert!(!is_rule_id("acme-1"));
+/// ```
+#[must_use]
+pub fn is_rule_id(id: &str) -> bool {
     let digits = id.trim_start_matches(|c: char| c.is_ascii_uppercase());
     let letters = id.len() - digits.len();
-    let fits = (2..=8).contains(&letters)
-        && (3..=4).contains(&digits.len())
-        && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let misfit = (!fits).then(|| "the id does not fit ^[A-Z]{2,8}[0-9]{3,4}$".to_owned());
-    let foreign = id.get(..letters) != Some(prefix);
+    (2..=8).contains(&letters) && (3..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether `name` is kebab-case, as the names of rules and packs are: small letters, digits and single hyphens
+/// between them.
+///
+/// ```
+/// use plangate_core::pack::is_kebab_case;
+/// assert!(is_kebab_case("unlisted-personal-data"));
+/// assert!(!is_kebab_case("Unlisted personal data"));
+/// ```
+#[must_use]
+pub fn is_kebab_case(name: &str) -> bool {
+    let plain = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+    name.split('-').all(plain)
+}
+
+/// What an id begins with: its capital letters.
+#[cfg(any(test, feature = "dynamic", feature = "manifest", feature = "testing"))]
+pub(crate) fn prefix_of(id: &str) -> &str {
+    id.trim_end_matches(|c: char| c.is_ascii_digit())
+}
+
+/// What is wrong with the id and the name of a rule in a pack of this prefix; each completes "rule …: …".
+#[cfg(any(test, feature = "dynamic", feature = "testing"))]
+pub(crate) fn faults_of_rule(id: &str, name: &str, prefix: &str) -> impl Iterator<Item = String> {
+    let misfit = (!is_rule_id(id)).then(|| "the id does not fit ^[A-Z]{2,8}[0-9]{3,4}$".to_owned());
+    let foreign = prefix_of(id) != prefix;
     let foreign = foreign.then(|| format!("the id does not begin with the pack's prefix {prefix}"));
     let odd = (!is_kebab_case(name)).then(|| format!("the name `{name}` is not kebab-case"));
     [misfit, foreign, odd].into_iter().flatten()
-}
-
-/// Small letters, digits and single hyphens between them.
-fn is_kebab_case(name: &str) -> bool {
-    let plain = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
-    name.split('-').all(plain)
 }
 
 /// The first thing that is wrong with what a pack from outside says of itself.
@@ -33,10 +65,10 @@ pub(crate) fn fault_of_pack(manifest: &PackManifest) -> Option<String> {
     if !is_kebab_case(name) {
         return Some(format!("the pack's name `{name}` is not kebab-case"));
     }
-    if matches!(name, "plan" | "constitution") {
+    if RESERVED.contains(&name) {
         return Some(format!("the name `{name}` belongs to plangate; choose another"));
     }
-    if prefix == "PLN" {
+    if prefix == GATE {
         return Some("the prefix PLN belongs to plangate; choose another".to_owned());
     }
     let questions = manifest.principles.iter().flat_map(|principle| principle.questions.iter());

@@ -85,15 +85,7 @@ impl RulePack for LinkedPack {
     }
 
     fn evaluate(&self, request: &EvaluationRequest<'_>) -> Result<Evaluation, PackError> {
-        let mut evaluation = Evaluation::default();
-        let hits = self.searcher.search(request.feature);
-        for question in self.manifest.principles.iter().flat_map(|principle| principle.questions.iter()) {
-            let cx = QuestionContext::new(request.feature, question, request.answers.get(&question.id));
-            match guarded(&self.manifest.name, &question.id, || hits.prove(&cx)) {
-                Ok(proof) => evaluation.proofs.push((question.id.clone(), proof)),
-                Err(error) => evaluation.failures.push((question.id.clone(), error.to_string())),
-            }
-        }
+        let mut evaluation = answer_questions(&self.manifest, &self.searcher, request);
         for rule in self.rules {
             let meta = rule.meta();
             match guarded(&self.manifest.name, &meta.id, || rule.check(&RuleContext::new(request.feature))) {
@@ -103,6 +95,24 @@ impl RulePack for LinkedPack {
         }
         Ok(evaluation)
     }
+}
+
+/// Answers evidence for every question of a pack.
+pub(super) fn answer_questions(
+    manifest: &PackManifest,
+    searcher: &Searcher,
+    request: &EvaluationRequest<'_>,
+) -> Evaluation {
+    let mut evaluation = Evaluation::default();
+    let hits = searcher.search(request.feature);
+    for question in manifest.principles.iter().flat_map(|principle| principle.questions.iter()) {
+        let cx = QuestionContext::new(request.feature, question, request.answers.get(&question.id));
+        match guarded(&manifest.name, &question.id, || hits.prove(&cx)) {
+            Ok(proof) => evaluation.proofs.push((question.id.clone(), proof)),
+            Err(error) => evaluation.failures.push((question.id.clone(), error.to_string())),
+        }
+    }
+    evaluation
 }
 
 /// Runs one rule; a panic becomes an error that names it.
@@ -122,7 +132,7 @@ pub(super) fn said(panic: &(dyn Any + Send)) -> String {
 
 /// Registers a pack with every program that links its crate.
 ///
-/// ```
+/// ```standalone_crate
 /// use plangate_core::{declare_principle, evidence::Indicators, register_pack};
 ///
 /// declare_principle! {

@@ -1,7 +1,6 @@
 //! Packs: principles and rules under one name, version and id prefix.
 
 pub mod abi;
-#[cfg(any(test, feature = "dynamic", feature = "testing"))]
 mod conventions;
 #[cfg(feature = "dynamic")]
 mod dynamic;
@@ -13,6 +12,8 @@ pub mod guest;
 mod linked;
 #[cfg(feature = "dynamic")]
 mod loaded;
+#[cfg(feature = "manifest")]
+mod manifest;
 #[cfg(feature = "dynamic")]
 mod process;
 mod reference;
@@ -27,11 +28,16 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(any(test, feature = "testing"))]
 pub(crate) use conventions::faults_of_rule;
+#[cfg(feature = "manifest")]
+pub(crate) use conventions::{GATE, RESERVED, prefix_of};
+pub use conventions::{is_kebab_case, is_rule_id};
 #[cfg(feature = "dynamic")]
 pub use dynamic::{DynamicPack, Library};
 pub use error::PackError;
 pub(crate) use linked::guarded;
 pub use linked::{LinkedPack, PackRegistration, linked_packs};
+#[cfg(feature = "manifest")]
+pub use manifest::{ConstitutionDraft, DraftError, ManifestError, ManifestPack, ManifestProblem, Merged, prefix_for};
 #[cfg(feature = "dynamic")]
 pub use process::{ProcessPack, WorkerCommand};
 pub use reference::{PackReference, PackRoute};
