@@ -6,9 +6,9 @@
 //!   `UPDATE_DOCS` is set, it is rewritten.
 //! - ```` ```toml,file=acme/acme.toml ````, in any language, puts a file there first.
 //!
-//! `plangate` is the one of this build, and cargo stays offline.
+//! `plangate` is the one of this build, and cargo stays offline. Libraries are named as on Linux.
 
-#![cfg(unix)]
+#![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "what a test can't set up has failed")]
 
 use std::ffi::OsString;
@@ -115,7 +115,8 @@ fn follow(name: &str, text: &str) -> String {
         } else if block.language == "sh" && !block.is("sh", "no-run") {
             said = Some(page.run(&block));
         } else if block.is("text", "output") {
-            let said = said.take().unwrap_or_else(|| panic!("{name}:{}: no command stands before the output", block.line));
+            let said =
+                said.take().unwrap_or_else(|| panic!("{name}:{}: no command stands before the output", block.line));
             shown.push_str(&text[at..block.start]);
             shown.push_str(said.trim_end());
             shown.push('\n');
@@ -128,7 +129,8 @@ fn follow(name: &str, text: &str) -> String {
 fn pages() -> Vec<String> {
     let entries = fs::read_dir(root().join("docs")).unwrap();
     let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let mut pages: Vec<String> = names.filter(|name| name.ends_with(".md")).map(|name| format!("docs/{name}")).collect();
+    let mut pages: Vec<String> =
+        names.filter(|name| name.ends_with(".md")).map(|name| format!("docs/{name}")).collect();
     pages.sort_unstable();
     pages
 }

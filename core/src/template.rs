@@ -2,6 +2,7 @@
 //! a new feature's plan starts from. Writing it to disk is not done here.
 
 use crate::pack::PackManifest;
+use crate::plan::Status;
 use crate::plan::markdown::escape;
 use crate::principle::Principle;
 
@@ -98,14 +99,20 @@ fn principle(principle: &Principle) -> String {
         "" => escape::inline(&principle.name),
         ordinal => format!("{}. {}", escape::inline(ordinal), escape::inline(&principle.name)),
     };
-    let options: Vec<&str> = principle.statuses.iter().map(|status| status.mark()).collect();
-    let questions: String = principle.questions.iter().map(|question| bullet(&question.text)).collect();
+    // A pack that does not say what may be declared offers everything.
+    let statuses: &[Status] = if principle.statuses.is_empty() { EVERY_STATUS } else { &principle.statuses };
+    let options: Vec<&str> = statuses.iter().map(|status| status.mark()).collect();
+    let in_plan = principle.questions.iter().filter(|question| !question.evidence_only);
+    let questions: String = in_plan.map(|question| bullet(&question.text)).collect();
     format!("\n{} {}\n{questions}", escape::bold(&name), options.join(" / "))
 }
 
 fn bullet(text: &str) -> String {
     format!("- {}\n", escape::block(&text.split_whitespace().collect::<Vec<_>>().join(" ")))
 }
+
+/// What a principle can be declared as.
+const EVERY_STATUS: &[Status] = &[Status::Pass, Status::Attention, Status::Blocked, Status::NotApplicable];
 
 const CONTEXT: &str = "
 ## Summary
