@@ -18,8 +18,8 @@ const MARK: &str = "<!-- The output of `plangate check examples/voting-app`; a t
 
 /// Pages that people read.
 const PAGES: &[&str] = &[
-    "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/pack-authoring.md", "docs/report.md",
-    "docs/rules.md",
+    "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/pack-authoring.md", "docs/plan-json.md",
+    "docs/report.md", "docs/rules.md", "docs/template.md",
 ];
 
 fn root() -> PathBuf {
@@ -81,7 +81,7 @@ fn the_page_of_rules_is_generated() {
 
 #[test]
 fn the_schemas_are_generated() {
-    for kind in Kind::ALL {
+    for kind in Kind::ALL.iter().copied() {
         let path = format!("docs/schema/{}.json", kind.as_str());
         let is = fs::read_to_string(root().join(&path)).unwrap_or_default();
         is_fresh(&path, &is, &plangate(&["schema", kind.as_str()], 0));

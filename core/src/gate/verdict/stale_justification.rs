@@ -36,7 +36,7 @@ gate_rule! {
     /// |---|---|---|
     /// | Two crates | the editor needs the parser | one crate pulls the editor in |
     /// ```
-    STALE_JUSTIFICATION = "PLN109" "stale-justification", Info;
+    STALE_JUSTIFICATION = "PLN109" "stale-justification", Info, needs: [PlanText];
     stale_justification
 }
 
