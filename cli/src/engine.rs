@@ -1,11 +1,11 @@
 //! The engine that a command asks: which packs it knows, and how it is set.
 
+use plangate_core::catalogue;
 use plangate_core::config::Config;
 use plangate_core::engine::Engine;
 pub(crate) use plangate_core::engine::EngineError;
 use plangate_core::pack::PackManifest;
 
-use crate::catalogue;
 use crate::error::Error;
 
 /// What the linked packs say of themselves, the gate's own pack included.

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use crate::catalogue::{self, RuleEntry};
+use plangate_core::catalogue::{self, RuleEntry};
+
 use crate::engine;
 use crate::error::Error;
 use crate::output::Terminal;

@@ -16,15 +16,17 @@
 struct Readme;
 
 mod args;
-mod catalogue;
 mod check;
 mod engine;
 mod error;
 mod explain;
+mod format;
 mod locate;
 mod output;
+mod outputs;
 mod packs;
 mod parse;
+mod report;
 mod rules;
 mod rules_page;
 mod today;
@@ -68,5 +70,6 @@ fn run(command: &Command, terminal: &Terminal) -> Result<u8, Error> {
         Command::Rules(arguments) => rules::run(arguments, terminal),
         Command::Explain(arguments) => explain::run(arguments, terminal),
         Command::Packs(arguments) => packs::run(arguments, terminal),
+        Command::Report(arguments) => report::run(arguments, terminal),
     }
 }

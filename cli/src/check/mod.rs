@@ -2,27 +2,28 @@
 
 mod examine;
 mod notes;
-mod write;
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use clap::ValueEnum;
 use plangate_core::Severity;
+use plangate_core::catalogue::{self, RuleEntry};
 use plangate_core::config::Config;
+use plangate_core::emit::Statistics;
 use plangate_core::engine::Engine;
-use plangate_core::report::{PlanReport, Report};
+use plangate_core::report::{Failure, PlanReport, Report, RepositoryReport};
 
 use crate::args::{FailOnChoice, PhaseChoice, severity};
-use crate::catalogue::{self, RuleEntry};
 use crate::engine::engine;
 use crate::error::Error;
-use crate::locate::find;
+use crate::format::OutputArguments;
+use crate::locate::{Repository, find};
 use crate::output::Terminal;
+use crate::outputs::Outputs;
 use crate::today;
-use examine::{assemble, examine, in_order, jobs};
-use notes::{MOST_SKIPPED, Told, notes};
-use write::write;
+use examine::{Checked, examine, in_order, jobs, shown_path};
+pub(crate) use notes::Told;
+use notes::{MOST_SKIPPED, notes};
 
 /// Examines plans, and says whether their gates hold.
 ///
@@ -34,13 +35,8 @@ pub(crate) struct Arguments {
     #[arg(value_name = "PATH", default_value = ".")]
     paths: Vec<PathBuf>,
 
-    /// The form of the report.
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, env = "PLANGATE_OUTPUT_FORMAT")]
-    output_format: Format,
-
-    /// Write the report to this file instead of standard output.
-    #[arg(long, value_name = "FILE")]
-    output_file: Option<PathBuf>,
+    #[command(flatten)]
+    output: OutputArguments,
 
     /// The phase that every feature is taken to be in.
     #[arg(long, value_name = "PHASE", value_enum, default_value_t)]
@@ -74,54 +70,95 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
 
-    /// Show delivered features in full.
-    #[arg(long)]
-    delivered: bool,
-
-    /// Write findings only.
-    #[arg(long, short)]
-    quiet: bool,
-
-    /// Count the findings of each rule.
-    #[arg(long)]
-    statistics: bool,
-
     /// Let the run hold where there is no plan at all.
     #[arg(long)]
     allow_empty: bool,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people: excerpts, the gate's table, the verdict.
-    #[default]
-    Text,
-    /// One line for each finding.
-    Concise,
-    /// The whole report for programs.
-    Json,
-}
-
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
     let config = arguments.config();
     let engine = engine(&config, &arguments.packs)?;
-    let (repositories, plans) = find(&arguments.paths)?;
+    let rules = catalogue::rules(engine.packs());
+    let selected = selected_packs(&rules, &config)?;
+    let (repositories, mut plans) = find(&arguments.paths)?;
     if plans.is_empty() && !arguments.allow_empty {
         return Err(Error::NoPlan { paths: arguments.paths.clone() });
     }
-    let checked = in_order(&plans, jobs(arguments), |plan| examine(&engine, &repositories, plan, arguments));
-    let odd: Vec<String> = checked.iter().flatten().flat_map(|examined| examined.oddities.iter().cloned()).collect();
-    let (report, sources) = assemble(&engine, &repositories, checked, arguments);
-    some_rule_was_active(&engine, &config, &report)?;
-    write(arguments, terminal, &report, &sources)?;
-    if !arguments.quiet {
-        notes(arguments, terminal, &repositories, &report)?;
-        odd.iter().take(MOST_SKIPPED).for_each(|said| terminal.note(&format_args!("read as far as possible: {said}")));
+    plans.sort_by_cached_key(|plan| shown_path(&repositories, plan));
+    let mut report = beginning(&engine, &repositories, arguments);
+    let mut outputs = Outputs::begin(&arguments.output, terminal, &report, &rules)?;
+    let mut run = Run::default();
+    let check = |plan: &_| examine(&engine, &repositories, plan, arguments);
+    in_order(&plans, jobs(arguments), check, |checked: Checked| {
+        match checked {
+            Ok(examined) => {
+                outputs.plan(&examined.report, &examined.sources)?;
+                run.add(&examined.report, &mut report);
+                run.oddities.extend(examined.oddities.into_iter().take(MOST_SKIPPED - run.oddities.len()));
+            }
+            Err(failure) => report.failures.push(failure),
+        }
+        Ok::<(), Error>(())
+    })?;
+    outputs.end(&report)?;
+    run.some_rule_was_active(&selected, &report)?;
+    if !arguments.output.quiet {
+        notes(arguments, terminal, &repositories, &report, &run.statistics)?;
+        run.oddities.iter().for_each(|said| terminal.note(&format_args!("read as far as possible: {said}")));
     }
-    for failure in report.all_failures() {
+    for failure in report.failures.iter().chain(&run.failures) {
         terminal.error(&Told(failure));
     }
-    Ok(report.exit_code(arguments.fail_on.into()))
+    Ok(if run.failures.is_empty() { report.exit_code(arguments.fail_on.into()) } else { 2 })
+}
+
+/// The report before its first plan.
+fn beginning(engine: &Engine, repositories: &[Repository], arguments: &Arguments) -> Report {
+    let mut report = engine.report(Vec::new());
+    report.today = Some(arguments.today.clone().unwrap_or_else(today::today));
+    if let [repository] = repositories {
+        report.repository = RepositoryReport::at(repository.root.as_str());
+    }
+    report
+}
+
+/// What is kept of the plans after they are written.
+#[derive(Default)]
+struct Run {
+    statistics: Statistics,
+    failures: Vec<Failure>,
+    /// What was odd about the first documents that were.
+    oddities: Vec<String>,
+    /// Packs that were active for no plan so far.
+    idle: Option<BTreeSet<String>>,
+}
+
+impl Run {
+    fn add(&mut self, plan: &PlanReport, report: &mut Report) {
+        report.summary.add(plan);
+        self.statistics.add(plan);
+        self.failures.extend_from_slice(&plan.failures);
+        match &mut self.idle {
+            Some(idle) => idle.retain(|pack| plan.inactive_packs.contains(pack)),
+            none => *none = Some(plan.inactive_packs.iter().cloned().collect()),
+        }
+    }
+
+    /// A run in which no selected rule could speak has checked nothing, and says so.
+    fn some_rule_was_active(&self, selected: &BTreeSet<&str>, report: &Report) -> Result<(), Error> {
+        let idle = |pack: &&str| self.idle.as_ref().is_some_and(|idle| idle.contains(*pack));
+        if report.summary.plans == 0 || !selected.iter().all(idle) {
+            return Ok(());
+        }
+        Err(Error::NoRule { packs: selected.iter().copied().collect::<Vec<_>>().join(", ") })
+    }
+}
+
+/// The packs of the rules that are selected.
+fn selected_packs<'a>(rules: &[RuleEntry<'a>], config: &Config) -> Result<BTreeSet<&'a str>, Error> {
+    let selected = rules.iter().filter(|rule| config.selects(rule.id, rule.name));
+    let packs: BTreeSet<&str> = selected.map(|rule| rule.pack).collect();
+    if packs.is_empty() { Err(Error::NothingSelected) } else { Ok(packs) }
 }
 
 impl Arguments {
@@ -134,21 +171,4 @@ impl Arguments {
         config.phase = self.phase.phase();
         config
     }
-}
-
-/// A run in which no selected rule could speak has checked nothing, and says so.
-fn some_rule_was_active(engine: &Engine, config: &Config, report: &Report) -> Result<(), Error> {
-    let rules = catalogue::rules(engine.packs());
-    let selected = |rule: &&RuleEntry<'_>| config.selects(rule.id, rule.name);
-    let packs: HashSet<&str> = rules.iter().filter(selected).map(|rule| rule.pack).collect();
-    if packs.is_empty() {
-        return Err(Error::NothingSelected);
-    }
-    let idle = |plan: &PlanReport| packs.iter().all(|pack| plan.inactive_packs.iter().any(|inactive| inactive == pack));
-    if report.plans.is_empty() || !report.plans.iter().all(idle) {
-        return Ok(());
-    }
-    let mut packs: Vec<&str> = packs.into_iter().collect();
-    packs.sort_unstable();
-    Err(Error::NoRule { packs: packs.join(", ") })
 }
