@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::engine::EngineError;
 use plangate_core::WorkspaceError;
+use plangate_core::config::ConfigError;
 
 /// Written for the person who meets it: what, where, what to do next.
 #[derive(Debug, thiserror::Error)]
@@ -32,10 +33,43 @@ pub(crate) enum Error {
     UnknownRule { rule: String, similar: Vec<String> },
     #[error("several rules begin with `{rule}`: {}", rules.join(", "))]
     SeveralRules { rule: String, rules: Vec<String> },
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error("--config names a second file, `{second}`; one file can build on another by its key `extends`")]
+    SeveralConfigs { second: String },
+    #[error("the policy {} lies inside of the repository that it is held over; keep it outside", policy.display())]
+    PolicyInside { policy: PathBuf },
+    #[error("there is no baseline {path}; --write-baseline writes one")]
+    NoBaseline { path: String },
+    #[error("the baseline {path} {reason}")]
+    Baseline { path: String, reason: String },
+    #[error("--baseline names one file, and the paths lie in several repositories; name one repository")]
+    SeveralBaselines,
+    #[error("--config-from takes the baseline from a git revision, where it can't be changed; leave one of them out")]
+    BaselineOfRevision,
+    #[error("{option} asks git about {}: {reason}", root.display())]
+    Git { option: &'static str, root: PathBuf, reason: String },
     #[error("{} holds {count} plans; name one of them", path.display())]
     SeveralPlans { path: PathBuf, count: usize },
     #[error("standard input {reason}")]
     StandardInput { reason: String },
+    #[error("{} could not be read: {reason}", path.display())]
+    UnreadableJson { path: PathBuf, reason: String },
+    #[error("{}{}", faults.first().map_or("", String::as_str), more(faults.len()))]
+    NoPlanJson { faults: Vec<String> },
+    #[error(
+        "{} has local edits, and was left alone: the new template would lose {lost}; --force replaces it",
+        path.display()
+    )]
+    EditedTemplate { path: PathBuf, lost: String },
+    #[error("{} is there already; `plangate check {}` examines it", path.display(), path.display())]
+    ExistingPlan { path: PathBuf },
+    #[error("number {number:03} is taken by {folder}; leave the number out to get the next free one")]
+    TakenNumber { number: u32, folder: String },
+    #[error("`{name}` is no name for a feature: it {reason}")]
+    BadName { name: String, reason: &'static str },
+    #[error("{} could not be written: {error}", path.display())]
+    NotWritten { path: PathBuf, error: io::Error },
     #[error("{} could not be written: {error}", path.display())]
     OutputFile { path: PathBuf, error: io::Error },
     #[error("{} is named for two outputs; each needs a file of its own", path.display())]
@@ -56,6 +90,15 @@ pub(crate) enum Error {
     RepeatedReport { name: String },
     #[error("standard output could not be written: {0}")]
     StandardOutput(io::Error),
+}
+
+/// How many mistakes there are besides the first one.
+fn more(count: usize) -> String {
+    match count {
+        0 | 1 => String::new(),
+        2 => " (and one more mistake)".to_owned(),
+        count => format!(" (and {} more mistakes)", count - 1),
+    }
 }
 
 fn did_you_mean(similar: &[String]) -> String {

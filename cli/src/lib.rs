@@ -17,11 +17,16 @@ struct Readme;
 
 mod args;
 mod check;
+mod config;
+mod configuration;
 mod engine;
 mod error;
 mod explain;
 mod format;
+mod files;
+mod git;
 mod locate;
+mod new;
 mod output;
 mod outputs;
 mod packs;
@@ -29,6 +34,8 @@ mod parse;
 mod report;
 mod rules;
 mod rules_page;
+mod schema;
+mod template;
 mod today;
 
 use std::process::ExitCode;
@@ -66,10 +73,14 @@ pub fn main() -> ExitCode {
 fn run(command: &Command, terminal: &Terminal) -> Result<u8, Error> {
     match command {
         Command::Check(arguments) => check::run(arguments, terminal),
+        Command::Config(arguments) => config::run(arguments, terminal),
         Command::Parse(arguments) => parse::run(arguments, terminal),
         Command::Rules(arguments) => rules::run(arguments, terminal),
         Command::Explain(arguments) => explain::run(arguments, terminal),
         Command::Packs(arguments) => packs::run(arguments, terminal),
         Command::Report(arguments) => report::run(arguments, terminal),
+        Command::Template(arguments) => template::run(arguments, terminal),
+        Command::New(arguments) => new::run(arguments, terminal),
+        Command::Schema(arguments) => schema::run(arguments, terminal),
     }
 }

@@ -1,7 +1,6 @@
 //! Writes one report in several forms at once, plan by plan: to standard output and to files.
 
 use std::cell::RefCell;
-use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -9,9 +8,10 @@ use std::rc::Rc;
 use plangate_core::catalogue::RuleEntry;
 use plangate_core::emit::{Emitter, TextOptions};
 use plangate_core::report::{PlanReport, Report, Sources};
-use tempfile::{Builder, NamedTempFile};
+use tempfile::NamedTempFile;
 
 use crate::error::Error;
+use crate::files;
 use crate::format::{Format, OutputArguments};
 use crate::output::Terminal;
 
@@ -57,10 +57,16 @@ impl<'a> Outputs<'a> {
     /// Opens every output and begins it. Files stay as they are until [`Outputs::end`].
     pub(crate) fn begin(
         arguments: &OutputArguments,
+        baseline_command: Option<&str>,
         terminal: &Terminal,
         report: &Report,
         rules: &'a [RuleEntry<'a>],
     ) -> Result<Self, Error> {
+        let mut options = TextOptions::default();
+        options.delivered = arguments.delivered;
+        options.quiet = arguments.quiet;
+        options.statistics = arguments.statistics;
+        options.baseline_command = baseline_command.map(str::to_owned);
         let mut outputs = Self { outputs: Vec::new() };
         let main = (arguments.output_format, arguments.output_file.as_deref());
         let others = arguments.reports.iter().map(|target| (target.format, Some(target.path.as_path())));
@@ -68,7 +74,7 @@ impl<'a> Outputs<'a> {
             if let Some(path) = path.filter(|path| outputs.holds(path)) {
                 return Err(Error::RepeatedOutput { path: path.to_owned() });
             }
-            outputs.outputs.push(Output::open(arguments, format, path, terminal, rules)?);
+            outputs.outputs.push(Output::open(format, path, options.clone(), terminal, rules)?);
         }
         outputs.each(|emitter| emitter.begin(report))?;
         Ok(outputs)
@@ -97,16 +103,12 @@ impl<'a> Outputs<'a> {
 
 impl<'a> Output<'a> {
     fn open(
-        arguments: &OutputArguments,
         format: Format,
         path: Option<&Path>,
+        mut options: TextOptions,
         terminal: &Terminal,
         rules: &'a [RuleEntry<'a>],
     ) -> Result<Self, Error> {
-        let mut options = TextOptions::default();
-        options.delivered = arguments.delivered;
-        options.quiet = arguments.quiet;
-        options.statistics = arguments.statistics;
         let (out, to): (Box<dyn Write>, _) = match path {
             None => {
                 options.color = terminal.color();
@@ -116,7 +118,7 @@ impl<'a> Output<'a> {
             Some(path) => {
                 options.color = terminal.color_in_files();
                 let failed = |error| Error::OutputFile { path: path.to_owned(), error };
-                let (file, whole) = open(path).map_err(failed)?;
+                let (file, whole) = files::open(path).map_err(failed)?;
                 (Box::new(BufWriter::new(file)), Destination::File { path: path.to_owned(), whole })
             }
         };
@@ -138,9 +140,7 @@ impl<'a> Output<'a> {
         match self.to {
             Destination::Standard | Destination::File { whole: None, .. } => Ok(()),
             Destination::File { path, whole: Some(whole) } => {
-                let target = followed(&path);
-                let persisted = whole.persist(&target).map_err(|failed| failed.error);
-                persisted.map(|_| ()).map_err(|error| Error::OutputFile { path, error })
+                files::put(whole, &path).map_err(|error| Error::OutputFile { path, error })
             }
         }
     }
@@ -156,29 +156,4 @@ impl<'a> Output<'a> {
             (Err(error), Destination::File { path, .. }) => Err(Error::OutputFile { path: path.clone(), error }),
         }
     }
-}
-
-/// What is written to, and the temporary file beside `path` that will take its place. A device or a
-/// pipe is written to as it is.
-fn open(path: &Path) -> io::Result<(File, Option<NamedTempFile>)> {
-    let target = followed(path);
-    let known = fs::metadata(&target).ok();
-    if known.as_ref().is_some_and(|known| !known.is_file()) {
-        return Ok((File::options().write(true).open(&target)?, None));
-    }
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = Builder::new();
-    builder.prefix(".plangate-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let whole = builder.tempfile_in(folder)?;
-    if let Some(known) = known {
-        fs::set_permissions(whole.path(), known.permissions())?;
-    }
-    Ok((whole.reopen()?, Some(whole)))
-}
-
-/// Where a link leads, so that the file behind it is replaced and the link stays.
-fn followed(path: &Path) -> PathBuf {
-    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }

@@ -55,7 +55,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
     let report = Report::merge(reports);
     let packs = engine::manifests()?;
     let rules = catalogue::rules(&packs);
-    let mut outputs = Outputs::begin(&arguments.output, terminal, &report, &rules)?;
+    let mut outputs = Outputs::begin(&arguments.output, None, terminal, &report, &rules)?;
     report.plans.iter().try_for_each(|plan| outputs.plan(plan, &Sources::default()))?;
     outputs.end(&report)?;
     for failure in report.all_failures() {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::judgement::Outcome;
+use crate::report::Suppressed;
 use crate::rule::RuleMeta;
 use crate::source::Span;
 
@@ -35,6 +36,7 @@ impl Severity {
 
 /// A span in one of the feature's documents or in a file of the repository.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Place {
     /// Path relative to the repository's root, with `/`.
     pub path: String,
@@ -52,6 +54,7 @@ impl Place {
 
 /// A second place that explains a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Related {
     /// Where.
     pub place: Place,
@@ -61,6 +64,7 @@ pub struct Related {
 
 /// One change of a [`Fix`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Edit {
     /// What is replaced; empty to insert.
     pub place: Place,
@@ -81,6 +85,7 @@ pub enum Applicability {
 
 /// A repair of a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Fix {
     /// Whether it may be applied without a look.
     pub applicability: Applicability,
@@ -94,6 +99,7 @@ pub struct Fix {
 ///
 /// Messages start in lower case and end without a full stop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Finding {
     /// Id of the rule, such as `MVP404`; empty until the engine has taken the finding over.
@@ -119,6 +125,9 @@ pub struct Finding {
     /// What the finding is about, apart from its place: the principle's or the question's name, used
     /// in its fingerprint so that moved lines stay the same finding.
     pub subject: Option<String>,
+    /// Why it does not count; the engine says so, never a rule.
+    #[serde(skip)]
+    pub(crate) suppressed: Option<Suppressed>,
 }
 
 impl Finding {
@@ -137,6 +146,7 @@ impl Finding {
             fix: None,
             redact: Vec::new(),
             subject: None,
+            suppressed: None,
         }
     }
 

@@ -5,13 +5,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 
 use plangate_core::LineIndex;
-use plangate_core::engine::Engine;
 use plangate_core::feature::{Feature, State};
 use plangate_core::plan::Problem;
-use plangate_core::report::{Failure, PlanReport, Sources};
+use plangate_core::report::{Failure, PackReport, PlanReport, Sources};
 
+use super::project::{self, Project};
 use super::Arguments;
-use crate::locate::{PlanAt, Repository, STANDARD_INPUT, load};
+use crate::error::Error;
+use crate::locate::{Loaded, PlanAt, Repository, STANDARD_INPUT, load, shown};
 
 /// What came of one plan: its report, the texts behind it, and what was odd about its documents.
 pub(super) struct Examined {
@@ -20,21 +21,37 @@ pub(super) struct Examined {
     pub(super) oddities: Vec<String>,
 }
 
-pub(super) type Checked = Result<Examined, Failure>;
+pub(super) type Checked = Result<Examined, Vec<Failure>>;
+
+pub(super) fn examine(
+    projects: &[Project],
+    repositories: &[Repository],
+    plan: &PlanAt,
+    arguments: &Arguments,
+) -> Checked {
+    let Project { engine, configuration, .. } = &projects[project::of(plan, projects)];
+    let Loaded { mut feature, json } = load(repositories, plan, &configuration.options)
+        .map_err(|error| failures(&shown_path(repositories, plan), error))?;
+    let folder = folder(repositories, plan);
+    let set = engine.config().at(&feature.plan_document().path).phase();
+    feature.phase = set.unwrap_or(feature.phase);
+    let mut plan = engine.evaluate(&feature);
+    let excerpts = arguments.output.shows_excerpts();
+    let mut sources = if excerpts { Sources::of(&feature).keep(&plan.paths()) } else { Sources::default() };
+    if let Some(json) = json {
+        json.relocate(&mut plan);
+        sources.insert(plan.path.clone(), json.text().to_owned());
+    }
+    let oddities = oddities(&feature).map(|(path, said)| format!("{} {said}", below(folder, path))).collect();
+    Ok(Examined { report: plan, sources, oddities })
+}
 
 /// The path of a plan as the report names it.
 pub(super) fn shown_path(repositories: &[Repository], plan: &PlanAt) -> String {
     match plan {
         PlanAt::StandardInput => STANDARD_INPUT.to_owned(),
+        PlanAt::Json { path } => shown(path),
         PlanAt::Repository { location, .. } => below(folder(repositories, plan), &location.plan),
-    }
-}
-
-/// A report of several repositories names every path as it is seen from the current directory.
-fn folder<'a>(repositories: &'a [Repository], plan: &PlanAt) -> &'a str {
-    match plan {
-        PlanAt::Repository { index, .. } if repositories.len() > 1 => &repositories[*index].root,
-        _ => ".",
     }
 }
 
@@ -42,17 +59,29 @@ fn below(folder: &str, path: &str) -> String {
     if folder == "." { path.to_owned() } else { format!("{folder}/{path}") }
 }
 
-pub(super) fn examine(engine: &Engine, repositories: &[Repository], plan: &PlanAt, arguments: &Arguments) -> Checked {
-    let folder = folder(repositories, plan);
-    let mut feature = load(repositories, plan)
-        .map_err(|error| Failure::of_path(shown_path(repositories, plan), error.to_string()))?;
-    feature.phase = arguments.phase.phase().unwrap_or(feature.phase);
-    let plan = engine.evaluate(&feature);
-    let excerpts = arguments.output.shows_excerpts();
-    let sources = if excerpts { Sources::of(&feature).keep(&plan.paths()) } else { Sources::default() };
-    let oddities = oddities(&feature).map(|(path, said)| format!("{} {said}", below(folder, path))).collect();
-    let (report, sources) = if folder == "." { (plan, sources) } else { (plan.below(folder), sources.below(folder)) };
-    Ok(Examined { report, sources, oddities })
+/// What stands before the paths of a plan's report: one of several repositories names every path as it
+/// is seen from the current directory.
+pub(super) fn folder<'a>(repositories: &'a [Repository], plan: &PlanAt) -> &'a str {
+    match plan {
+        PlanAt::Repository { index, .. } if repositories.len() > 1 => &repositories[*index].root,
+        _ => ".",
+    }
+}
+
+/// Up to this many mistakes of one plan are told one by one.
+const MOST_FAULTS: usize = 20;
+
+/// Why there is no feature: one failure for each mistake in a plan that was given as JSON.
+fn failures(path: &str, error: Error) -> Vec<Failure> {
+    let failure = |message: String| Failure::of_path(path, message);
+    let Error::NoPlanJson { faults } = error else { return vec![failure(error.to_string())] };
+    let more = faults.len().saturating_sub(MOST_FAULTS);
+    let mut failures: Vec<Failure> = faults.into_iter().take(MOST_FAULTS).map(failure).collect();
+    if more > 0 {
+        failures
+            .push(failure(format!("{path}: there are {more} more mistakes; `plangate schema plan` says what fits")));
+    }
+    failures
 }
 
 /// Documents that were read although something is wrong with them, such as their encoding.
@@ -62,6 +91,19 @@ fn oddities(feature: &Feature) -> impl Iterator<Item = (&str, String)> {
         let told = move |problem: &Problem| format!("(line {}: {})", lines.line(problem.span.start), problem.message);
         document.problems.iter().map(move |problem| (document.path.as_str(), told(problem)))
     })
+}
+
+/// The packs that were asked, those of every project.
+pub(super) fn packs(projects: &[Project]) -> Vec<PackReport> {
+    let mut packs: Vec<PackReport> = Vec::new();
+    for pack in projects.iter().flat_map(|project| project.engine.packs()).map(PackReport::new) {
+        if !packs.contains(&pack) {
+            packs.push(pack);
+        }
+    }
+    // The gate's own pack stands last.
+    packs.sort_by_key(|pack| pack.name == "plan");
+    packs
 }
 
 /// Does `work` for every item on up to `jobs` threads, and hands each result to `take` in the items'

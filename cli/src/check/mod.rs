@@ -2,28 +2,29 @@
 
 mod examine;
 mod notes;
+mod project;
+mod run;
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use plangate_core::Severity;
-use plangate_core::catalogue::{self, RuleEntry};
 use plangate_core::config::Config;
-use plangate_core::emit::Statistics;
-use plangate_core::engine::Engine;
-use plangate_core::report::{Failure, PlanReport, Report, RepositoryReport};
+use plangate_core::report::FailOn;
 
 use crate::args::{FailOnChoice, PhaseChoice, severity};
-use crate::engine::engine;
+use crate::configuration;
 use crate::error::Error;
 use crate::format::OutputArguments;
-use crate::locate::{Repository, find};
+use crate::git;
+use crate::locate::{PlanAt, Repository, STANDARD_INPUT, find};
 use crate::output::Terminal;
 use crate::outputs::Outputs;
 use crate::today;
 use examine::{Checked, examine, in_order, jobs, shown_path};
 pub(crate) use notes::Told;
-use notes::{MOST_SKIPPED, notes};
+use notes::notes;
+use project::projects;
+use run::Run;
 
 /// Examines plans, and says whether their gates hold.
 ///
@@ -31,7 +32,7 @@ use notes::{MOST_SKIPPED, notes};
 /// its job.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// A plan.md, a feature folder, a repository, or `-` for a plan from standard input.
+    /// A plan.md, a feature folder, a repository, a plan as JSON, or `-` for a plan from standard input.
     #[arg(value_name = "PATH", default_value = ".")]
     paths: Vec<PathBuf>,
 
@@ -39,8 +40,8 @@ pub(crate) struct Arguments {
     output: OutputArguments,
 
     /// The phase that every feature is taken to be in.
-    #[arg(long, value_name = "PHASE", value_enum, default_value_t)]
-    phase: PhaseChoice,
+    #[arg(long, value_name = "PHASE", value_enum)]
+    phase: Option<PhaseChoice>,
 
     /// Make a pack active for every plan; can be given several times.
     #[arg(long = "pack", value_name = "NAME")]
@@ -58,9 +59,28 @@ pub(crate) struct Arguments {
     #[arg(long = "severity", value_name = "CODE=LEVEL", value_parser = severity)]
     severities: Vec<(String, Severity)>,
 
-    /// From which severity on a finding makes the exit code 1.
-    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t)]
-    fail_on: FailOnChoice,
+    /// From which severity on a finding makes the exit code 1; an error, unless something else is said.
+    #[arg(long, value_name = "SEVERITY", value_enum)]
+    fail_on: Option<FailOnChoice>,
+
+    #[command(flatten)]
+    configuration: configuration::Arguments,
+
+    /// Findings that this file knows don't count.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+
+    /// Write every finding to the baseline, so that only new ones count from now on.
+    #[arg(long)]
+    write_baseline: bool,
+
+    /// Remove from the baseline what is found no more.
+    #[arg(long, conflicts_with = "write_baseline")]
+    prune_baseline: bool,
+
+    /// Only features that changed since this git revision, or in a range such as main...HEAD.
+    #[arg(long, value_name = "REV")]
+    changed_since: Option<String>,
 
     /// The day on which waivers are judged, instead of today.
     #[arg(long, value_name = "DATE", value_parser = today::parse)]
@@ -76,99 +96,104 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
-    let config = arguments.config();
-    let engine = engine(&config, &arguments.packs)?;
-    let rules = catalogue::rules(engine.packs());
-    let selected = selected_packs(&rules, &config)?;
     let (repositories, mut plans) = find(&arguments.paths)?;
     if plans.is_empty() && !arguments.allow_empty {
         return Err(Error::NoPlan { paths: arguments.paths.clone() });
     }
+    let mut projects = projects(arguments, &repositories, &plans)?;
+    if let Some(range) = &arguments.changed_since {
+        plans = touched(range, &repositories, plans)?;
+    }
     plans.sort_by_cached_key(|plan| shown_path(&repositories, plan));
-    let mut report = beginning(&engine, &repositories, arguments);
-    let mut outputs = Outputs::begin(&arguments.output, terminal, &report, &rules)?;
-    let mut run = Run::default();
-    let check = |plan: &_| examine(&engine, &repositories, plan, arguments);
-    in_order(&plans, jobs(arguments), check, |checked: Checked| {
-        match checked {
-            Ok(examined) => {
-                outputs.plan(&examined.report, &examined.sources)?;
-                run.add(&examined.report, &mut report);
-                run.oddities.extend(examined.oddities.into_iter().take(MOST_SKIPPED - run.oddities.len()));
-            }
-            Err(failure) => report.failures.push(failure),
-        }
-        Ok::<(), Error>(())
-    })?;
-    outputs.end(&report)?;
-    run.some_rule_was_active(&selected, &report)?;
+    let jobs = jobs(arguments);
+    if arguments.write_baseline || arguments.prune_baseline {
+        let mut checked = Vec::new();
+        let examine = |plan: &_| examine(&projects, &repositories, plan, arguments);
+        in_order(&plans, jobs, examine, |examined| Ok::<(), Error>(checked.push(examined)))?;
+        project::renew_baselines(arguments, terminal, &mut projects, &repositories, &plans, &checked)?;
+    }
+    let rules = run::rules(&projects);
+    let mut run = Run::new(arguments, &repositories, &projects)?;
+    let baseline = arguments.baseline_command();
+    let mut outputs = Outputs::begin(&arguments.output, baseline.as_deref(), terminal, run.report(), &rules)?;
+    let examine = |plan: &_| examine(&projects, &repositories, plan, arguments);
+    let mut at = plans.iter();
+    let mut write = |checked: Checked| match at.next() {
+        Some(plan) => run.take(plan, checked, &mut outputs),
+        None => Ok(()),
+    };
+    if project::waits(&projects) {
+        let mut checked = Vec::new();
+        in_order(&plans, jobs, examine, |examined| Ok::<(), Error>(checked.push(examined)))?;
+        project::judge_waivers(&projects, &repositories, &plans, &mut checked)?;
+        checked.into_iter().try_for_each(write)?;
+    } else {
+        in_order(&plans, jobs, examine, &mut write)?;
+    }
+    run.some_rule_was_active()?;
+    outputs.end(run.report())?;
     if !arguments.output.quiet {
-        notes(arguments, terminal, &repositories, &report, &run.statistics)?;
-        run.oddities.iter().for_each(|said| terminal.note(&format_args!("read as far as possible: {said}")));
+        notes(arguments, terminal, &repositories, &projects, run.report(), run.statistics())?;
+        run.oddities().for_each(|said| terminal.note(&format_args!("read as far as possible: {said}")));
     }
-    for failure in report.failures.iter().chain(&run.failures) {
-        terminal.error(&Told(failure));
-    }
-    Ok(if run.failures.is_empty() { report.exit_code(arguments.fail_on.into()) } else { 2 })
+    run.failures().for_each(|failure| terminal.error(&Told(failure)));
+    Ok(run.exit_code())
 }
 
-/// The report before its first plan.
-fn beginning(engine: &Engine, repositories: &[Repository], arguments: &Arguments) -> Report {
-    let mut report = engine.report(Vec::new());
-    report.today = Some(arguments.today.clone().unwrap_or_else(today::today));
-    if let [repository] = repositories {
-        report.repository = RepositoryReport::at(repository.root.as_str());
+/// The plans of the features that a git range touches.
+fn touched(range: &str, repositories: &[Repository], plans: Vec<PlanAt>) -> Result<Vec<PlanAt>, Error> {
+    let mut changed = Vec::new();
+    for repository in repositories {
+        changed.push(git::changed(repository.workspace.root(), range)?);
     }
-    report
-}
-
-/// What is kept of the plans after they are written.
-#[derive(Default)]
-struct Run {
-    statistics: Statistics,
-    failures: Vec<Failure>,
-    /// What was odd about the first documents that were.
-    oddities: Vec<String>,
-    /// Packs that were active for no plan so far.
-    idle: Option<BTreeSet<String>>,
-}
-
-impl Run {
-    fn add(&mut self, plan: &PlanReport, report: &mut Report) {
-        report.summary.add(plan);
-        self.statistics.add(plan);
-        self.failures.extend_from_slice(&plan.failures);
-        match &mut self.idle {
-            Some(idle) => idle.retain(|pack| plan.inactive_packs.contains(pack)),
-            none => *none = Some(plan.inactive_packs.iter().cloned().collect()),
+    let is_touched = |plan: &PlanAt| match plan {
+        PlanAt::StandardInput => true,
+        PlanAt::Repository { index, location } => {
+            let inside = |file: &String| match location.folder.as_str() {
+                "" => *file == location.plan,
+                folder => file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')),
+            };
+            changed[*index].iter().any(inside)
         }
-    }
-
-    /// A run in which no selected rule could speak has checked nothing, and says so.
-    fn some_rule_was_active(&self, selected: &BTreeSet<&str>, report: &Report) -> Result<(), Error> {
-        let idle = |pack: &&str| self.idle.as_ref().is_some_and(|idle| idle.contains(*pack));
-        if report.summary.plans == 0 || !selected.iter().all(idle) {
-            return Ok(());
-        }
-        Err(Error::NoRule { packs: selected.iter().copied().collect::<Vec<_>>().join(", ") })
-    }
-}
-
-/// The packs of the rules that are selected.
-fn selected_packs<'a>(rules: &[RuleEntry<'a>], config: &Config) -> Result<BTreeSet<&'a str>, Error> {
-    let selected = rules.iter().filter(|rule| config.selects(rule.id, rule.name));
-    let packs: BTreeSet<&str> = selected.map(|rule| rule.pack).collect();
-    if packs.is_empty() { Err(Error::NothingSelected) } else { Ok(packs) }
+    };
+    Ok(plans.into_iter().filter(is_touched).collect())
 }
 
 impl Arguments {
-    fn config(&self) -> Config {
-        let mut config = Config::default();
-        let codes = |codes: &[String]| codes.iter().map(|code| code.trim().to_owned()).collect();
-        config.select = codes(&self.select);
-        config.ignore = codes(&self.ignore);
-        config.severities.clone_from(&self.severities);
-        config.phase = self.phase.phase();
+    /// The configuration of a repository with what the command line says, which counts more.
+    fn config(&self, mut config: Config) -> Config {
+        let codes = |codes: &[String]| codes.iter().map(|code| code.trim().to_owned()).collect::<Vec<_>>();
+        if !self.select.is_empty() {
+            config.select = codes(&self.select);
+        }
+        config.ignore.extend(codes(&self.ignore));
+        config.severities.extend(self.severities.iter().cloned());
+        config.required_packs.extend(self.packs.iter().cloned());
+        if let Some(phase) = self.phase {
+            config.phase = phase.phase();
+            config.overrides.iter_mut().for_each(|scoped| scoped.phase = None);
+        }
+        config.fail_on = self.fail_on.map(FailOn::from).or(config.fail_on);
+        config.today = Some(self.today.clone().unwrap_or_else(today::today));
         config
+    }
+
+    /// The command that writes a baseline, where there is something to write it for.
+    fn baseline_command(&self) -> Option<String> {
+        let is_path = |path: &PathBuf| path.as_os_str() != STANDARD_INPUT;
+        if self.configuration.is_of_another_revision() || !self.paths.iter().all(is_path) {
+            return None;
+        }
+        let quoted = |path: &PathBuf| match path.to_string_lossy() {
+            plain if plain.contains(|letter: char| letter.is_whitespace()) => format!(" \"{plain}\""),
+            plain => format!(" {plain}"),
+        };
+        Some(format!("plangate check{} --write-baseline", self.paths.iter().map(quoted).collect::<String>()))
+    }
+
+    /// The codes of the command line.
+    fn codes(&self) -> impl Iterator<Item = &str> {
+        let severities = self.severities.iter().map(|(code, _)| code);
+        self.select.iter().chain(&self.ignore).chain(severities).map(|code| code.trim())
     }
 }

@@ -4,6 +4,7 @@ use plangate_core::emit::Statistics;
 use plangate_core::report::{Failure, Report, RepositoryReport};
 use plangate_core::repository::Skipped;
 
+use super::project::Project;
 use super::Arguments;
 use crate::error::Error;
 use crate::format::Format;
@@ -18,12 +19,17 @@ pub(super) fn notes(
     arguments: &Arguments,
     terminal: &Terminal,
     repositories: &[Repository],
+    projects: &[Project],
     report: &Report,
     statistics: &Statistics,
 ) -> Result<(), Error> {
     if report.summary.plans == 0 && report.failures.is_empty() {
-        terminal.note(&"there is no plan, and --allow-empty says that this is well");
+        match &arguments.changed_since {
+            Some(range) => terminal.note(&format_args!("no feature changed since {range}: nothing was checked")),
+            None => terminal.note(&"there is no plan, and --allow-empty says that this is well"),
+        }
     }
+    projects.iter().flat_map(|project| &project.weakened).for_each(|weakened| terminal.note(weakened));
     passed_over(terminal, repositories);
     // The text ends with them.
     if arguments.output.statistics && arguments.output.output_format != Format::Text {

@@ -253,10 +253,10 @@ impl Assessment {
             principle.derived = derived(principle, findings);
         }
         let has = |status| self.principles.iter().any(|principle| principle.derived == Some(status));
-        let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
-        self.derived = Some(if failed || has(Status::Blocked) {
+        let errors = || findings.iter().filter(|finding| finding.severity == Severity::Error);
+        self.derived = Some(if errors().any(|finding| finding.suppressed.is_none()) || has(Status::Blocked) {
             Status::Blocked
-        } else if has(Status::Attention) {
+        } else if errors().next().is_some() || has(Status::Attention) {
             Status::Attention
         } else {
             Status::Pass
@@ -266,13 +266,23 @@ impl Assessment {
 
 fn derived(principle: &JudgedPrinciple, findings: &[Finding]) -> Option<Status> {
     let subject = principle.subject();
-    let named = findings
-        .iter()
-        .any(|finding| finding.severity == Severity::Error && finding.subject.as_ref() == Some(&subject));
+    let about = || findings.iter().filter(|finding| finding.subject.as_ref() == Some(&subject));
+    let named = about().any(|finding| finding.severity == Severity::Error && finding.suppressed.is_none());
+    let is_suppressed = |question: &JudgedQuestion| {
+        findings.iter().any(|finding| finding.rule == question.rule && finding.suppressed.is_some())
+    };
     let outcomes = || principle.questions.iter().map(|question| question.outcome);
-    let failed = outcomes().any(|outcome| matches!(outcome, Outcome::Open | Outcome::Contradicted | Outcome::Unmet));
+    let fails =
+        |question: &&JudgedQuestion| matches!(question.outcome, Outcome::Open | Outcome::Contradicted | Outcome::Unmet);
+    let failed = principle.questions.iter().filter(fails).any(|question| !is_suppressed(question));
     if failed || named && !principle.is_examined() {
         return Some(Status::Blocked);
+    }
+    // What somebody answers for is neither met nor violated.
+    let suppressed =
+        about().any(|finding| finding.suppressed.is_some()) || principle.questions.iter().any(is_suppressed);
+    if suppressed {
+        return Some(Status::Attention);
     }
     if !principle.is_assessed() {
         return if principle.mentioned { principle.declared } else { Some(Status::Blocked).filter(|_| named) };

@@ -56,6 +56,7 @@ pub(super) fn part_name(part: Part) -> &'static str {
         Part::Constitution => "the constitution",
         Part::PlanTemplate => "the plan template",
         Part::Repository => "the repository",
+        Part::PlanText => "the plan's own text",
     }
 }
 

@@ -54,6 +54,7 @@ impl Says {
 
 /// One thing that was found outside of the answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Evidence {
     /// What it says to the answer.
     pub says: Says,
@@ -88,6 +89,7 @@ impl Evidence {
 
 /// All that one question's proof has found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Proof {
     /// What was found.
     pub evidence: Vec<Evidence>,
@@ -207,6 +209,7 @@ impl<'a> QuestionContext<'a> {
 /// Words match with their inflections, and identifiers are split at case, `-`, `_` and `.`: the term
 /// `circuit breaker` is found in `circuitBreaker.js`. A term alone never contradicts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 #[non_exhaustive]
 pub struct Indicators {
@@ -289,6 +292,7 @@ impl Indicators {
 
 /// A list of words: static in linked packs, owned when it came from a file or over the boundary.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(from = "Vec<String>", into = "Vec<String>")]
 pub enum Patterns {
     /// Part of the program.

@@ -1,6 +1,7 @@
 //! A [`Feature`]: a plan with everything that stands around it. Pure data; files are read elsewhere.
 
 mod from_json;
+mod plan_model;
 
 use std::sync::Arc;
 
@@ -10,6 +11,7 @@ use crate::diagnostic::Place;
 use crate::document::{Constitution, Contract, DataModel, Research, Spec, Tasks};
 use crate::evidence::Missing;
 use crate::parse;
+use crate::parse::aliases::Aliases;
 use crate::plan::{Plan, Problem};
 use crate::repository::RepositoryFacts;
 use crate::source::Span;
@@ -109,6 +111,8 @@ pub enum Part {
     PlanTemplate,
     /// The repository's paths, manifests and workflows.
     Repository,
+    /// The plan's own text, beyond what its model holds.
+    PlanText,
 }
 
 /// Whether a document is there. Unknown is not absent: only absence can contradict.
@@ -127,6 +131,7 @@ pub enum State {
 
 /// The typed model of a document's text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum Model {
@@ -151,6 +156,7 @@ pub enum Model {
 
 /// One document of a feature.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(from = "from_json::Written")]
 #[non_exhaustive]
 pub struct Document {
@@ -174,17 +180,27 @@ impl Document {
     /// A document with its text; the model is read from it.
     #[must_use]
     pub fn provided(kind: DocumentKind, path: impl Into<String>, text: impl Into<String>) -> Self {
+        Self::provided_with(kind, path, text, Aliases::built_in())
+    }
+
+    /// A document with its text, whose headings and keys go by these names.
+    #[must_use]
+    pub fn provided_with(
+        kind: DocumentKind,
+        path: impl Into<String>,
+        text: impl Into<String>,
+        aliases: &Aliases,
+    ) -> Self {
         let path = path.into();
         let text = text.into();
         let model = match kind {
-            DocumentKind::Plan => Model::Plan(Box::new(parse::plan(&text))),
+            DocumentKind::Plan | DocumentKind::PlanTemplate => Model::Plan(Box::new(parse::plan_with(&text, aliases))),
             DocumentKind::Spec => Model::Spec(Box::new(parse::spec(&text))),
             DocumentKind::Tasks => Model::Tasks(Box::new(parse::tasks(&text))),
             DocumentKind::Research => Model::Research(Box::new(parse::research(&text))),
             DocumentKind::DataModel => Model::DataModel(Box::new(parse::data_model(&text))),
             DocumentKind::Contract => Model::Contract(Box::new(parse::contract(&path, &text))),
             DocumentKind::Constitution => Model::Constitution(Box::new(parse::constitution(&text))),
-            DocumentKind::PlanTemplate => Model::Plan(Box::new(parse::plan(&text))),
             DocumentKind::Quickstart => Model::None,
         };
         Self { kind, path, state: State::Provided, text, model, problems: Vec::new() }
@@ -267,6 +283,7 @@ impl<T> Read<'_, T> {
 /// assert!(feature.spec().is_err(), "nobody said whether there is a spec.md");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(from = "from_json::WrittenFeature")]
 #[non_exhaustive]
 pub struct Feature {
@@ -281,6 +298,12 @@ pub struct Feature {
     /// Index of the plan in `documents`.
     #[serde(skip)]
     plan: usize,
+    /// Whether the plan's text is its own, and not what a model was written as.
+    #[serde(skip)]
+    plan_text: State,
+    /// What its headings and keys are called, where that is not what they usually are.
+    #[serde(skip)]
+    aliases: Option<Arc<Aliases>>,
 }
 
 static NO_PLAN: std::sync::LazyLock<Plan> = std::sync::LazyLock::new(Plan::default);
@@ -299,7 +322,7 @@ impl Feature {
         }
         documents.sort_by(|a, b| (a.kind, &a.path).cmp(&(b.kind, &b.path)));
         let plan = documents.iter().position(|document| document.kind == DocumentKind::Plan).unwrap_or_default();
-        Self { name, phase: Phase::Research, documents, repository, plan }
+        Self { name, phase: Phase::Research, documents, repository, plan, plan_text: State::Provided, aliases: None }
     }
 
     /// The plan.
@@ -309,6 +332,12 @@ impl Feature {
             Model::Plan(plan) => plan,
             _ => &NO_PLAN,
         }
+    }
+
+    /// What the headings and keys of its plan are called.
+    #[must_use]
+    pub fn aliases(&self) -> &Aliases {
+        self.aliases.as_deref().unwrap_or(Aliases::built_in())
     }
 
     /// The plan's document.
@@ -336,6 +365,7 @@ impl Feature {
             Part::Repository => {
                 return if self.repository.is_some() { State::Provided } else { State::Unknown };
             }
+            Part::PlanText => return self.plan_text,
             Part::Spec => DocumentKind::Spec,
             Part::Tasks => DocumentKind::Tasks,
             Part::Research => DocumentKind::Research,
@@ -471,7 +501,7 @@ impl Feature {
 
 /// Makes a [`Feature`] from texts in memory. What is not given is unknown, unless
 /// [`FeatureBuilder::complete`] says that it is absent.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct FeatureBuilder {
     name: String,
     folder: Option<String>,
@@ -479,6 +509,23 @@ pub struct FeatureBuilder {
     documents: Vec<Document>,
     repository: Option<Arc<RepositoryFacts>>,
     complete: bool,
+    plan_text: State,
+    aliases: Option<Arc<Aliases>>,
+}
+
+impl Default for FeatureBuilder {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            folder: None,
+            phase: None,
+            documents: Vec::new(),
+            repository: None,
+            complete: false,
+            plan_text: State::Provided,
+            aliases: None,
+        }
+    }
 }
 
 impl FeatureBuilder {
@@ -549,7 +596,7 @@ impl FeatureBuilder {
     /// The plan template, at its usual path.
     #[must_use]
     pub fn plan_template(self, text: impl Into<String>) -> Self {
-        self.document(Document::provided(DocumentKind::PlanTemplate, ".specify/templates/plan-template.md", text))
+        self.beside(DocumentKind::PlanTemplate, ".specify/templates/plan-template.md", text)
     }
 
     /// Any document.
@@ -566,6 +613,14 @@ impl FeatureBuilder {
         self
     }
 
+    /// What the headings and keys of the plan and of its template are called; documents that are added
+    /// later are read by these names.
+    #[must_use]
+    pub fn aliases(mut self, aliases: Arc<Aliases>) -> Self {
+        self.aliases = Some(aliases);
+        self
+    }
+
     /// Says that every document which was not given does not exist.
     #[must_use]
     pub fn complete(mut self) -> Self {
@@ -576,7 +631,7 @@ impl FeatureBuilder {
     /// The feature.
     #[must_use]
     pub fn build(self) -> Feature {
-        let Self { name, folder, phase, mut documents, repository, complete } = self;
+        let Self { name, folder, phase, mut documents, repository, complete, plan_text, aliases } = self;
         let inside = |file: &str| folder.as_ref().map_or_else(|| file.to_owned(), |folder| format!("{folder}/{file}"));
         for document in &mut documents {
             let beside = !matches!(document.kind, DocumentKind::Constitution | DocumentKind::PlanTemplate);
@@ -604,11 +659,14 @@ impl FeatureBuilder {
             }
         }
         let mut feature = Feature::of_documents(name, documents, repository);
+        feature.aliases = aliases;
         feature.phase = phase.unwrap_or_else(|| feature.phase_of_documents());
+        feature.plan_text = plan_text;
         feature
     }
 
     fn beside(self, kind: DocumentKind, file: &str, text: impl Into<String>) -> Self {
-        self.document(Document::provided(kind, file, text))
+        let aliases = self.aliases.clone();
+        self.document(Document::provided_with(kind, file, text, aliases.as_deref().unwrap_or(Aliases::built_in())))
     }
 }

@@ -1,6 +1,7 @@
 //! Packs: principles and rules under one name, version and id prefix.
 
 mod linked;
+mod reference;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use linked::guarded;
 pub use linked::{LinkedPack, PackRegistration, linked_packs};
+pub use reference::{PackReference, PackRoute};
 
 use crate::diagnostic::Finding;
 use crate::evidence::Proof;
@@ -33,6 +35,7 @@ pub enum PackSource {
 
 /// What a pack says of itself.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PackManifest {
     /// Its name, such as `mvp`.
@@ -81,6 +84,7 @@ impl<'a> EvaluationRequest<'a> {
 
 /// What a pack answers.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Evaluation {
     /// The proof of each question, by rule id, in the pack's order.

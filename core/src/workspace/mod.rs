@@ -22,6 +22,7 @@ mod git_index;
 mod hooks;
 mod manifests;
 mod migrations;
+mod numbering;
 mod reading;
 mod scan;
 mod tsconfig;
@@ -34,6 +35,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 pub use documents::LoadOptions;
+use documents::SharedDocuments;
+pub use numbering::NumberedName;
 pub use reading::ReadError;
 
 use crate::feature::Feature;
@@ -96,6 +99,7 @@ pub struct Workspace {
     walk: OnceLock<Walk>,
     facts: OnceLock<Arc<RepositoryFacts>>,
     skipped: Mutex<BTreeSet<Skipped>>,
+    shared: SharedDocuments,
 }
 
 impl Workspace {
@@ -107,7 +111,13 @@ impl Workspace {
     /// Where `path` does not exist or can't be looked at.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, WorkspaceError> {
         let root = discovery::root_of(path.as_ref())?;
-        Ok(Self { root, walk: OnceLock::new(), facts: OnceLock::new(), skipped: Mutex::default() })
+        Ok(Self {
+            root,
+            walk: OnceLock::new(),
+            facts: OnceLock::new(),
+            skipped: Mutex::default(),
+            shared: SharedDocuments::default(),
+        })
     }
 
     /// The repository's root: absolute, links resolved.
@@ -127,6 +137,14 @@ impl Workspace {
         discovery::features(self, within)
     }
 
+    /// The root of a project of its own that holds the feature: the nearest folder below this
+    /// repository's root with a `.specify` or a `.git`. Its plans are judged by its own constitution and
+    /// facts: open a workspace there.
+    #[must_use]
+    pub fn project_within(&self, at: &FeatureLocation) -> Option<PathBuf> {
+        discovery::project_within(&self.root, &at.folder)
+    }
+
     /// Loads a feature: its plan, the documents beside it, the constitution, the plan template, and
     /// the facts of the repository. A document that is not there is absent; one that can't be read is
     /// unknown, and says so in its `problems`.
@@ -135,6 +153,13 @@ impl Workspace {
     /// Where the plan can't be read: it is a folder, a binary file, too large, forbidden, or gone.
     pub fn feature(&self, at: &FeatureLocation, options: &LoadOptions) -> Result<Feature, WorkspaceError> {
         documents::load(self, at, options)
+    }
+
+    /// What stands around a feature that nobody has planned yet: the constitution and the plan template
+    /// that a plan in `folder`, relative to the root, is held against.
+    #[must_use]
+    pub fn unplanned(&self, folder: &str) -> Feature {
+        documents::unplanned(self, folder)
     }
 
     /// The facts of the repository. Computed when first asked for, then shared.

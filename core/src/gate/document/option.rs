@@ -3,7 +3,7 @@
 use crate::diagnostic::{Applicability, Finding};
 use crate::gate::{GateContext, gate_rule};
 use crate::markdown::{Block, BlockKind, Markdown};
-use crate::parse::aliases::{Aliases, Term};
+use crate::parse::aliases::Term;
 use crate::source::Span;
 
 gate_rule! {
@@ -38,7 +38,7 @@ gate_rule! {
     ///
     /// **Structure Decision**: Option 1, a single project.
     /// ````
-    LEFTOVER_OPTION = "PLN005" "leftover-option", Error, fixable;
+    LEFTOVER_OPTION = "PLN005" "leftover-option", Error, needs: [PlanText], fixable;
     leftover_option
 }
 
@@ -56,7 +56,7 @@ fn leftover_option(cx: &GateContext<'_>) -> Vec<Finding> {
         .sections
         .iter()
         .filter(|section| {
-            matches!(Aliases::built_in().term(&section.title), Some(Term::ProjectStructure | Term::SourceCode))
+            matches!(cx.feature.aliases().term(&section.title), Some(Term::ProjectStructure | Term::SourceCode))
         })
         .map(|section| section.span)
         .collect();
