@@ -15,6 +15,7 @@ pub(crate) const BASELINE: &str = ".plangate-baseline.json";
 
 /// Where the configuration comes from.
 #[derive(Debug, clap::Args)]
+#[group(skip)]
 pub(crate) struct Arguments {
     /// A file to read instead of plangate.toml, or one of its keys; can be given several times.
     #[arg(long, value_name = "FILE|KEY=VALUE")]

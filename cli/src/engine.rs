@@ -15,7 +15,12 @@ pub(crate) fn manifests() -> Result<Vec<PackManifest>, Error> {
 
 /// Every pack that there is, without settings.
 pub(crate) fn all_packs() -> Result<Engine, Error> {
-    Ok(Engine::builder().linked_packs().build()?)
+    requiring(&[])
+}
+
+/// Every pack that there is; `required` ones are active for every plan.
+pub(crate) fn requiring(required: &[String]) -> Result<Engine, Error> {
+    Ok(Engine::builder().linked_packs().required(required.iter().cloned()).build()?)
 }
 
 /// Refuses a configuration that names a rule which none of the packs has.

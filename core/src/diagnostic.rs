@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::judgement::Outcome;
-use crate::report::Suppressed;
+use crate::report::{Suppressed, SuppressedBy};
 use crate::rule::RuleMeta;
 use crate::source::Span;
 
@@ -156,6 +156,11 @@ impl Finding {
         self.rule = meta.id.clone();
         self.name = meta.name.clone();
         self.at_most(meta.severity)
+    }
+
+    /// Whether a comment or a waiver suppresses it. What a baseline knows nobody answers for.
+    pub(crate) fn is_answered_for(&self) -> bool {
+        self.suppressed.as_ref().is_some_and(|suppressed| suppressed.by != SuppressedBy::Baseline)
     }
 
     /// Lowers the severity to at most `severity`.

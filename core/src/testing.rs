@@ -218,12 +218,17 @@ crate::declare_principle! {
 #[doc(hidden)]
 #[track_caller]
 pub fn check_gate_rules() {
-    static PRINCIPLES: &[&crate::principle::Principle] = &[&LIVE_UPDATES];
-    let pack = LinkedPack::new(["sample", "1.0.0", "1.0.0", "SMP", "Sample Principles"], PRINCIPLES, &[]);
-    let engine = Engine::builder().pack(pack).build().unwrap_or_else(|error| panic!("{error}"));
+    let engine = sample_engine();
     let manifest = engine.packs().last().cloned().unwrap_or_default();
     let faults = faults(&manifest, &|example| evaluated(&engine, example));
     assert!(faults.is_empty(), "{faults}");
+}
+
+/// The gate rules and a pack of one principle.
+pub(crate) fn sample_engine() -> Engine {
+    static PRINCIPLES: &[&crate::principle::Principle] = &[&LIVE_UPDATES];
+    let pack = LinkedPack::new(["sample", "1.0.0", "1.0.0", "SMP", "Sample Principles"], PRINCIPLES, &[]);
+    Engine::builder().pack(pack).build().unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn faults(manifest: &PackManifest, evaluate: &dyn Fn(&Example) -> PlanReport) -> String {

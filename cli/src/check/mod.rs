@@ -147,7 +147,7 @@ fn touched(range: &str, repositories: &[Repository], plans: Vec<PlanAt>) -> Resu
         changed.push(git::changed(repository.workspace.root(), range)?);
     }
     let is_touched = |plan: &PlanAt| match plan {
-        PlanAt::StandardInput => true,
+        PlanAt::StandardInput | PlanAt::Json { .. } => true,
         PlanAt::Repository { index, location } => {
             let inside = |file: &String| match location.folder.as_str() {
                 "" => *file == location.plan,
@@ -165,6 +165,9 @@ impl Arguments {
         let codes = |codes: &[String]| codes.iter().map(|code| code.trim().to_owned()).collect::<Vec<_>>();
         if !self.select.is_empty() {
             config.select = codes(&self.select);
+            // What is asked for by name now isn't ignored by a file that names the same or more.
+            let asked_for = |ignored: &String| config.select.iter().any(|code| code.starts_with(ignored.as_str()));
+            config.ignore.retain(|ignored| !asked_for(ignored));
         }
         config.ignore.extend(codes(&self.ignore));
         config.severities.extend(self.severities.iter().cloned());
@@ -188,7 +191,11 @@ impl Arguments {
             plain if plain.contains(|letter: char| letter.is_whitespace()) => format!(" \"{plain}\""),
             plain => format!(" {plain}"),
         };
-        Some(format!("plangate check{} --write-baseline", self.paths.iter().map(quoted).collect::<String>()))
+        let paths = match &self.paths[..] {
+            [here] if here.as_os_str() == "." => String::new(),
+            paths => paths.iter().map(quoted).collect(),
+        };
+        Some(format!("plangate check{paths} --write-baseline"))
     }
 
     /// The codes of the command line.

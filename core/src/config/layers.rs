@@ -277,9 +277,17 @@ impl Effective {
             }
             for waiver in file.waiver.iter().map(Spanned::get_ref) {
                 let rule = waiver.rule.get_ref();
-                if !rules.iter().any(|(id, name)| rule.eq_ignore_ascii_case(id) || rule == name) {
-                    return Err(unknown(layer, &waiver.rule, rules));
+                if rules.iter().any(|(id, name)| rule.eq_ignore_ascii_case(id) || rule == name) {
+                    continue;
                 }
+                let several = rules.iter().find(|(id, name)| super::named(rule, id, name).is_some());
+                return Err(match several {
+                    Some((id, _)) => {
+                        let message = format!("`{rule}` begins several rules, and a waiver names one, such as `{id}`");
+                        layer.fault(waiver.rule.span(), message)
+                    }
+                    None => unknown(layer, &waiver.rule, rules),
+                });
             }
         }
         Ok(())

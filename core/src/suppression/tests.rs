@@ -123,3 +123,33 @@ fn the_docs_show_a_comment_of_each_kind() {
         assert_eq!(examples(&rule.meta().docs).len(), 2, "{}", rule.meta().id);
     }
 }
+
+#[test]
+fn a_principle_that_somebody_answers_for_is_attention() {
+    let check = |comment: &str| {
+        format!(
+            "# Plan\n\n## Constitution Check\n\n**I. Live Updates** ✅\n- Does this feature push live updates? Yes: votes\n\
+             {comment}- Are all events described in a contract? **No**\n\n**Overall Status**: ✅ PASS\n"
+        )
+    };
+    let engine = crate::testing::sample_engine();
+    let derived = |config: Config, plan: &str| {
+        let engine = engine.configured(config).unwrap();
+        let feature = Feature::builder().folder("specs/001-voting").plan(plan).phase(Phase::Design).complete().build();
+        let report = engine.evaluate(&feature);
+        let baseline = {
+            let mut baseline = Baseline::default();
+            baseline.renew(&[&report], |_| false);
+            baseline
+        };
+        (report.gate.principles[0].derived, baseline)
+    };
+    let (blocked, baseline) = derived(Config::default(), &check(""));
+    assert_eq!(blocked, Status::Blocked);
+    let comment = "<!-- plangate-ignore SMP102: the team has no contract yet -->\n";
+    assert_eq!(derived(Config::default(), &check(comment)).0, Status::Attention);
+    let waived = Config { waivers: vec![waiver("SMP102", "specs/001-*")], ..Config::default() };
+    assert_eq!(derived(waived, &check("")).0, Status::Attention);
+    let known = Config { baseline: Some(baseline.into()), ..Config::default() };
+    assert_eq!(derived(known, &check("")).0, Status::Blocked, "nobody answers for what is only known");
+}
