@@ -32,7 +32,10 @@ struct Output<'a> {
 enum Destination {
     Standard,
     /// A file that takes the place of `path` once it is whole.
-    File { path: PathBuf, whole: Option<NamedTempFile> },
+    File {
+        path: PathBuf,
+        whole: Option<NamedTempFile>,
+    },
 }
 
 /// A writer that the emitter writes to and the output flushes.
@@ -54,12 +57,11 @@ impl Write for Shared {
 }
 
 impl<'a> Outputs<'a> {
-    /// Opens every output and begins it. Files stay as they are until [`Outputs::end`].
-    pub(crate) fn begin(
+    /// Opens every output. Files stay as they are until [`Outputs::end`].
+    pub(crate) fn open(
         arguments: &OutputArguments,
         baseline_command: Option<&str>,
         terminal: &Terminal,
-        report: &Report,
         rules: &'a [RuleEntry<'a>],
     ) -> Result<Self, Error> {
         let mut options = TextOptions::default();
@@ -76,8 +78,12 @@ impl<'a> Outputs<'a> {
             }
             outputs.outputs.push(Output::open(format, path, options.clone(), terminal, rules)?);
         }
-        outputs.each(|emitter| emitter.begin(report))?;
         Ok(outputs)
+    }
+
+    /// Begins every output, with the report as it is before its plans.
+    pub(crate) fn begin(&mut self, report: &Report) -> Result<(), Error> {
+        self.each(|emitter| emitter.begin(report))
     }
 
     fn holds(&self, file: &Path) -> bool {

@@ -55,7 +55,8 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
     let report = Report::merge(reports);
     let packs = engine::manifests()?;
     let rules = catalogue::rules(&packs);
-    let mut outputs = Outputs::begin(&arguments.output, None, terminal, &report, &rules)?;
+    let mut outputs = Outputs::open(&arguments.output, None, terminal, &rules)?;
+    outputs.begin(&report)?;
     report.plans.iter().try_for_each(|plan| outputs.plan(plan, &Sources::default()))?;
     outputs.end(&report)?;
     for failure in report.all_failures() {
@@ -72,7 +73,8 @@ fn named(files: &[String]) -> Result<Vec<(String, PathBuf)>, Error> {
         _ => (None, PathBuf::from(file)),
     };
     let given: Vec<(Option<String>, PathBuf)> = files.iter().map(given).collect();
-    let stems: Vec<String> = given.iter().map(|(_, path)| shown(Path::new(path.file_stem().unwrap_or_default()))).collect();
+    let stems: Vec<String> =
+        given.iter().map(|(_, path)| shown(Path::new(path.file_stem().unwrap_or_default()))).collect();
     let mut seen = HashSet::new();
     let named = given.into_iter().zip(&stems).map(|((name, path), stem)| {
         let several = stems.iter().filter(|other| *other == stem).count() > 1;

@@ -7,7 +7,6 @@ use plangate_core::catalogue::{self, RuleEntry};
 use plangate_core::pack::PackManifest;
 use plangate_core::principle::{Condition, Principle, Question};
 
-
 /// Writes the page: a table of contents, then each rule's documentation.
 pub(crate) fn write(packs: &[PackManifest], out: &mut dyn Write) -> io::Result<()> {
     let rules = catalogue::rules(packs);

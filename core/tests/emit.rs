@@ -148,10 +148,7 @@ to see only new findings from now on, write a baseline: plangate check --write-b
     assert!(!text(&report_of(&findings[1..]), &options).contains("most findings"));
     let mut counts = Vec::new();
     statistics(&report_of(&findings), &mut counts);
-    assert_eq!(
-        String::from_utf8(counts).unwrap().lines().next(),
-        Some("     14  warning  PLN201  unreal-directory")
-    );
+    assert_eq!(String::from_utf8(counts).unwrap().lines().next(), Some("     14  warning  PLN201  unreal-directory"));
 }
 
 #[test]

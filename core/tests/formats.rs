@@ -9,8 +9,8 @@ use std::io::Cursor;
 use plangate_core::catalogue::{self, RuleEntry};
 use plangate_core::diagnostic::{Applicability, Edit, Fix, Place};
 use plangate_core::emit::{
-    self, Agent, Concise, Emitter, Github, Gitlab, Html, Json, JsonLines, Junit, Markdown, MarkdownOptions, Sarif, Text,
-    TextOptions,
+    self, Agent, Concise, Emitter, Github, Gitlab, Html, Json, JsonLines, Junit, Markdown, MarkdownOptions, Sarif,
+    Text, TextOptions,
 };
 use plangate_core::feature::Phase;
 use plangate_core::plan::Status;
@@ -25,9 +25,8 @@ use serde_json::Value;
 
 use fixture::{PLAN_PATH, finding, full, report_of, sources};
 
-const FORMATS: [&str; 11] = [
-    "text", "concise", "json", "json-lines", "sarif", "junit", "github", "gitlab", "markdown", "html", "agent",
-];
+const FORMATS: [&str; 11] =
+    ["text", "concise", "json", "json-lines", "sarif", "junit", "github", "gitlab", "markdown", "html", "agent"];
 
 fn emitter<'a>(format: &str, out: &'a mut Vec<u8>, rules: &'a [RuleEntry<'a>]) -> Box<dyn Emitter + 'a> {
     match format {
@@ -225,7 +224,11 @@ fn a_comment_is_bounded_and_blocked_plans_come_first() {
     let comment = emitted("markdown", &Report::new(Vec::new(), plans.collect()));
     assert!(comment.len() <= 60_000, "{}", comment.len());
     let first = comment.find("<details").unwrap();
-    assert!(comment[first..].starts_with("<details open>\n<summary>❌ <b>specs/199/plan.md</b>"), "{}", &comment[first..]);
+    assert!(
+        comment[first..].starts_with("<details open>\n<summary>❌ <b>specs/199/plan.md</b>"),
+        "{}",
+        &comment[first..]
+    );
     assert!(comment.contains("\n…and 170 more plans.\n") && comment.contains("did not fit into this comment"));
 }
 
@@ -327,11 +330,12 @@ fn comment(text: &str) {
 }
 
 const HOSTILE: &[&str] = &[
-    "\u{1b}[2J", "\u{1b}]8;;x\u{7}", "\u{9b}1m", "]]>", "<![CDATA[", "::error::", "::set-output name=x::", "%0A", "%25", "%",
-    "|", "||", "`", "```", "</script>", "<script>alert(1)</script>", "<!--", "-->", "</style>", "\" onload=\"x", "'",
-    "&amp;", "&", "\u{202e}", "\u{2066}", "\u{2028}", "\u{0}", "\u{fffe}", "\u{ffff}", "\u{85}", "\r\n", "\n", "\t",
-    "@everyone", "#12", "https://evil.example", "[x](javascript:alert(1))", "![x](//e)", "](1)", "\\", "\\[", "$x$", "{0}",
-    "é", "字", "👩‍👩‍👧", "specs/001/plan.md", "a b", ",", ":", "=", ".", "..", "/", "//", "-", "</details>", "</td>", "ok",
+    "\u{1b}[2J", "\u{1b}]8;;x\u{7}", "\u{9b}1m", "]]>", "<![CDATA[", "::error::", "::set-output name=x::", "%0A",
+    "%25", "%", "|", "||", "`", "```", "</script>", "<script>alert(1)</script>", "<!--", "-->", "</style>",
+    "\" onload=\"x", "'", "&amp;", "&", "\u{202e}", "\u{2066}", "\u{2028}", "\u{0}", "\u{fffe}", "\u{ffff}", "\u{85}",
+    "\r\n", "\n", "\t", "@everyone", "#12", "https://evil.example", "[x](javascript:alert(1))", "![x](//e)", "](1)",
+    "\\", "\\[", "$x$", "{0}", "é", "字", "👩‍👩‍👧", "specs/001/plan.md", "a b", ",", ":", "=", ".", "..", "/", "//", "-",
+    "</details>", "</td>", "ok",
 ];
 
 fn hostile() -> impl Strategy<Value = String> {

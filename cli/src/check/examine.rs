@@ -9,8 +9,8 @@ use plangate_core::feature::{Feature, State};
 use plangate_core::plan::Problem;
 use plangate_core::report::{Failure, PackReport, PlanReport, Sources};
 
-use super::project::{self, Project};
 use super::Arguments;
+use super::project::{self, Project};
 use crate::error::Error;
 use crate::locate::{Loaded, PlanAt, Repository, STANDARD_INPUT, load, shown};
 
@@ -204,10 +204,15 @@ mod tests {
 
     fn taken(items: &[usize], jobs: usize) -> Vec<usize> {
         let mut taken = Vec::new();
-        let took = in_order(items, jobs, |item| item * 2, |result| {
-            taken.push(result);
-            Ok::<(), ()>(())
-        });
+        let took = in_order(
+            items,
+            jobs,
+            |item| item * 2,
+            |result| {
+                taken.push(result);
+                Ok::<(), ()>(())
+            },
+        );
         assert_eq!(took, Ok(()));
         taken
     }

@@ -115,7 +115,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
     let rules = run::rules(&projects);
     let mut run = Run::new(arguments, &repositories, &projects)?;
     let baseline = arguments.baseline_command();
-    let mut outputs = Outputs::begin(&arguments.output, baseline.as_deref(), terminal, run.report(), &rules)?;
+    let mut outputs = Outputs::open(&arguments.output, baseline.as_deref(), terminal, &rules)?;
     let examine = |plan: &_| examine(&projects, &repositories, plan, arguments);
     let mut at = plans.iter();
     let mut write = |checked: Checked| match at.next() {
@@ -130,8 +130,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
     } else {
         in_order(&plans, jobs, examine, &mut write)?;
     }
-    run.some_rule_was_active()?;
-    outputs.end(run.report())?;
+    run.end(outputs)?;
     if !arguments.output.quiet {
         notes(arguments, terminal, &repositories, &projects, run.report(), run.statistics())?;
         run.oddities().for_each(|said| terminal.note(&format_args!("read as far as possible: {said}")));

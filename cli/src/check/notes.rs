@@ -4,8 +4,8 @@ use plangate_core::emit::Statistics;
 use plangate_core::report::{Failure, Report, RepositoryReport};
 use plangate_core::repository::Skipped;
 
-use super::project::Project;
 use super::Arguments;
+use super::project::Project;
 use crate::error::Error;
 use crate::format::Format;
 use crate::locate::Repository;

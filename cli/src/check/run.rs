@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use plangate_core::catalogue::{self, RuleEntry};
 use plangate_core::emit::Statistics;
-use plangate_core::report::{FailOn, Failure, PlanReport, Report, RepositoryReport};
+use plangate_core::report::{FailOn, Failure, PlanReport, Report, RepositoryReport, Sources};
 
 use super::Arguments;
 use super::examine::{Checked, Examined, folder, packs};
@@ -28,6 +28,9 @@ pub(super) struct Run<'a> {
     oddities: Vec<String>,
     activity: Vec<Activity<'a>>,
     fails: bool,
+    /// Plans that wait until a selected rule could speak: a run in which none could writes nothing.
+    waiting: Vec<(PlanReport, Sources<'static>)>,
+    has_begun: bool,
 }
 
 /// Whether a project's selected rules could speak.
@@ -64,6 +67,8 @@ impl<'a> Run<'a> {
             oddities: Vec::new(),
             activity,
             fails: false,
+            waiting: Vec::new(),
+            has_begun: false,
         })
     }
 
@@ -85,9 +90,24 @@ impl<'a> Run<'a> {
         let folder = folder(self.repositories, plan);
         let (report, sources) =
             if folder == "." { (report, sources) } else { (report.below(folder), sources.below(folder)) };
-        outputs.plan(&report, &sources)?;
-        self.failures.extend(report.failures);
-        Ok(())
+        self.failures.extend_from_slice(&report.failures);
+        self.waiting.push((report, sources));
+        if self.activity.iter().any(|activity| activity.spoke) { self.write(outputs) } else { Ok(()) }
+    }
+
+    fn write(&mut self, outputs: &mut Outputs<'_>) -> Result<(), Error> {
+        if !self.has_begun {
+            outputs.begin(&self.report)?;
+            self.has_begun = true;
+        }
+        self.waiting.drain(..).try_for_each(|(report, sources)| outputs.plan(&report, &sources))
+    }
+
+    /// Ends the outputs, where anything was checked at all.
+    pub(super) fn end(&mut self, mut outputs: Outputs<'_>) -> Result<(), Error> {
+        self.some_rule_was_active()?;
+        self.write(&mut outputs)?;
+        outputs.end(&self.report)
     }
 
     /// The report without its plans.
@@ -110,15 +130,11 @@ impl<'a> Run<'a> {
 
     /// 2 where something could not be done, else 1 where a finding counts for its repository, else 0.
     pub(super) fn exit_code(&self) -> u8 {
-        if self.failures.is_empty() {
-            self.report.exit_code(FailOn::Never).max(u8::from(self.fails))
-        } else {
-            2
-        }
+        if self.failures.is_empty() { self.report.exit_code(FailOn::Never).max(u8::from(self.fails)) } else { 2 }
     }
 
     /// A run in which no selected rule could speak has checked nothing, and says so.
-    pub(super) fn some_rule_was_active(&self) -> Result<(), Error> {
+    fn some_rule_was_active(&self) -> Result<(), Error> {
         if self.activity.iter().any(|activity| !activity.examined || activity.spoke) {
             return Ok(());
         }

@@ -5,9 +5,7 @@ use std::io;
 use serde::Serialize;
 
 use super::{Emitter, json_text};
-use crate::report::{
-    Failure, PackReport, PlanReport, Policy, Report, RepositoryReport, Sources, Summary, Tool,
-};
+use crate::report::{Failure, PackReport, PlanReport, Policy, Report, RepositoryReport, Sources, Summary, Tool};
 
 /// Writes the report as indented JSON that ends with a newline.
 #[derive(Debug)]

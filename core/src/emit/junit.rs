@@ -81,13 +81,16 @@ impl<W: io::Write> Junit<W> {
 
     fn suite(&mut self, name: &str, cases: &[Case]) -> io::Result<()> {
         let count = |is: fn(&Became) -> bool| cases.iter().filter(|case| is(&case.became)).count().to_string();
-        let suite = element("testsuite", &[
-            ("name", name),
-            ("tests", &cases.len().to_string()),
-            ("failures", &count(|became| matches!(became, Became::Failed { .. }))),
-            ("errors", &count(|became| matches!(became, Became::Erred { .. }))),
-            ("skipped", &count(|became| matches!(became, Became::Skipped { .. }))),
-        ]);
+        let suite = element(
+            "testsuite",
+            &[
+                ("name", name),
+                ("tests", &cases.len().to_string()),
+                ("failures", &count(|became| matches!(became, Became::Failed { .. }))),
+                ("errors", &count(|became| matches!(became, Became::Erred { .. }))),
+                ("skipped", &count(|became| matches!(became, Became::Skipped { .. }))),
+            ],
+        );
         self.out.write_event(Event::Start(suite))?;
         cases.iter().try_for_each(|case| self.case(case))?;
         self.out.write_event(Event::End(BytesEnd::new("testsuite")))
@@ -104,7 +107,9 @@ impl<W: io::Write> Junit<W> {
             Became::Failed { kind, message, text } => {
                 self.text(element("failure", &[("message", message), ("type", kind)]), text)?;
             }
-            Became::Skipped { message } => self.out.write_event(Event::Empty(element("skipped", &[("message", message)])))?,
+            Became::Skipped { message } => {
+                self.out.write_event(Event::Empty(element("skipped", &[("message", message)])))?
+            }
             Became::Erred { message } => {
                 self.out.write_event(Event::Empty(element("error", &[("message", message), ("type", "failure")])))?;
             }

@@ -60,7 +60,10 @@ impl<'a, W: io::Write> Sarif<'a, W> {
     fn location(&self, path: &str, start: Position, end: Position) -> Location {
         Location {
             id: None,
-            physical_location: PhysicalLocation { artifact_location: self.artifact(path), region: Some(Region::of(start, end)) },
+            physical_location: PhysicalLocation {
+                artifact_location: self.artifact(path),
+                region: Some(Region::of(start, end)),
+            },
             message: None,
         }
     }
@@ -140,10 +143,8 @@ impl<W: io::Write> Emitter for Sarif<'_, W> {
     fn end(&mut self, report: &Report) -> io::Result<()> {
         let failures = self.failures.iter().chain(&report.failures);
         let notifications: Vec<_> = failures.map(|failure| self.notification(failure)).collect();
-        let invocation = Invocation {
-            execution_successful: notifications.is_empty(),
-            tool_execution_notifications: notifications,
-        };
+        let invocation =
+            Invocation { execution_successful: notifications.is_empty(), tool_execution_notifications: notifications };
         writeln!(self.out, "\n],\n\"invocations\": [{}]\n}}]\n}}", json_text(&invocation, false)?)
     }
 }

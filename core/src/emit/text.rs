@@ -76,8 +76,7 @@ impl<W: io::Write> Text<W> {
     fn inactive(&mut self, plans: usize) -> io::Result<()> {
         for (pack, count) in &self.inactive {
             let pack = visible(pack);
-            let of =
-                if *count == plans { String::new() } else { format!(" for {count} of {}", plural(plans, "plan")) };
+            let of = if *count == plans { String::new() } else { format!(" for {count} of {}", plural(plans, "plan")) };
             writeln!(
                 self.out,
                 "pack {pack} was not active{of}: its principles don't occur; --pack {pack} requires them"
@@ -193,8 +192,7 @@ impl Statistics {
     }
 
     fn most_first(&self) -> Vec<(&str, &Counted, usize)> {
-        let mut rules: Vec<_> =
-            self.rules.iter().map(|(rule, known)| (rule.as_str(), known, known.findings)).collect();
+        let mut rules: Vec<_> = self.rules.iter().map(|(rule, known)| (rule.as_str(), known, known.findings)).collect();
         rules.sort_by_key(|(_, _, count)| std::cmp::Reverse(*count));
         rules
     }

@@ -53,7 +53,8 @@ mod tests {
             report.failures.push(Failure::of_pack("mvp", "a rule panicked"));
             report
         };
-        let merge = |days: [&str; 3]| Report::merge(days.iter().zip(1..).map(|(day, name)| (name.to_string(), on(day))));
+        let merge =
+            |days: [&str; 3]| Report::merge(days.iter().zip(1..).map(|(day, name)| (name.to_string(), on(day))));
         assert_eq!(merge(["2026-01-01"; 3]).today.as_deref(), Some("2026-01-01"));
         let merged = merge(["2026-01-01", "2026-01-02", "2026-01-01"]);
         assert_eq!(merged.today, None);

@@ -10,9 +10,7 @@ use super::super::words::{counts, gate_words, is_taken_as_declared, part_name, p
 use super::{is_overstated, mark, prose, rules, status_class, text};
 use crate::diagnostic::Applicability;
 use crate::plan::Status;
-use crate::report::{
-    FindingReport, PlanReport, PrincipleReport, QuestionReport, RepositoryReport, Sources, Summary,
-};
+use crate::report::{FindingReport, PlanReport, PrincipleReport, QuestionReport, RepositoryReport, Sources, Summary};
 use crate::source::{Position, Span};
 
 /// What stands before the details of the first plan.
