@@ -1,7 +1,6 @@
 //! The engine that a command asks: which packs it knows, and how it is set.
 
 use plangate_core::catalogue;
-use plangate_core::catalogue;
 use plangate_core::config::{Config, Effective, KnownRule, Weakened};
 use plangate_core::engine::Engine;
 pub(crate) use plangate_core::engine::EngineError;

@@ -381,9 +381,8 @@ impl RulePack for DynamicPack {
 }
 
 #[cfg(test)]
+#[cfg(unix)]
 mod tests {
-    #![cfg(unix)]
-
     use std::fs;
     use std::process::Command;
 

@@ -158,7 +158,7 @@ pub unsafe extern "C" fn free(answer: Answer) {
 #[macro_export]
 macro_rules! export_pack {
     () => {
-        $crate::export_pack!(crate::pack);
+        $crate::export_pack!(self::pack);
     };
     ($pack:path) => {
         #[allow(unsafe_code)]

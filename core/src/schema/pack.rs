@@ -203,7 +203,8 @@ enum WeightWord {
     Off,
 }
 
-#[cfg(all(test, feature = "fs", feature = "validate"))]
+#[cfg(test)]
+#[cfg(all(feature = "fs", feature = "validate"))]
 mod tests {
     use serde_json::{Value, json};
 
