@@ -362,10 +362,9 @@ impl RulePack for DynamicPack {
     }
 }
 
+#[cfg(unix)]
 #[cfg(test)]
 mod tests {
-    #![cfg(unix)]
-
     use std::fs;
     use std::process::Command;
 
