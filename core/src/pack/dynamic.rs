@@ -380,6 +380,7 @@ impl RulePack for DynamicPack {
     }
 }
 
+#[cfg(unix)]
 #[cfg(test)]
 #[cfg(unix)]
 mod tests {
