@@ -18,14 +18,8 @@ const MARK: &str = "<!-- The output of `plangate check examples/voting-app`; a t
 
 /// Pages that people read.
 const PAGES: &[&str] = &[
-    "README.md",
-    "ARCHITECTURE.md",
-    "CONTRIBUTING.md",
-    "CHANGELOG.md",
-    "docs/plan-json.md",
-    "docs/report.md",
-    "docs/rules.md",
-    "docs/template.md",
+    "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/plan-json.md", "docs/report.md",
+    "docs/rules.md", "docs/template.md",
 ];
 
 fn root() -> PathBuf {
