@@ -25,7 +25,7 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    Check(check::Arguments),
+    Check(Box<check::Arguments>),
     Config(config::Arguments),
     Parse(parse::Arguments),
     Rules(rules::Arguments),

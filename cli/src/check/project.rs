@@ -2,8 +2,6 @@
 //! its waivers and its known findings say of them.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -17,6 +15,7 @@ use super::examine::{Checked, Examined};
 use crate::configuration::Configuration;
 use crate::engine;
 use crate::error::Error;
+use crate::files;
 use crate::locate::{PlanAt, Repository};
 use crate::output::Terminal;
 
@@ -174,8 +173,9 @@ pub(super) fn renew_baselines(
         }
         let path = &project.configuration.baseline;
         let shown = project.configuration.shown_baseline();
-        replace(path, baseline.to_json().as_bytes())
-            .map_err(|error| Error::OutputFile { path: shown.clone().into(), error })?;
+        let text = baseline.to_json();
+        let written = if path.exists() { files::replace(path, &text) } else { files::create(path, &text) };
+        written.map_err(|error| Error::OutputFile { path: shown.clone().into(), error })?;
         if !arguments.quiet {
             let count = baseline.len();
             let known = if count == 1 { "1 finding is".to_owned() } else { format!("{count} findings are") };
@@ -185,27 +185,6 @@ pub(super) fn renew_baselines(
         project.know(baseline)?;
     }
     Ok(())
-}
-
-/// Writes a file beside the old one and puts it in its place, so that nobody reads half of it.
-fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    // A link keeps leading to the same file.
-    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let beside = target.with_file_name(format!(".{name}.{}.new", std::process::id()));
-    let written = fs::OpenOptions::new().write(true).create_new(true).open(&beside).and_then(|mut file| {
-        file.write_all(bytes)?;
-        if let Ok(old) = fs::metadata(&target) {
-            file.set_permissions(old.permissions())?;
-        }
-        file.sync_all()?;
-        fs::rename(&beside, &target)
-    });
-    if written.is_err() {
-        // What could not be put in its place is of no use; the first error is the one to tell.
-        let _ = fs::remove_file(&beside);
-    }
-    written
 }
 
 /// Whether a finding makes the run fail, by the configuration of its repository.
