@@ -477,6 +477,8 @@ fn packs_that_are_named_must_be_there() {
     let names =
         json(here.path(), &[])["packs"].as_array().unwrap().iter().map(|pack| pack["name"].clone()).collect::<Vec<_>>();
     assert_eq!(names, ["mvp", "plan"]);
+    write(here.path(), "plangate.toml", &(text.to_owned() + "ignore = [\"PRD8\"]\n"));
+    assert!(check(here.path(), &[]).code < 2, "a rule of a pack that is kept out is known all the same");
     for key in ["required-packs", "packs"] {
         write(here.path(), "plangate.toml", &format!("\n{key} = [\"mpv\"]\n"));
         let ran = check(here.path(), &[]);

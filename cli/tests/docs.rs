@@ -17,9 +17,10 @@ use serde_json::Value;
 const MARK: &str = "<!-- The output of `plangate check examples/voting-app`; a test keeps it fresh. -->\n";
 
 /// Pages that people read.
-const PAGES: &[&str] =
-    &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/report.md", "docs/rules.md",
-    "docs/configuration.md", "docs/adopting.md"];
+const PAGES: &[&str] = &[
+    "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/report.md", "docs/rules.md",
+    "docs/configuration.md", "docs/adopting.md",
+];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
