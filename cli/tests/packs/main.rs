@@ -4,6 +4,7 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "what a test can't set up has failed")]
 
+mod abi_page;
 mod abort;
 mod acme;
 mod answer_invalid_json;

@@ -10,8 +10,6 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use sha2::{Digest, Sha256};
-
 use super::abi::{ABI_VERSION, ANSWERED, Answer, Entry, FAILED, MOST_BYTES, PackTable, Request, SYMBOL, Text};
 use super::loaded::Loaded;
 use super::{Evaluation, EvaluationRequest, PackError, PackManifest, PackReference, RulePack, request};
@@ -140,10 +138,7 @@ impl Artifact {
             return Err(unloadable("this plangate is linked statically, and can't load libraries".to_owned()));
         }
         let bytes = read(&reference.path).map_err(|error| unloadable(reason(&error)))?;
-        let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        if let Some(pinned) = reference.sha256.as_deref().filter(|pinned| !pinned.eq_ignore_ascii_case(&sha256)) {
-            return Err(PackError::Changed { pack, pinned: pinned.to_owned(), found: sha256 });
-        }
+        let sha256 = reference.verify(&bytes)?;
         Ok(Self { pack, bytes, sha256 })
     }
 

@@ -132,7 +132,7 @@ pub(super) fn said(panic: &(dyn Any + Send)) -> String {
 
 /// Registers a pack with every program that links its crate.
 ///
-/// ```
+/// ```standalone_crate
 /// use plangate_core::{declare_principle, evidence::Indicators, register_pack};
 ///
 /// declare_principle! {

@@ -70,9 +70,24 @@ pub fn prefix_for(name: &str, taken: &[&str]) -> String {
     prefix
 }
 
+/// Words of a rule that forbids: what it names must not be there.
+const FORBIDDING: &[&str] = &[
+    "never", " not ", " no ", "prohibit", "forbid", "avoid", "without", "❌", "🚫", "nunca", "prohibid", "proibid",
+    "jamais", "interdit", "niemals", "verboten", "kein", "nicht", "zakaz", "nigdy", "запрещ", "никогда", "нельзя",
+    "禁止", "不得", "不可", "ない", "금지", "안 된다",
+];
+
+/// The feature's own documents, which every repository has.
+const DOCUMENTS: &[&str] =
+    &["spec.md", "plan.md", "tasks.md", "research.md", "data-model.md", "quickstart.md", "constitution.md"];
+
 /// The terms and the files that a rule names in code spans: what would show that it is kept.
 pub(super) fn traces(rule: &str) -> (Vec<String>, Vec<String>) {
     let (mut terms, mut files) = (BTreeSet::new(), BTreeSet::new());
+    let lower = format!(" {} ", rule.to_lowercase());
+    if FORBIDDING.iter().any(|word| lower.contains(word)) {
+        return (Vec::new(), Vec::new());
+    }
     let parts: Vec<&str> = rule.split('`').collect();
     // The last part stands behind a closing tick, or behind one that is never closed.
     let spans = parts[..parts.len() - 1].iter().skip(1).step_by(2);
@@ -80,7 +95,8 @@ pub(super) fn traces(rule: &str) -> (Vec<String>, Vec<String>) {
         if is_path(code) {
             let glob = if code.ends_with('/') { format!("{code}**") } else { code.to_owned() };
             let glob = glob.trim_start_matches("./").trim_start_matches('/').to_owned();
-            if is_glob(&glob) {
+            let of_features = ["specs/", ".specify/"].iter().any(|folder| glob.starts_with(folder));
+            if is_glob(&glob) && !of_features && !DOCUMENTS.contains(&glob.as_str()) {
                 files.insert(glob);
             }
         } else if is_words(code) && is_term(code) {
@@ -145,10 +161,12 @@ mod tests {
 
     #[test]
     fn code_spans_are_terms_or_files() {
-        let rule = "Use `zod` and `pnpm run`, in `src/lib/` and `tsconfig.json`, never `any()` or `{ a: 1 }`; see `docs/adr/*.md`.";
+        let rule = "Use `zod` and `pnpm run`, in `src/lib/` and `tsconfig.json`, as `f()` or `{ a: 1 }`; see `docs/adr/*.md`, `spec.md`.";
         let (terms, files) = traces(rule);
         assert_eq!(terms, ["pnpm run", "zod"]);
         assert_eq!(files, ["docs/adr/*.md", "src/lib/**", "tsconfig.json"]);
-        assert_eq!(traces("an open ` tick"), (vec![], vec![]));
+        for nothing in ["an open ` tick", "Code MUST NEVER use `eval`", "`any` is prohibited", "see `specs/`"] {
+            assert_eq!(traces(nothing), (vec![], vec![]), "{nothing}");
+        }
     }
 }
