@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
+use super::Kit;
 use super::plant::{self, Expected};
-use super::{Kit, conventions};
 use crate::engine::Engine;
 use crate::feature::Feature;
 use crate::pack::PackManifest;
@@ -31,9 +31,9 @@ pub(super) fn examine(manifest: &PackManifest, engine: &Engine, kit: &mut Kit) {
     let composed = Composed { manifest };
     let clean = composed.feature(&composed.plan());
     let report = engine.evaluate(&clean);
-    // What the pack itself finds in a plan that knows nothing of it is the author's matter.
-    let own = |rule: &str| conventions::rules(manifest).any(|known| known.id == rule);
-    for finding in report.findings.iter().filter(|finding| !own(&finding.rule)) {
+    // What a proof or a free-form rule of the pack reads in a plan that knows nothing of it is the author's matter.
+    let own = |rule: &str| manifest.rules.iter().any(|known| known.id == rule);
+    for finding in report.findings.iter().filter(|finding| finding.outcome.is_none() && !own(&finding.rule)) {
         kit.wrong.push(format!(
             "the pack's template, every question answered well: {} at line {}: {}",
             finding.rule, finding.start.line, finding.message
