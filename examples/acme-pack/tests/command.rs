@@ -31,7 +31,7 @@ fn a_pack_that_its_source_does_not_name_is_not_there() {
     assert_eq!(checked.status.code(), Some(2));
     assert_eq!(
         error,
-        "error: no pack is called `production`; there are mvp, acme. A linked pack registers only where its crate is \
+        "error: no pack is called `production`; there are acme, mvp. A linked pack registers only where its crate is \
          named in code (`use its_crate as _;`), and a pack in a file is named by its path, as in ./production.toml\n",
     );
 }
