@@ -13,15 +13,16 @@ use plangate_core::report::FailOn;
 
 use crate::args::{FailOnChoice, PhaseChoice, severity};
 use crate::configuration;
+use crate::engine::tell;
 use crate::error::Error;
 use crate::format::OutputArguments;
 use crate::git;
+use crate::load;
 use crate::locate::{PlanAt, Repository, STANDARD_INPUT, find};
 use crate::output::Terminal;
 use crate::outputs::Outputs;
 use crate::today;
 use examine::{Checked, examine, in_order, jobs, shown_path};
-pub(crate) use notes::Told;
 use notes::notes;
 use project::projects;
 use run::Run;
@@ -43,9 +44,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "PHASE", value_enum)]
     phase: Option<PhaseChoice>,
 
-    /// Make a pack active for every plan; can be given several times.
-    #[arg(long = "pack", value_name = "NAME")]
-    packs: Vec<String>,
+    #[command(flatten)]
+    packs: load::PackArguments,
 
     /// Only these rules speak: ids, beginnings of ids, or names, separated by commas.
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
@@ -100,7 +100,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
     if plans.is_empty() && !arguments.allow_empty {
         return Err(Error::NoPlan { paths: arguments.paths.clone() });
     }
-    let mut projects = projects(arguments, &repositories, &plans)?;
+    let mut projects = projects(arguments, terminal, &repositories, &plans)?;
     if let Some(range) = &arguments.changed_since {
         plans = touched(range, &repositories, plans)?;
     }
@@ -135,7 +135,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
         notes(arguments, terminal, &repositories, &projects, run.report(), run.statistics())?;
         run.oddities().for_each(|said| terminal.note(&format_args!("read as far as possible: {said}")));
     }
-    run.failures().for_each(|failure| terminal.error(&Told(failure)));
+    tell(run.failures(), terminal);
     Ok(run.exit_code())
 }
 
@@ -170,7 +170,6 @@ impl Arguments {
         }
         config.ignore.extend(codes(&self.ignore));
         config.severities.extend(self.severities.iter().cloned());
-        config.required_packs.extend(self.packs.iter().cloned());
         if let Some(phase) = self.phase {
             config.phase = phase.phase();
             config.overrides.iter_mut().for_each(|scoped| scoped.phase = None);

@@ -31,17 +31,18 @@ pub(super) struct Project {
 /// more for the repository that plangate runs in.
 pub(super) fn projects(
     arguments: &Arguments,
+    terminal: &Terminal,
     repositories: &[Repository],
     plans: &[PlanAt],
 ) -> Result<Vec<Project>, Error> {
-    let packs = engine::all_packs()?;
+    let packs = engine::all_packs(&arguments.packs)?;
     let mut projects = Vec::new();
     for repository in repositories {
-        projects.push(project(arguments, &packs, repository.workspace.root())?);
+        projects.push(project(arguments, terminal, &packs, repository.workspace.root())?);
     }
     if plans.iter().any(|plan| matches!(plan, PlanAt::StandardInput | PlanAt::Json { .. })) || repositories.is_empty() {
         let here = plangate_core::Workspace::open(".")?;
-        projects.push(project(arguments, &packs, here.root())?);
+        projects.push(project(arguments, terminal, &packs, here.root())?);
     }
     let named = arguments.baseline.is_some() && (arguments.write_baseline || arguments.prune_baseline);
     if named && projects.len() > 1 {
@@ -50,17 +51,18 @@ pub(super) fn projects(
     Ok(projects)
 }
 
-fn project(arguments: &Arguments, packs: &Engine, root: &Path) -> Result<Project, Error> {
+fn project(arguments: &Arguments, terminal: &Terminal, packs: &Engine, root: &Path) -> Result<Project, Error> {
     let mut configuration = arguments.configuration.of_repository(root)?;
     let rewrites = arguments.write_baseline || arguments.prune_baseline;
     if rewrites && arguments.configuration.is_of_another_revision() {
         return Err(Error::BaselineOfRevision);
     }
     configuration.read_baseline(&arguments.configuration, arguments.baseline.as_deref(), arguments.write_baseline)?;
-    engine::refuse_unknown(packs, &configuration.effective)?;
-    let weakened = engine::weakened(packs, &configuration.effective);
-    engine::refuse_unknown_codes(packs, arguments.codes())?;
-    let engine = packs.configured(arguments.config(configuration.effective.config.clone()))?;
+    let config = arguments.config(configuration.effective.config.clone());
+    let engine = arguments.packs.add_configured(packs.to_builder(), &config).config(config).build()?;
+    engine::refuse_unknown(&engine, &configuration.effective, terminal)?;
+    engine::refuse_unknown_codes(&engine, arguments.codes(), terminal)?;
+    let weakened = engine::weakened(&engine, &configuration.effective);
     Ok(Project { engine, configuration, weakened })
 }
 
@@ -171,8 +173,9 @@ pub(super) fn renew_baselines(
         }
         let path = &project.configuration.baseline;
         let shown = project.configuration.shown_baseline();
-        files::write(path, &baseline.to_json())
-            .map_err(|error| Error::OutputFile { path: shown.clone().into(), error })?;
+        let text = baseline.to_json();
+        let written = if path.exists() { files::replace(path, &text) } else { files::create(path, &text) };
+        written.map_err(|error| Error::OutputFile { path: shown.clone().into(), error })?;
         if !arguments.output.quiet {
             let count = baseline.len();
             let known = if count == 1 { "1 finding is".to_owned() } else { format!("{count} findings are") };
