@@ -32,13 +32,6 @@ pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
     new.persist(&target).map(drop).map_err(|failed| failed.error)
 }
 
-/// Writes a file, whether it is there or not.
-pub(crate) fn write(path: &Path, text: &str) -> io::Result<()> {
-    let (mut file, new) = open(path)?;
-    file.write_all(text.as_bytes())?;
-    new.map_or(Ok(()), |new| put(new, path))
-}
-
 /// Opens a file to be written as a whole: what is written to, and the temporary file that [`put`] puts
 /// in its place. A device or a pipe is written to as it is.
 pub(crate) fn open(path: &Path) -> io::Result<(File, Option<NamedTempFile>)> {

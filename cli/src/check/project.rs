@@ -173,8 +173,9 @@ pub(super) fn renew_baselines(
         }
         let path = &project.configuration.baseline;
         let shown = project.configuration.shown_baseline();
-        files::write(path, &baseline.to_json())
-            .map_err(|error| Error::OutputFile { path: shown.clone().into(), error })?;
+        let text = baseline.to_json();
+        let written = if path.exists() { files::replace(path, &text) } else { files::create(path, &text) };
+        written.map_err(|error| Error::OutputFile { path: shown.clone().into(), error })?;
         if !arguments.output.quiet {
             let count = baseline.len();
             let known = if count == 1 { "1 finding is".to_owned() } else { format!("{count} findings are") };

@@ -49,6 +49,11 @@ impl<'a> Run<'a> {
         projects: &'a [Project],
     ) -> Result<Self, Error> {
         let mut report = Report::new(packs(projects), Vec::new());
+        for failure in projects.iter().flat_map(|project| project.engine.failures()) {
+            if !report.failures.contains(failure) {
+                report.failures.push(failure.clone());
+            }
+        }
         report.today = Some(arguments.today.clone().unwrap_or_else(today::today));
         for failure in projects.iter().flat_map(|project| project.engine.failures()) {
             if !report.failures.contains(failure) {
