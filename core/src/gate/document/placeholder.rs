@@ -214,12 +214,27 @@ fn unfilled_plan(cx: &GateContext<'_>) -> Vec<Finding> {
         let message = format!("the plan is unfilled: its title is still {title}, and nobody wrote its summary");
         return vec![cx.finding(cx.top(), message).help(help)];
     }
+    if is_written(cx.plan()) {
+        return Vec::new();
+    }
     let left = fields(&leftovers(cx.text(), cx.plan()));
     if left * 2 <= STOCK_PLACEHOLDERS.min(template_placeholders(cx).unwrap_or(STOCK_PLACEHOLDERS)) {
         return Vec::new();
     }
     let message = format!("the plan is unfilled: {left} of the template's placeholders stand");
     vec![cx.finding(cx.top(), message).help(help)]
+}
+
+/// Whether the summary and most fields of the Technical Context are the author's own: what else was left
+/// behind are placeholders, one by one.
+fn is_written(plan: &Plan) -> bool {
+    let own = |text: &str| !text.trim().is_empty() && !text.trim_start_matches(['*', '`', ' ', '\n']).starts_with('[');
+    let summarised = plan.summary.as_ref().is_some_and(|summary| own(&summary.text));
+    let written = plan.technical_context.as_ref().is_some_and(|context| {
+        let written = context.fields().filter(|(_, field)| field.is_some_and(|field| own(&field.text))).count();
+        written * 2 > context.fields().count()
+    });
+    summarised && written
 }
 
 /// How many placeholders the repository's own template has, where it has enough to be one.
@@ -477,6 +492,11 @@ mod tests {
         let written = format!("{header}Rooms vote.\n\n## Technical Context\n\n**Storage**: memory\n");
         assert_eq!(places("PLN008", &voting(&written).build()), [""; 0]);
         assert_eq!(places("PLN002", &voting(&written).build()), ["[FEATURE]", "[###-feature-name]", "[DATE]"]);
+        let fields = ["Language/Version", "Storage", "Testing", "Project Type", "Constraints"];
+        let fields: String = fields.iter().map(|field| format!("**{field}**: none\n")).collect();
+        let gates = "- Libraries: [name + purpose for each]\n".repeat(9);
+        let written = written.replace("**Storage**: memory\n", &format!("{fields}\n## Constitution Check\n\n{gates}"));
+        assert_eq!(places("PLN008", &voting(&written).build()), [""; 0]);
     }
 
     #[test]
