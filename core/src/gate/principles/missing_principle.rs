@@ -106,7 +106,12 @@ fn is_gated(cx: &GateContext<'_>, principle: &JudgedPrinciple) -> bool {
         .flat_map(|check| &check.principles)
         .map(|listed| Words::of_name(&listed.name))
         .collect();
-    let lists = |name: &str| listed.iter().any(|listed| same_name(listed, &Words::of_name(name)));
+    // "Logging & Observability" gates "Observability & Debuggability".
+    let lists = |name: &str| {
+        let name = Words::of_name(name);
+        let half = name.significant().count().div_ceil(2).max(1);
+        listed.iter().any(|listed| same_name(listed, &name) || listed.shared(&name) >= half)
+    };
     let known = cx.assessment.principles.iter().filter(|known| known.in_constitution.is_some() && lists(&known.name));
     !behind && (known.count() < 2 || lists(&principle.name))
 }
