@@ -39,6 +39,7 @@ pub(crate) fn denies_violations(tracking: &ComplexityTracking) -> bool {
     ];
     denies.iter().any(|phrase| lower.starts_with(phrase) || opening(&lower).contains(phrase))
         || says_none(&statement.text)
+        || says_none(opening(&statement.text))
 }
 
 /// Whether the section says that there is no violation and, in a sentence that speaks of a deviation,
