@@ -6,7 +6,7 @@ use plangate_core::Severity;
 use plangate_core::feature::Phase;
 use plangate_core::report::FailOn;
 
-use crate::{check, config, explain, new, packs, parse, rules, schema, template};
+use crate::{check, config, explain, new, pack, pack_worker, packs, parse, rules, schema, template};
 
 /// Examines the Constitution Check of Spec Kit plans.
 ///
@@ -25,7 +25,7 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    Check(check::Arguments),
+    Check(Box<check::Arguments>),
     Config(config::Arguments),
     Parse(parse::Arguments),
     Rules(rules::Arguments),
@@ -34,6 +34,10 @@ pub(crate) enum Command {
     Template(template::Arguments),
     New(new::Arguments),
     Schema(schema::Arguments),
+    Pack(pack::Arguments),
+    /// Runs one pack for another process of plangate.
+    #[command(name = pack_worker::COMMAND, hide = true)]
+    PackWorker,
 }
 
 /// When colours are written.

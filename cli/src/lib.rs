@@ -25,9 +25,12 @@ mod error;
 mod explain;
 mod files;
 mod git;
+mod load;
 mod locate;
 mod new;
 mod output;
+mod pack;
+mod pack_worker;
 mod packs;
 mod parse;
 mod rules;
@@ -79,5 +82,7 @@ fn run(command: &Command, terminal: &Terminal) -> Result<u8, Error> {
         Command::Template(arguments) => template::run(arguments, terminal),
         Command::New(arguments) => new::run(arguments, terminal),
         Command::Schema(arguments) => schema::run(arguments, terminal),
+        Command::Pack(arguments) => pack::run(arguments, terminal),
+        Command::PackWorker => pack_worker::run(),
     }
 }

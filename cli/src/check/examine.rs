@@ -112,6 +112,11 @@ pub(super) fn assemble(
         }
     }
     let mut report = Report::new(packs(projects), plans);
+    for failure in projects.iter().flat_map(|project| project.engine.failures()) {
+        if !report.failures.contains(failure) {
+            report.failures.push(failure.clone());
+        }
+    }
     report.failures.extend(failures);
     report.today = Some(arguments.today.clone().unwrap_or_else(today::today));
     report.policy = projects.iter().find_map(|project| project.configuration.effective.policy.clone());

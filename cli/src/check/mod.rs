@@ -16,13 +16,15 @@ use plangate_core::report::{FailOn, PlanReport};
 use crate::args::{FailOnChoice, PhaseChoice, severity};
 use crate::catalogue::{self, RuleEntry};
 use crate::configuration;
+use crate::engine::tell;
 use crate::error::Error;
 use crate::git;
+use crate::load;
 use crate::locate::{PlanAt, Repository, STANDARD_INPUT, find};
 use crate::output::Terminal;
 use crate::today;
 use examine::{Checked, assemble, examine, in_order, jobs};
-use notes::{MOST_SKIPPED, Told, notes};
+use notes::{MOST_SKIPPED, notes};
 use project::{Project, projects};
 use write::write;
 
@@ -48,9 +50,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "PHASE", value_enum)]
     phase: Option<PhaseChoice>,
 
-    /// Make a pack active for every plan; can be given several times.
-    #[arg(long = "pack", value_name = "NAME")]
-    packs: Vec<String>,
+    #[command(flatten)]
+    packs: load::PackArguments,
 
     /// Only these rules speak: ids, beginnings of ids, or names, separated by commas.
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
@@ -128,7 +129,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
     if plans.is_empty() && !arguments.allow_empty {
         return Err(Error::NoPlan { paths: arguments.paths.clone() });
     }
-    let mut projects = projects(arguments, &repositories, &plans)?;
+    let mut projects = projects(arguments, terminal, &repositories, &plans)?;
     if let Some(range) = &arguments.changed_since {
         plans = touched(range, &repositories, plans)?;
     }
@@ -150,9 +151,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
         notes(arguments, terminal, &repositories, &projects, &report)?;
         odd.iter().take(MOST_SKIPPED).for_each(|said| terminal.note(&format_args!("read as far as possible: {said}")));
     }
-    for failure in report.all_failures() {
-        terminal.error(&Told(failure));
-    }
+    tell(report.all_failures(), terminal);
     Ok(report.exit_code(FailOn::Never).max(u8::from(fails)))
 }
 
@@ -187,7 +186,6 @@ impl Arguments {
         }
         config.ignore.extend(codes(&self.ignore));
         config.severities.extend(self.severities.iter().cloned());
-        config.required_packs.extend(self.packs.iter().cloned());
         if let Some(phase) = self.phase {
             config.phase = phase.phase();
             config.overrides.iter_mut().for_each(|scoped| scoped.phase = None);
