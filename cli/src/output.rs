@@ -39,6 +39,11 @@ impl Terminal {
         terminal.map_or(WIDTH, |(width, _)| usize::from(width.0).clamp(40, 200))
     }
 
+    /// Whether standard output is a terminal, where control characters would be obeyed.
+    pub(crate) fn is_for_people(&self) -> bool {
+        io::stdout().is_terminal()
+    }
+
     /// Writes to standard output through a buffer. A closed pipe is the reader's good right, and no
     /// error.
     pub(crate) fn write(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {

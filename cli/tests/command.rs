@@ -2,11 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test can't set up has failed")]
 
+mod kit;
+
 use std::fs;
 use std::io::{Read, Write};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 
+use kit::{Ran, folder, plangate, ran, run};
 use tempfile::TempDir;
 
 const PLAN: &str = "\
@@ -19,44 +22,9 @@ const PLAN: &str = "\
 Members vote on the day's lunch.
 ";
 
-/// A folder with these files.
-fn folder(files: &[(&str, &[u8])]) -> TempDir {
-    let folder = TempDir::new().unwrap();
-    for (path, content) in files {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-    }
-    folder
-}
-
 /// A repository with one feature.
 fn repository() -> TempDir {
     folder(&[(".specify/memory/constitution.md", b"# Constitution\n"), ("specs/001-voting/plan.md", PLAN.as_bytes())])
-}
-
-fn plangate(at: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_plangate"));
-    command.current_dir(at).args(arguments).stdin(Stdio::null());
-    for variable in ["PLANGATE_OUTPUT_FORMAT", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
-        command.env_remove(variable);
-    }
-    command
-}
-
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-fn ran(output: Output) -> Ran {
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    Ran { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
-}
-
-fn run(at: &Path, arguments: &[&str]) -> Ran {
-    ran(plangate(at, arguments).output().unwrap())
 }
 
 fn run_with_input(arguments: &[&str], input: &[u8]) -> Ran {

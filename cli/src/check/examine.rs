@@ -8,14 +8,16 @@ use plangate_core::feature::{Feature, State};
 use plangate_core::plan::Problem;
 use plangate_core::report::{Failure, PlanReport, Report, RepositoryReport, Sources};
 
+use super::fixes::{self, Fixes};
 use super::{Arguments, Format};
 use crate::locate::{PlanAt, Repository, STANDARD_INPUT, load};
 use crate::today;
 
 /// What came of one plan: its report, the texts behind it, and what was odd about its documents.
 pub(super) struct Examined {
-    report: PlanReport,
+    pub(super) report: PlanReport,
     sources: Sources<'static>,
+    pub(super) fixes: Fixes,
     pub(super) oddities: Vec<String>,
 }
 
@@ -36,12 +38,18 @@ pub(super) fn examine(engine: &Engine, repositories: &[Repository], plan: &PlanA
         Failure::of_path(below(path), error.to_string())
     })?;
     feature.phase = arguments.phase.phase().unwrap_or(feature.phase);
-    let plan = engine.evaluate(&feature);
+    let root = match plan {
+        PlanAt::StandardInput => None,
+        PlanAt::Repository { index, .. } => Some(repositories[*index].workspace.root()),
+    };
+    let (feature, plan, fixes) = fixes::evaluate(engine, feature, root, arguments);
     let shows_excerpts = arguments.output_format == Format::Text;
     let sources = if shows_excerpts { Sources::of(&feature).keep(&plan.paths()) } else { Sources::default() };
     let oddities = oddities(&feature).map(|(path, said)| format!("{} {said}", below(path))).collect();
-    let (report, sources) = if folder == "." { (plan, sources) } else { (plan.below(folder), sources.below(folder)) };
-    Ok(Examined { report, sources, oddities })
+    if folder == "." {
+        return Ok(Examined { report: plan, sources, fixes, oddities });
+    }
+    Ok(Examined { report: plan.below(folder), sources: sources.below(folder), fixes: fixes.below(folder), oddities })
 }
 
 /// Documents that were read although something is wrong with them, such as their encoding.

@@ -1,6 +1,7 @@
 //! `plangate check`: the main job.
 
 mod examine;
+mod fixes;
 mod notes;
 mod write;
 
@@ -10,17 +11,19 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use plangate_core::Severity;
 use plangate_core::config::Config;
+use plangate_core::diagnostic::Applicability;
 use plangate_core::engine::Engine;
-use plangate_core::report::{PlanReport, Report};
+use plangate_core::report::{FailOn, PlanReport, Report};
 
 use crate::args::{FailOnChoice, PhaseChoice, severity};
 use crate::catalogue::{self, RuleEntry};
 use crate::engine::engine;
 use crate::error::Error;
-use crate::locate::find;
+use crate::locate::{PlanAt, find};
 use crate::output::Terminal;
 use crate::today;
 use examine::{assemble, examine, in_order, jobs};
+use fixes::Fixed;
 use notes::{MOST_SKIPPED, Told, notes};
 use write::write;
 
@@ -62,6 +65,18 @@ pub(crate) struct Arguments {
     #[arg(long = "severity", value_name = "CODE=LEVEL", value_parser = severity)]
     severities: Vec<(String, Severity)>,
 
+    /// Apply the fixes that keep what the plans say, and report what remains.
+    #[arg(long, group = "fixing")]
+    fix: bool,
+
+    /// Show what the fixes would change as a diff instead of a report, and change nothing.
+    #[arg(long, group = "fixing", conflicts_with = "output_file")]
+    diff: bool,
+
+    /// Take in fixes that may change what the plans say: read them before you keep them.
+    #[arg(long, requires = "fixing")]
+    unsafe_fixes: bool,
+
     /// From which severity on a finding makes the exit code 1.
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t)]
     fail_on: FailOnChoice,
@@ -102,6 +117,17 @@ enum Format {
     Json,
 }
 
+/// What becomes of fixes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mode {
+    /// They are told.
+    Report,
+    /// They are written to the plans.
+    Fix,
+    /// They are shown as a diff.
+    Diff,
+}
+
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
     let config = arguments.config();
     let engine = engine(&config, &arguments.packs)?;
@@ -109,22 +135,47 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
     if plans.is_empty() && !arguments.allow_empty {
         return Err(Error::NoPlan { paths: arguments.paths.clone() });
     }
-    let checked = in_order(&plans, jobs(arguments), |plan| examine(&engine, &repositories, plan, arguments));
+    if arguments.fix && plans.iter().any(|plan| matches!(plan, PlanAt::StandardInput)) {
+        return Err(Error::StandardInput { reason: "can't be fixed in place; --diff shows the fixes".to_owned() });
+    }
+    let mut checked = in_order(&plans, jobs(arguments), |plan| examine(&engine, &repositories, plan, arguments));
+    let fixed = Fixed::take(&mut checked);
     let odd: Vec<String> = checked.iter().flatten().flat_map(|examined| examined.oddities.iter().cloned()).collect();
     let (report, sources) = assemble(&engine, &repositories, checked, arguments);
     some_rule_was_active(&engine, &config, &report)?;
-    write(arguments, terminal, &report, &sources)?;
+    match arguments.mode() {
+        Mode::Diff => fixed.write_diff(terminal)?,
+        Mode::Report | Mode::Fix => write(arguments, terminal, &report, &sources)?,
+    }
     if !arguments.quiet {
+        fixed.note(arguments, terminal);
         notes(arguments, terminal, &repositories, &report)?;
         odd.iter().take(MOST_SKIPPED).for_each(|said| terminal.note(&format_args!("read as far as possible: {said}")));
     }
     for failure in report.all_failures() {
         terminal.error(&Told(failure));
     }
-    Ok(report.exit_code(arguments.fail_on.into()))
+    Ok(match arguments.mode() {
+        // A diff does not judge: it is 1 where there is something to fix.
+        Mode::Diff => report.exit_code(FailOn::Never).max(u8::from(fixed.changes_something())),
+        Mode::Report | Mode::Fix => report.exit_code(arguments.fail_on.into()),
+    })
 }
 
 impl Arguments {
+    fn mode(&self) -> Mode {
+        match (self.fix, self.diff) {
+            (true, _) => Mode::Fix,
+            (false, true) => Mode::Diff,
+            (false, false) => Mode::Report,
+        }
+    }
+
+    /// How far a fix may go.
+    fn applicability(&self) -> Applicability {
+        if self.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe }
+    }
+
     fn config(&self) -> Config {
         let mut config = Config::default();
         let codes = |codes: &[String]| codes.iter().map(|code| code.trim().to_owned()).collect();

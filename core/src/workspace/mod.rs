@@ -35,6 +35,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 pub use documents::LoadOptions;
 pub use reading::ReadError;
+pub(crate) use reading::resolve;
 
 use crate::feature::Feature;
 use crate::repository::{RepositoryFacts, Skipped};
