@@ -1,6 +1,6 @@
 //! From the paths of a command line to the plans there, and to the repositories that they lie in.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -37,7 +37,8 @@ pub(crate) enum PlanAt {
     Repository { index: usize, location: FeatureLocation },
 }
 
-/// The plans at the paths, each of them once, and the repositories that they lie in.
+/// The plans at the paths, each of them once, and the repositories that they lie in. A project with a
+/// `.specify` or a `.git` of its own below one of the paths is a repository of its own.
 pub(crate) fn find(paths: &[PathBuf]) -> Result<(Vec<Repository>, Vec<PlanAt>), Error> {
     let mut repositories: Vec<Repository> = Vec::new();
     let mut plans = Vec::new();
@@ -49,20 +50,45 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<(Vec<Repository>, Vec<PlanAt>), 
             }
             continue;
         }
-        let workspace = Workspace::open(path)?;
-        let known = repositories.iter().position(|known| known.workspace.root() == workspace.root());
-        let index = known.unwrap_or_else(|| {
-            let root = seen_from_here(workspace.root());
-            repositories.push(Repository { workspace, root });
-            repositories.len() - 1
-        });
-        for location in repositories[index].workspace.features(path)? {
+        let outer = known_or_new(&mut repositories, Workspace::open(path)?);
+        let mut holders = HashMap::new();
+        for location in repositories[outer].workspace.features(path)? {
+            let above = location.folder.rsplit_once('/').map_or("", |(above, _)| above).to_owned();
+            let index = match holders.get(&above) {
+                Some(index) => *index,
+                None => {
+                    let index = match repositories[outer].workspace.project_within(&location) {
+                        Some(project) => known_or_new(&mut repositories, Workspace::open(project)?),
+                        None => outer,
+                    };
+                    holders.insert(above, index);
+                    index
+                }
+            };
+            let location = if index == outer {
+                location
+            } else {
+                let [outer, inner] = [outer, index].map(|index| repositories[index].workspace.root());
+                let plan = outer.join(&location.plan);
+                let plan = plan.strip_prefix(inner).unwrap_or(&plan).to_string_lossy().into_owned();
+                FeatureLocation::of_plan(plan.replace(std::path::MAIN_SEPARATOR, "/"))
+            };
             if seen.insert((index, location.plan.clone())) {
                 plans.push(PlanAt::Repository { index, location });
             }
         }
     }
     Ok((repositories, plans))
+}
+
+/// The index of the repository of `workspace`.
+fn known_or_new(repositories: &mut Vec<Repository>, workspace: Workspace) -> usize {
+    let known = repositories.iter().position(|known| known.workspace.root() == workspace.root());
+    known.unwrap_or_else(|| {
+        let root = seen_from_here(workspace.root());
+        repositories.push(Repository { workspace, root });
+        repositories.len() - 1
+    })
 }
 
 /// A folder as seen from the current directory, with `/`: `.`, `below/it`, `../..` or absolute.

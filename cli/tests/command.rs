@@ -273,6 +273,27 @@ fn paths_lead_there_from_where_plangate_runs() {
 }
 
 #[test]
+fn a_project_within_a_repository_is_judged_by_its_own_facts() {
+    let constitution = "# Constitution\n\n## Core Principles\n\n### I. Event Sourcing\n\nIt MUST hold.\n";
+    let inner = format!("{constitution}\n### II. Privacy by Design\n\nData MUST be listed.\n");
+    let plan = b"# Implementation Plan: Voting\n\n## Constitution Check\n\n- **I. Event Sourcing**: PASS: it holds\n";
+    let here = folder(&[
+        (".specify/memory/constitution.md", constitution.as_bytes()),
+        ("specs/001-voting/plan.md", plan),
+        ("tools/template/.specify/memory/constitution.md", inner.as_bytes()),
+        ("tools/template/specs/001-inner/plan.md", plan),
+    ]);
+    let said = |path| run(here.path(), &["check", path, "--select", "PLN101", "--output-format", "concise"]).out;
+    let whole = said(".");
+    assert_eq!(whole.lines().count(), 1, "{whole}");
+    assert!(
+        whole.starts_with("tools/template/specs/001-inner/plan.md") && whole.contains("Privacy by Design"),
+        "{whole}"
+    );
+    assert_eq!(said("tools/template"), whole);
+}
+
+#[test]
 fn two_repositories_stand_in_one_report() {
     let both = folder(&[
         ("one/.specify/x", b""),

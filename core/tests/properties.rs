@@ -2,8 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test can't set up has failed")]
 
+mod common;
+
 use std::time::{Duration, Instant};
 
+use common::said;
 use plangate_core::{Plan, parse};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -241,25 +244,6 @@ fn plan() -> impl Strategy<Value = Plan> {
             serde_json::from_value(plan).unwrap()
         },
     )
-}
-
-/// The plan as JSON without what tells where it stands.
-fn said(plan: &Plan) -> Value {
-    fn strip(value: &mut Value) {
-        match value {
-            Value::Object(map) => {
-                for key in ["span", "heading", "sections", "problems"] {
-                    map.remove(key);
-                }
-                map.values_mut().for_each(strip);
-            }
-            Value::Array(values) => values.iter_mut().for_each(strip),
-            _ => {}
-        }
-    }
-    let mut value = serde_json::to_value(plan).unwrap();
-    strip(&mut value);
-    value
 }
 
 /// Every span of `value` fits `text`; returns how many there are.

@@ -2,9 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test can't set up has failed")]
 
+mod common;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use common::said;
 use plangate_core::plan::{AssessedPrinciple, ConstitutionCheck, EntryKind, Stage, Status, Verdict};
 use plangate_core::{Plan, parse};
 use serde_json::Value;
@@ -27,25 +30,6 @@ fn all() -> Vec<(String, Plan)> {
     names.push("plan-template.md".to_owned());
     assert!(names.len() > 12, "{names:?}");
     names.into_iter().map(|name| (name.clone(), read(&name))).collect()
-}
-
-/// The plan as JSON without what tells where it stands.
-fn said(plan: &Plan) -> Value {
-    fn strip(value: &mut Value) {
-        match value {
-            Value::Object(map) => {
-                for key in ["span", "heading", "sections", "problems"] {
-                    map.remove(key);
-                }
-                map.values_mut().for_each(strip);
-            }
-            Value::Array(values) => values.iter_mut().for_each(strip),
-            _ => {}
-        }
-    }
-    let mut value = serde_json::to_value(plan).unwrap();
-    strip(&mut value);
-    value
 }
 
 #[test]

@@ -8,6 +8,7 @@ use plangate_core::feature::{DocumentKind, Model};
 use plangate_core::judgement::{Claim, LocatedAnswer};
 use plangate_core::plan::{Plan, Verdict};
 use plangate_core::principle::Principle;
+use plangate_core::repository::{Dependency, Manifest, RepositoryFacts};
 
 use crate::passage::{Clause, Passage};
 
@@ -36,6 +37,21 @@ fn with(mut feature: Feature, kind: DocumentKind, model: Model) -> Feature {
     let document = feature.documents.iter_mut().find(|document| document.kind == kind).expect("the document is given");
     document.model = model;
     feature
+}
+
+/// A repository of `files` whose one manifest, in `language`, names `packages`.
+pub(crate) fn repository<const N: usize>(files: [&str; N], language: &str, packages: &[&str]) -> RepositoryFacts {
+    let mut facts = RepositoryFacts::of_paths(files);
+    let mut manifest = Manifest::default();
+    manifest.path = files.first().copied().unwrap_or_default().to_owned();
+    manifest.language = language.to_owned();
+    for name in packages {
+        let mut dependency = Dependency::default();
+        dependency.name = (*name).to_owned();
+        manifest.dependencies.push(dependency);
+    }
+    facts.manifests.push(manifest);
+    facts
 }
 
 /// What the question's proof finds.

@@ -475,25 +475,11 @@ fn words_of(text: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use plangate_core::repository::{Dependency, Manifest};
-
     use super::*;
+    use crate::asking::repository;
 
     fn read(text: &str) -> PackageItem {
         PackageItem::read(text, Span::default()).expect("there is a name")
-    }
-
-    pub(super) fn facts(language: &str, names: &[&str]) -> RepositoryFacts {
-        let mut facts = RepositoryFacts::of_paths(["frontend/package.json", "lib/payments/mod.js"]);
-        let mut manifest = Manifest::default();
-        manifest.language = language.to_owned();
-        for name in names {
-            let mut dependency = Dependency::default();
-            dependency.name = (*name).to_owned();
-            manifest.dependencies.push(dependency);
-        }
-        facts.manifests.push(manifest);
-        facts
     }
 
     #[test]
@@ -522,7 +508,11 @@ mod tests {
 
     #[test]
     fn the_repository_shows_a_package_under_many_names() {
-        let facts = facts("javascript", &["socket.io-client", "react-router-dom", "next", "pg"]);
+        let facts = repository(
+            ["frontend/package.json", "lib/payments/mod.js"],
+            "javascript",
+            &["socket.io-client", "react-router-dom", "next", "pg"],
+        );
         for text in ["Socket.io-client 4.x", "React Router", "Next.js 16", "pg", "payments"] {
             assert!(read(text).is_in(&facts), "{text}");
         }
@@ -533,7 +523,7 @@ mod tests {
 
     #[test]
     fn only_what_is_surely_a_package_counts() {
-        let facts = facts("javascript", &["express"]);
+        let facts = repository(["frontend/package.json", "lib/payments/mod.js"], "javascript", &["express"]);
         let plan = Plan::default();
         for text in ["lodash", "left-pad 1.x", "@scope/thing", "Zod 3", "Socket.io"] {
             assert!(read(text).is_package(&plan, &facts), "{text}");

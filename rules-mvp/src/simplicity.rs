@@ -516,10 +516,9 @@ fn context<'a>(cx: &QuestionContext<'a>) -> Option<&'a TechnicalContext> {
 mod tests {
     use plangate_core::Feature;
     use plangate_core::plan::{ComplexityRow, ComplexityTracking, ProjectStructure, Text, Tree, TreeEntry, Verdict};
-    use plangate_core::repository::{Dependency, Manifest};
 
     use super::*;
-    use crate::asking::{Asked, contradictions, prove};
+    use crate::asking::{Asked, contradictions, prove, repository};
 
     fn field(text: &str) -> Option<Field> {
         let mut field = Field::default();
@@ -538,17 +537,7 @@ mod tests {
     }
 
     fn facts(names: &[&str]) -> RepositoryFacts {
-        let mut facts = RepositoryFacts::of_paths(["package.json", "src/server.js"]);
-        let mut manifest = Manifest::default();
-        manifest.path = "package.json".to_owned();
-        manifest.language = "javascript".to_owned();
-        for name in names {
-            let mut dependency = Dependency::default();
-            dependency.name = (*name).to_owned();
-            manifest.dependencies.push(dependency);
-        }
-        facts.manifests.push(manifest);
-        facts
+        repository(["package.json", "src/server.js"], "javascript", names)
     }
 
     fn feature(plan: Plan, names: &[&str], research: &str) -> Feature {

@@ -66,7 +66,9 @@ pub(super) fn folded(text: &str) -> String {
 
 /// Whether one of `words` occurs in `folded`, wherever.
 pub(super) fn has_any(folded: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| folded.contains(word))
+    // Most texts are English, and most words of the tables are not.
+    let ascii = folded.is_ascii();
+    words.iter().any(|word| (!ascii || word.is_ascii()) && folded.contains(word))
 }
 
 /// The words of a text: runs of letters and digits.

@@ -29,9 +29,14 @@ pub(super) fn starts_with(text: &str, phrase: &str) -> Option<usize> {
 
 /// Where the folded `phrase` first stands in `text`.
 pub(super) fn find(text: &str, phrase: &str) -> Option<Range<usize>> {
-    let first = phrase.chars().next()?;
-    text.char_indices()
-        .filter(|(_, c)| fold(*c) == first)
+    let first = *phrase.as_bytes().first()?;
+    // A byte decides whether a character can be the first one; few are, so most are not even decoded.
+    let begins = |(_, byte): &(usize, u8)| {
+        byte.to_ascii_lowercase() == first || (*byte == b'_' && first == b' ') || *byte >= 0xc0
+    };
+    text.bytes()
+        .enumerate()
+        .filter(begins)
         .find_map(|(at, _)| starts_with(&text[at..], phrase).map(|length| at..at + length))
 }
 
@@ -48,10 +53,11 @@ pub(super) fn equals(text: &str, phrase: &str) -> bool {
 /// How many bytes of `text` the longest of the folded `phrases` takes that stands at its start and ends with a
 /// word there.
 pub(super) fn leading_word(text: &str, phrases: &[&str]) -> Option<usize> {
-    let first = fold(text.chars().next()?);
+    let mut first = [0; 4];
+    fold(text.chars().next()?).encode_utf8(&mut first);
     phrases
         .iter()
-        .filter(|phrase| phrase.starts_with(first))
+        .filter(|phrase| phrase.as_bytes().first() == Some(&first[0]))
         .filter_map(|phrase| starts_with(text, phrase))
         .filter(|length| ends_word(text, *length))
         .max()
@@ -94,6 +100,9 @@ mod tests {
         assert_eq!(find("A NON‑NEGOTIABLE rule", "non-negotiable"), Some(2..18));
         assert!(equals("INEGOCIÁVEL", "inegociável"));
         assert_eq!(starts_with("Last_Amended: x", "last amended"), Some(12));
+        assert_eq!(find("Sync_Impact", " impact"), Some(4..11));
+        assert_eq!(find("Relevé D’IMPACT", "d'impact"), Some(8..18));
+        assert_eq!(find("İstanbul", "istanbul"), Some(0..9));
         assert_eq!(leading_word("Versioning", &["version"]), None);
         assert_eq!(leading_word("版本号", &["版本"]), Some(6));
     }

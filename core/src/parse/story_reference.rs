@@ -1,7 +1,9 @@
 //! How documents name a user story and its priority: "User Story 2", "US-2", "(Priority: P1)", in any
 //! of the languages that the formats page counts.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::keyed::{folded, has_any};
 
@@ -22,6 +24,25 @@ const NUMBERED_STORY: &[&str] =
 
 /// Words before "user story" that leave it one.
 const ADJECTIVES: &[&str] = &["primary", "secondary", "main", "core", "additional", "the"];
+
+/// Every name of a story by its first letter: a name is looked for at each word of every document.
+static NAMES: LazyLock<HashMap<char, Names>> = LazyLock::new(|| {
+    let mut names: HashMap<char, Names> = HashMap::new();
+    for word in STORY {
+        names.entry(word.chars().next().unwrap_or_default()).or_default().whole.push(word);
+    }
+    for word in NUMBERED_STORY {
+        names.entry(word.chars().next().unwrap_or_default()).or_default().numbered.push(word);
+    }
+    names
+});
+
+/// The names of a story that begin with one letter.
+#[derive(Default)]
+struct Names {
+    whole: Vec<&'static str>,
+    numbered: Vec<&'static str>,
+}
 
 const PRIORITY: &[&str] = &["prior", "prio:", "优先", "優先", "우선", "приоритет"];
 
@@ -50,7 +71,8 @@ pub(super) fn leading_story(text: &str) -> Option<StoryName<'_>> {
             break;
         }
     }
-    for word in STORY {
+    let names = NAMES.get(&text.chars().next()?.to_lowercase().next()?)?;
+    for word in &names.whole {
         let Some(rest) = strip_word(text, word) else { continue };
         if let Some((number, rest)) = number(rest) {
             return Some(StoryName { number: Some(number), rest });
@@ -59,7 +81,7 @@ pub(super) fn leading_story(text: &str) -> Option<StoryName<'_>> {
         let ends = rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
         return ends.then_some(StoryName { number: None, rest });
     }
-    NUMBERED_STORY.iter().find_map(|word| {
+    names.numbered.iter().find_map(|word| {
         let (number, rest) = number(strip_word(text, word)?)?;
         Some(StoryName { number: Some(number), rest })
     })

@@ -50,12 +50,12 @@ enum Action {
 /// headings.
 pub(super) fn task_kind(raw: &str, paths: &[String], under: Under) -> TaskKind {
     let sentence = Sentence::read(raw);
-    let kind = test_kind(&sentence.prose, paths).or(under.tests).unwrap_or(TestKind::Other);
     let task =
         Judged { wide: WideTest::read(&sentence.prose), files: Files::read(paths), text: folded(raw), sentence, under };
+    let kind = || test_kind(&task.sentence.prose, paths).or(under.tests).unwrap_or(TestKind::Other);
     match task.brings() {
-        Brings::Test => TaskKind { test: Some(kind), ..TaskKind::default() },
-        Brings::Both => TaskKind { own_test: Some(kind), ..TaskKind::default() },
+        Brings::Test => TaskKind { test: Some(kind()), ..TaskKind::default() },
+        Brings::Both => TaskKind { own_test: Some(kind()), ..TaskKind::default() },
         Brings::Code => TaskKind { implementation: true, ..TaskKind::default() },
         Brings::Neither => TaskKind::default(),
     }
@@ -310,6 +310,9 @@ fn action(first: &str, second: &str) -> Action {
 
 /// The action of a sentence in Chinese (the verb comes first), Japanese or Korean (it comes last).
 fn wide_action(prose: &str) -> Option<Action> {
+    if prose.is_ascii() {
+        return None;
+    }
     let start = prose.trim_start_matches(|c: char| !c.is_alphanumeric());
     let group = brackets(prose).pop().filter(|group| !prose[group.end..].contains(char::is_alphanumeric));
     let end = group.map_or(prose, |group| &prose[..group.start]).trim_end_matches(|c: char| !c.is_alphanumeric());

@@ -14,11 +14,20 @@ const SPECS: &str = "specs";
 pub(super) fn root_of(path: &Path) -> Result<PathBuf, WorkspaceError> {
     let resolved = canonical(path)?;
     let folder = if resolved.is_dir() { resolved.as_path() } else { resolved.parent().unwrap_or(&resolved) };
-    if let Some(root) = folder.ancestors().find(|at| at.join(".git").exists() || is_spec_kit(&at.join(".specify"))) {
+    if let Some(root) = folder.ancestors().find(|at| is_project(at)) {
         return Ok(root.to_owned());
     }
     let above_specs = folder.ancestors().find(|at| at.file_name().is_some_and(|name| name == SPECS));
     Ok(above_specs.and_then(Path::parent).unwrap_or(folder).to_owned())
+}
+
+fn is_project(folder: &Path) -> bool {
+    folder.join(".git").exists() || is_spec_kit(&folder.join(".specify"))
+}
+
+/// The nearest folder below `root` that holds `folder`, a path relative to it, and is a project.
+pub(super) fn project_within(root: &Path, folder: &str) -> Option<PathBuf> {
+    root.join(folder).ancestors().take_while(|at| *at != root).find(|at| is_project(at)).map(Path::to_owned)
 }
 
 /// Whether a `.specify` is a project's: Spec Kit keeps a user's catalogs in a folder of that name as
@@ -92,7 +101,7 @@ fn plans(workspace: &Workspace, walk: &Walk, folder: &str, wanted: impl Fn(&str)
         if !is_plan(file_name(file)) || !wanted(file) {
             continue;
         }
-        if is_template(&file[prefix.len()..]) {
+        if is_template(&workspace.root, file, prefix.len()) {
             workspace.skip(file, "is a template");
         } else {
             found.push(FeatureLocation::of_plan(file));
@@ -111,11 +120,17 @@ fn is_in_specs(plan: &str) -> bool {
     folder_of(plan).split('/').any(|part| part == SPECS)
 }
 
-/// Whether a folder on the way is one of templates. `specs/012-email-templates` is a feature.
-fn is_template(plan: &str) -> bool {
-    folder_of(plan).split('/').any(|part| {
+/// Whether a folder on the way to `plan`, from its byte `from` on, is one of templates, and no project of
+/// that name. `specs/012-email-templates` is a feature.
+fn is_template(root: &Path, plan: &str, from: usize) -> bool {
+    let mut end = from;
+    folder_of(&plan[from..]).split('/').any(|part| {
+        end += part.len();
+        let folder = &plan[..end];
+        end += 1;
         let name = part.trim_start_matches(['_', '.', '-', '#', '0']);
-        name.eq_ignore_ascii_case("template") || name.eq_ignore_ascii_case("templates") || part.starts_with("[###")
+        let named = name.eq_ignore_ascii_case("template") || name.eq_ignore_ascii_case("templates");
+        named && !is_spec_kit(&root.join(folder).join(".specify")) || part.starts_with("[###")
     })
 }
 

@@ -1,8 +1,9 @@
 //! Loads one feature: the plan, the documents beside it, and what the repository keeps for all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use super::reading::{self, ReadError};
 use super::{FeatureLocation, Workspace, WorkspaceError, folder_of, join};
@@ -215,7 +216,7 @@ impl Loader<'_> {
             for candidate in candidates {
                 let path = join(at, candidate);
                 if is_there(&self.workspace.root.join(&path)) {
-                    return self.document(kind, path);
+                    return self.workspace.shared.get(&path, self.limit, || self.document(kind, path.clone()));
                 }
             }
             if at.is_empty() {
@@ -226,6 +227,25 @@ impl Loader<'_> {
             }
             at = folder_of(at);
         }
+    }
+}
+
+/// The documents that many features share, each read once.
+#[derive(Debug, Default)]
+pub(super) struct SharedDocuments(Mutex<HashMap<(String, u64), Document>>);
+
+impl SharedDocuments {
+    /// The document at `path`, of which up to `limit` bytes are read; `read` where nobody asked before.
+    fn get(&self, path: &str, limit: u64, read: impl FnOnce() -> Document) -> Document {
+        let key = (path.to_owned(), limit);
+        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(document) = known().get(&key) {
+            return document.clone();
+        }
+        // Two threads may read it at once; both read the same.
+        let document = read();
+        known().insert(key, document.clone());
+        document
     }
 }
 

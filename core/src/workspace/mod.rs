@@ -34,6 +34,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 pub use documents::LoadOptions;
+use documents::SharedDocuments;
 pub use reading::ReadError;
 pub(crate) use reading::resolve;
 
@@ -97,6 +98,7 @@ pub struct Workspace {
     walk: OnceLock<Walk>,
     facts: OnceLock<Arc<RepositoryFacts>>,
     skipped: Mutex<BTreeSet<Skipped>>,
+    shared: SharedDocuments,
 }
 
 impl Workspace {
@@ -108,7 +110,13 @@ impl Workspace {
     /// Where `path` does not exist or can't be looked at.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, WorkspaceError> {
         let root = discovery::root_of(path.as_ref())?;
-        Ok(Self { root, walk: OnceLock::new(), facts: OnceLock::new(), skipped: Mutex::default() })
+        Ok(Self {
+            root,
+            walk: OnceLock::new(),
+            facts: OnceLock::new(),
+            skipped: Mutex::default(),
+            shared: SharedDocuments::default(),
+        })
     }
 
     /// The repository's root: absolute, links resolved.
@@ -126,6 +134,14 @@ impl Workspace {
     /// that can't be read are listed by [`Workspace::skipped`].
     pub fn features(&self, within: &Path) -> Result<Vec<FeatureLocation>, WorkspaceError> {
         discovery::features(self, within)
+    }
+
+    /// The root of a project of its own that holds the feature: the nearest folder below this
+    /// repository's root with a `.specify` or a `.git`. Its plans are judged by its own constitution and
+    /// facts: open a workspace there.
+    #[must_use]
+    pub fn project_within(&self, at: &FeatureLocation) -> Option<PathBuf> {
+        discovery::project_within(&self.root, &at.folder)
     }
 
     /// Loads a feature: its plan, the documents beside it, the constitution, the plan template, and

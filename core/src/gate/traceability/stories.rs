@@ -1,6 +1,9 @@
 //! Which stories the tasks carry.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use crate::diagnostic::Finding;
 use crate::document::{Spec, TaskPhase, Tasks};
@@ -100,18 +103,22 @@ fn deferred(texts: [&str; 3]) -> BTreeSet<u32> {
     texts.into_iter().flat_map(str::lines).filter(|line| is_deferral(line)).flat_map(stories_in).collect()
 }
 
+/// What a sentence says of work that is not done now.
+#[rustfmt::skip]
+const DEFERRALS: &[&str] = &[
+    "~~",
+    "deferred", "defer ", "out of scope", "out-of-scope", "postponed", "not in this", "not planned", "future",
+    "later release", "later feature", "later iteration", "no tasks", "no task ", "superseded", "dropped", "removed",
+    "already implemented", "already covered", "already exists", "already delivered", "no implementation",
+    "fuera de alcance", "aplazad", "diferid", "fora de escopo", "fora do escopo", "adiad", "hors périmètre", "reporté",
+    "zurückgestellt", "verschoben", "スコープ外", "対象外", "延期", "范围外", "範圍外", "推迟", "暂缓", "범위 외", "제외", "연기",
+    "отложен", "odłożon",
+];
+
 fn is_deferral(line: &str) -> bool {
-    #[rustfmt::skip]
-    const WORDS: &[&str] = &[
-        "deferred", "defer ", "out of scope", "out-of-scope", "postponed", "not in this", "not planned", "future",
-        "later release", "later feature", "later iteration", "no tasks", "no task ", "superseded", "dropped", "removed",
-        "already implemented", "already covered", "already exists", "already delivered", "no implementation",
-        "fuera de alcance", "aplazad", "diferid", "fora de escopo", "fora do escopo", "adiad", "hors périmètre", "reporté",
-        "zurückgestellt", "verschoben", "スコープ外", "対象外", "延期", "范围外", "範圍外", "推迟", "暂缓", "범위 외", "제외", "연기",
-        "отложен", "odłożon",
-    ];
-    let lower = line.to_lowercase();
-    line.contains("~~") || WORDS.iter().any(|word| lower.contains(word))
+    static ANY: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(DEFERRALS).ok());
+    ANY.as_ref().is_some_and(|any| any.is_match(line))
 }
 
 /// Every story that a text names: "US1 + US2", "User Story 1 & 2", "User Stories 1-3", "[US4]".

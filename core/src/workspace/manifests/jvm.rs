@@ -192,10 +192,6 @@ pub(super) fn version_catalog(text: &str) -> Parsed {
 mod tests {
     use super::*;
 
-    fn found(parsed: &Parsed) -> Vec<(&str, Option<&str>)> {
-        parsed.manifest.dependencies.iter().map(|known| (known.name.as_str(), known.version.as_deref())).collect()
-    }
-
     #[test]
     fn pom_with_parent_managed_and_excluded() {
         let text = "<project><parent><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-parent</artifactId><version>3.4.0</version></parent>\n\
@@ -206,7 +202,7 @@ mod tests {
             </dependencies></project>";
         let parsed = pom_xml(text);
         assert_eq!(
-            found(&parsed),
+            parsed.found(),
             [
                 ("org.springframework.boot:spring-boot-starter-parent", Some("3.4.0")),
                 ("org.postgresql:postgresql", None)
@@ -225,7 +221,7 @@ mod tests {
             implementation group: 'org.slf4j', name: 'slf4j-api', version: '2.0.16'\n    implementation(libs.spring.boot.web)\n    implementation(project(\":core\"))\n}\nrepositories { maven { url = \"https://x.y/z\" } }\n";
         let parsed = build_gradle(text);
         assert_eq!(
-            found(&parsed),
+            parsed.found(),
             [
                 ("org.springframework.boot", Some("3.4.0")),
                 ("org.jetbrains.kotlin.jvm", Some("2.1.0")),
@@ -245,7 +241,7 @@ mod tests {
         let text = "[versions]\nktor = \"3.0.1\"\n[libraries]\nktor-core = { module = \"io.ktor:ktor-server-core\", version.ref = \"ktor\" }\n\
             logback = \"ch.qos.logback:logback-classic:1.5.12\"\n[plugins]\nkotlin = { id = \"org.jetbrains.kotlin.jvm\", version = \"2.1.0\" }\n";
         let parsed = version_catalog(text);
-        let names = found(&parsed);
+        let names = parsed.found();
         assert!(names.contains(&("io.ktor:ktor-server-core", Some("3.0.1"))));
         assert!(names.contains(&("ktor-core", Some("3.0.1"))));
         assert!(names.contains(&("ch.qos.logback:logback-classic", Some("1.5.12"))));

@@ -33,6 +33,14 @@ impl From<Manifest> for Parsed {
     }
 }
 
+#[cfg(test)]
+impl Parsed {
+    /// The dependencies: name and version.
+    fn found(&self) -> Vec<(&str, Option<&str>)> {
+        self.manifest.dependencies.iter().map(|known| (known.name.as_str(), known.version.as_deref())).collect()
+    }
+}
+
 /// Reads the text of a manifest.
 pub(super) type Parser = fn(&str) -> Parsed;
 

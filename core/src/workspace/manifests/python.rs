@@ -186,10 +186,6 @@ pub(super) fn conda_environment(text: &str) -> Parsed {
 mod tests {
     use super::*;
 
-    fn found(parsed: &Parsed) -> Vec<(&str, Option<&str>)> {
-        parsed.manifest.dependencies.iter().map(|known| (known.name.as_str(), known.version.as_deref())).collect()
-    }
-
     #[test]
     fn pyproject_of_every_tool() {
         let text = r#"[project]
@@ -209,7 +205,7 @@ lint = "ruff check"
 "#;
         let parsed = pyproject(text);
         assert_eq!(
-            found(&parsed),
+            parsed.found(),
             [
                 ("fastapi", Some(">=0.115")),
                 ("uvicorn", None),
@@ -229,7 +225,7 @@ lint = "ruff check"
         let text = "# web\nDjango>=5.1 # lts\n-r base.txt\nuvicorn[standard]==0.30 ; python_version > '3.9'\n./local\nhttps://x/y.whl\nacme @ git+https://x/y\n-e git+https://x/z#egg=zed\n\n";
         let parsed = requirements(text);
         assert_eq!(
-            found(&parsed),
+            parsed.found(),
             [
                 ("Django", Some(">=5.1")),
                 ("uvicorn", Some("==0.30")),
@@ -243,10 +239,10 @@ lint = "ruff check"
     fn setup_files() {
         let text = "setup(\n  install_requires=[\n    'requests>=2',  # http\n    \"click\",\n  ],\n  extras_require={'dev': ['pytest']},\n  python_requires='>=3.9',\n  name='x',\n)\n";
         let parsed = setup_py(text);
-        assert_eq!(found(&parsed), [("requests", Some(">=2")), ("click", None), ("pytest", None)]);
+        assert_eq!(parsed.found(), [("requests", Some(">=2")), ("click", None), ("pytest", None)]);
         assert_eq!(parsed.manifest.language_version.unwrap().version.as_deref(), Some(">=3.9"));
         let text = "[metadata]\nname = x\n[options]\npython_requires = >=3.10\ninstall_requires =\n    attrs>=23\n    rich\n[options.extras_require]\ntest = pytest\n";
-        assert_eq!(found(&setup_cfg(text)), [("attrs", Some(">=23")), ("rich", None), ("pytest", None)]);
+        assert_eq!(setup_cfg(text).found(), [("attrs", Some(">=23")), ("rich", None), ("pytest", None)]);
     }
 
     #[test]
@@ -254,10 +250,10 @@ lint = "ruff check"
         let parsed = pipfile(
             "[packages]\nflask = \"*\"\n[dev-packages]\nblack = {version = \"24\"}\n[requires]\npython_version = \"3.12\"\n",
         );
-        assert_eq!(found(&parsed), [("flask", Some("*")), ("black", Some("24"))]);
+        assert_eq!(parsed.found(), [("flask", Some("*")), ("black", Some("24"))]);
         let parsed =
             conda_environment("name: x\ndependencies:\n  - python=3.12\n  - numpy>=2\n  - pip:\n    - torch==2.5\n");
-        assert_eq!(found(&parsed), [("numpy", Some(">=2")), ("torch", Some("==2.5"))]);
+        assert_eq!(parsed.found(), [("numpy", Some(">=2")), ("torch", Some("==2.5"))]);
         assert_eq!(parsed.manifest.language_version.unwrap().version.as_deref(), Some("3.12"));
     }
 }

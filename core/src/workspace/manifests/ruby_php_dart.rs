@@ -67,18 +67,14 @@ pub(super) fn pubspec(text: &str) -> Parsed {
 mod tests {
     use super::*;
 
-    fn found(parsed: &Parsed) -> Vec<(&str, Option<&str>)> {
-        parsed.manifest.dependencies.iter().map(|known| (known.name.as_str(), known.version.as_deref())).collect()
-    }
-
     #[test]
     fn gems() {
         let text = "source 'https://rubygems.org'\nruby '3.3.6'\ngem 'rails', '~> 8.0' # web\n# gem 'gone'\ngroup :test do\n  gem \"rspec-rails\", require: 'x'\nend\n";
         let parsed = gemfile(text);
-        assert_eq!(found(&parsed), [("rails", Some("~> 8.0")), ("rspec-rails", None)]);
+        assert_eq!(parsed.found(), [("rails", Some("~> 8.0")), ("rspec-rails", None)]);
         assert_eq!(parsed.manifest.language_version.unwrap().version.as_deref(), Some("3.3.6"));
         let parsed = gemfile("Gem::Specification.new do |spec|\n  spec.add_dependency \"rack\", \">= 3\"\nend\n");
-        assert_eq!(found(&parsed), [("rack", Some(">= 3"))]);
+        assert_eq!(parsed.found(), [("rack", Some(">= 3"))]);
     }
 
     #[test]
@@ -86,7 +82,7 @@ mod tests {
         let parsed = composer_json(
             r#"{"require": {"php": "^8.3", "laravel/framework": "^11"}, "require-dev": {"phpunit/phpunit": "^11"}, "scripts": {"test": "phpunit", "post": ["a"]}}"#,
         );
-        assert_eq!(found(&parsed), [("laravel/framework", Some("^11")), ("phpunit/phpunit", Some("^11"))]);
+        assert_eq!(parsed.found(), [("laravel/framework", Some("^11")), ("phpunit/phpunit", Some("^11"))]);
         assert_eq!(parsed.manifest.language_version.unwrap().version.as_deref(), Some("^8.3"));
     }
 
@@ -94,7 +90,7 @@ mod tests {
     fn pub_packages() {
         let text = "name: app\nenvironment:\n  sdk: '>=3.5.0 <4.0.0'\ndependencies:\n  flutter:\n    sdk: flutter\n  dio: ^5.7.0 # http\ndev_dependencies:\n  mocktail: ^1.0.4\n";
         let parsed = pubspec(text);
-        assert_eq!(found(&parsed), [("flutter", None), ("dio", Some("^5.7.0")), ("mocktail", Some("^1.0.4"))]);
+        assert_eq!(parsed.found(), [("flutter", None), ("dio", Some("^5.7.0")), ("mocktail", Some("^1.0.4"))]);
         assert_eq!(parsed.manifest.dependencies[1].span.text(text), "dio: ^5.7.0");
         assert_eq!(parsed.manifest.language_version.unwrap().version.as_deref(), Some(">=3.5.0 <4.0.0"));
     }
