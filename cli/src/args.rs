@@ -6,7 +6,7 @@ use plangate_core::Severity;
 use plangate_core::feature::Phase;
 use plangate_core::report::FailOn;
 
-use crate::{check, explain, packs, parse, rules};
+use crate::{check, explain, new, packs, parse, rules, schema, template};
 
 /// Examines the Constitution Check of Spec Kit plans.
 ///
@@ -30,6 +30,9 @@ pub(crate) enum Command {
     Rules(rules::Arguments),
     Explain(explain::Arguments),
     Packs(packs::Arguments),
+    Template(template::Arguments),
+    New(new::Arguments),
+    Schema(schema::Arguments),
 }
 
 /// When colours are written.

@@ -36,10 +36,36 @@ pub(crate) enum Error {
     SeveralPlans { path: PathBuf, count: usize },
     #[error("standard input {reason}")]
     StandardInput { reason: String },
+    #[error("{} could not be read: {reason}", path.display())]
+    UnreadableJson { path: PathBuf, reason: String },
+    #[error("{}{}", faults.first().map_or("", String::as_str), more(faults.len()))]
+    NoPlanJson { faults: Vec<String> },
+    #[error(
+        "{} has local edits, and was left alone: the new template would lose {lost}; --force replaces it",
+        path.display()
+    )]
+    EditedTemplate { path: PathBuf, lost: String },
+    #[error("{} is there already; `plangate check {}` examines it", path.display(), path.display())]
+    ExistingPlan { path: PathBuf },
+    #[error("number {number:03} is taken by {folder}; leave the number out to get the next free one")]
+    TakenNumber { number: u32, folder: String },
+    #[error("`{name}` is no name for a feature: it {reason}")]
+    BadName { name: String, reason: &'static str },
+    #[error("{} could not be written: {error}", path.display())]
+    NotWritten { path: PathBuf, error: io::Error },
     #[error("{} could not be written: {error}", path.display())]
     OutputFile { path: PathBuf, error: io::Error },
     #[error("standard output could not be written: {0}")]
     StandardOutput(io::Error),
+}
+
+/// How many mistakes there are besides the first one.
+fn more(count: usize) -> String {
+    match count {
+        0 | 1 => String::new(),
+        2 => " (and one more mistake)".to_owned(),
+        count => format!(" (and {} more mistakes)", count - 1),
+    }
 }
 
 fn did_you_mean(similar: &[String]) -> String {

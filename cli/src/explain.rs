@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use plangate_core::spelling;
+
 use crate::catalogue::{self, RuleEntry};
 use crate::engine;
 use crate::error::Error;
@@ -57,41 +59,6 @@ fn write(rule: &RuleEntry<'_>, out: &mut dyn Write) -> io::Result<()> {
 
 /// The ids and names that are at most a few slips of the finger away, the nearest first.
 fn similar(rules: &[RuleEntry<'_>], asked: &str) -> Vec<String> {
-    let asked = asked.to_ascii_lowercase();
-    let near = (asked.chars().count() / 3).max(1);
-    let mut similar: Vec<(usize, &str)> = rules
-        .iter()
-        .flat_map(|rule| [rule.id, rule.name])
-        .map(|known| (distance(&known.to_ascii_lowercase(), &asked), known))
-        .filter(|(distance, _)| *distance <= near)
-        .collect();
-    similar.sort_unstable();
-    similar.into_iter().take(3).map(|(_, known)| format!("`{known}`")).collect()
-}
-
-/// Letters to insert, remove or replace until `a` is `b` (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=b.chars().count()).collect();
-    for (i, from) in a.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, to) in b.chars().enumerate() {
-            let replaced = diagonal + usize::from(from != to);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row.last().copied().unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn distances() {
-        for (a, b, expected) in [("", "abc", 3), ("kitten", "sitting", 3), ("pln101", "pnl101", 2), ("same", "same", 0)]
-        {
-            assert_eq!(distance(a, b), expected, "{a} {b}");
-        }
-    }
+    let known = rules.iter().flat_map(|rule| [rule.id, rule.name]);
+    spelling::nearest(known, asked).into_iter().map(|known| format!("`{known}`")).collect()
 }

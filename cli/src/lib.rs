@@ -21,12 +21,16 @@ mod check;
 mod engine;
 mod error;
 mod explain;
+mod files;
 mod locate;
+mod new;
 mod output;
 mod packs;
 mod parse;
 mod rules;
 mod rules_page;
+mod schema;
+mod template;
 mod today;
 
 use std::process::ExitCode;
@@ -68,5 +72,8 @@ fn run(command: &Command, terminal: &Terminal) -> Result<u8, Error> {
         Command::Rules(arguments) => rules::run(arguments, terminal),
         Command::Explain(arguments) => explain::run(arguments, terminal),
         Command::Packs(arguments) => packs::run(arguments, terminal),
+        Command::Template(arguments) => template::run(arguments, terminal),
+        Command::New(arguments) => new::run(arguments, terminal),
+        Command::Schema(arguments) => schema::run(arguments, terminal),
     }
 }

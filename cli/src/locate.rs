@@ -1,10 +1,13 @@
 //! From the paths of a command line to the plans there, and to the repositories that they lie in.
 
 use std::collections::{HashMap, HashSet};
+use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use plangate_core::LineIndex;
 use plangate_core::feature::{Document, DocumentKind, Feature};
+use plangate_core::plan_json::{JsonFault, PlanJson};
 use plangate_core::workspace::{FeatureLocation, LoadOptions, Workspace};
 
 use crate::error::Error;
@@ -16,7 +19,7 @@ pub(crate) const STANDARD_INPUT: &str = "-";
 pub(crate) fn one_feature(path: &Path) -> Result<Feature, Error> {
     let (repositories, plans) = find(&[path.to_owned()])?;
     match &plans[..] {
-        [plan] => load(&repositories, plan),
+        [plan] => Ok(load(&repositories, plan)?.feature),
         [] => Err(Error::NoPlan { paths: vec![path.to_owned()] }),
         several => Err(Error::SeveralPlans { path: path.to_owned(), count: several.len() }),
     }
@@ -34,7 +37,14 @@ pub(crate) struct Repository {
 #[derive(Debug)]
 pub(crate) enum PlanAt {
     StandardInput,
-    Repository { index: usize, location: FeatureLocation },
+    /// A file that holds a plan as JSON; nobody looks at what stands around it.
+    Json {
+        path: PathBuf,
+    },
+    Repository {
+        index: usize,
+        location: FeatureLocation,
+    },
 }
 
 /// The plans at the paths, each of them once, and the repositories that they lie in. A project with a
@@ -47,6 +57,12 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<(Vec<Repository>, Vec<PlanAt>), 
         if path.as_os_str() == STANDARD_INPUT {
             if seen.insert((usize::MAX, STANDARD_INPUT.to_owned())) {
                 plans.push(PlanAt::StandardInput);
+            }
+            continue;
+        }
+        if is_json(path) {
+            if seen.insert((usize::MAX, path.to_string_lossy().into_owned())) {
+                plans.push(PlanAt::Json { path: path.clone() });
             }
             continue;
         }
@@ -105,15 +121,61 @@ fn seen_from_here(folder: &Path) -> String {
     if seen.is_empty() { ".".to_owned() } else { seen }
 }
 
-pub(crate) fn load(repositories: &[Repository], plan: &PlanAt) -> Result<Feature, Error> {
+/// A feature, and the JSON that its plan was given as.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    pub(crate) feature: Feature,
+    pub(crate) json: Option<PlanJson>,
+}
+
+impl From<Feature> for Loaded {
+    fn from(feature: Feature) -> Self {
+        Self { feature, json: None }
+    }
+}
+
+pub(crate) fn load(repositories: &[Repository], plan: &PlanAt) -> Result<Loaded, Error> {
     match plan {
         PlanAt::StandardInput => {
-            let document = Document::provided(DocumentKind::Plan, STANDARD_INPUT, standard_input()?);
-            Ok(Feature::builder().document(document).build())
+            let text = standard_input()?;
+            if PlanJson::is_meant(&text) {
+                return plan_json(STANDARD_INPUT, text);
+            }
+            let document = Document::provided(DocumentKind::Plan, STANDARD_INPUT, text);
+            Ok(Feature::builder().document(document).build().into())
+        }
+        PlanAt::Json { path } => {
+            let unreadable = |reason: String| Error::UnreadableJson { path: path.clone(), reason };
+            let bytes = fs::read(path).map_err(|error| unreadable(error.to_string()))?;
+            let text = String::from_utf8(bytes);
+            let text = text.map_err(|error| unreadable(format!("it is no UTF-8: {}", error.utf8_error())))?;
+            plan_json(&shown(path), text)
         }
         PlanAt::Repository { index, location } => {
-            Ok(repositories[*index].workspace.feature(location, &LoadOptions::default())?)
+            Ok(repositories[*index].workspace.feature(location, &LoadOptions::default())?.into())
         }
+    }
+}
+
+/// Whether a path names a file of JSON by its ending.
+fn is_json(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) && !path.is_dir()
+}
+
+/// A path of the command line as reports show it, with `/`.
+pub(crate) fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+}
+
+fn plan_json(path: &str, text: String) -> Result<Loaded, Error> {
+    let lines = LineIndex::new(&text);
+    let place = |fault: &JsonFault| {
+        let at = lines.position(&text, fault.span.start);
+        format!("{path}:{}:{}: {fault}", at.line, at.column)
+    };
+    match PlanJson::read(text.as_str()) {
+        Ok(json) => Ok(Loaded { feature: json.feature(path).build(), json: Some(json) }),
+        Err(faults) => Err(Error::NoPlanJson { faults: faults.iter().map(place).collect() }),
     }
 }
 

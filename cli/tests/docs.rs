@@ -1,5 +1,5 @@
-//! The documentation is fresh: what README.md shows is what the command writes, docs/rules.md is
-//! generated, docs/report.md names every key, and no link leads nowhere.
+//! The documentation is fresh: what README.md shows is what the command writes, docs/rules.md and
+//! docs/schema are generated, docs/report.md names every key, and no link leads nowhere.
 //!
 //! `UPDATE_DOCS=1 cargo test --package plangate --test docs` rewrites what is generated.
 
@@ -10,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use plangate_core::schema::Kind;
 use serde_json::Value;
 
 /// The line in README.md above the block that shows the example's report.
@@ -74,6 +75,17 @@ fn the_readme_shows_what_the_example_gives() {
 #[test]
 fn the_page_of_rules_is_generated() {
     is_fresh("docs/rules.md", &read("docs/rules.md"), &plangate(&["rules", "--output-format", "markdown"], 0));
+}
+
+#[test]
+fn the_schemas_are_generated() {
+    for kind in Kind::ALL {
+        let path = format!("docs/schema/{}.json", kind.as_str());
+        let is = fs::read_to_string(root().join(&path)).unwrap_or_default();
+        is_fresh(&path, &is, &plangate(&["schema", kind.as_str()], 0));
+    }
+    let published = fs::read_dir(root().join("docs/schema")).unwrap().count();
+    assert_eq!(published, Kind::ALL.len(), "docs/schema holds a schema of no kind");
 }
 
 #[test]

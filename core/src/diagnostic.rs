@@ -35,6 +35,7 @@ impl Severity {
 
 /// A span in one of the feature's documents or in a file of the repository.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Place {
     /// Path relative to the repository's root, with `/`.
     pub path: String,
@@ -52,6 +53,7 @@ impl Place {
 
 /// A second place that explains a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Related {
     /// Where.
     pub place: Place,
@@ -61,6 +63,7 @@ pub struct Related {
 
 /// One change of a [`Fix`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Edit {
     /// What is replaced; empty to insert.
     pub place: Place,
@@ -81,6 +84,7 @@ pub enum Applicability {
 
 /// A repair of a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Fix {
     /// Whether it may be applied without a look.
     pub applicability: Applicability,
@@ -94,6 +98,7 @@ pub struct Fix {
 ///
 /// Messages start in lower case and end without a full stop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Finding {
     /// Id of the rule, such as `MVP404`; empty until the engine has taken the finding over.

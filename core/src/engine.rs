@@ -169,13 +169,20 @@ impl Engine {
         Ok(())
     }
 
+    /// What the packs say of themselves that examine `feature`, without the gate's own pack.
+    pub fn active_packs<'a>(&'a self, feature: &'a Feature) -> impl Iterator<Item = &'a PackManifest> {
+        self.packs.iter().map(|pack| pack.manifest()).filter(|manifest| self.is_active(manifest, feature))
+    }
+
+    fn is_active(&self, manifest: &PackManifest, feature: &Feature) -> bool {
+        activation(feature, manifest, self.required.contains(manifest.name.as_ref())).is_active()
+    }
+
     /// Examines one feature.
     #[must_use]
     pub fn evaluate(&self, feature: &Feature) -> PlanReport {
-        let (active, inactive): (Vec<_>, Vec<_>) = self.packs.iter().partition(|pack| {
-            let manifest = pack.manifest();
-            activation(feature, manifest, self.required.contains(manifest.name.as_ref())).is_active()
-        });
+        let (active, inactive): (Vec<_>, Vec<_>) =
+            self.packs.iter().partition(|pack| self.is_active(pack.manifest(), feature));
         let manifests: Vec<&PackManifest> = active.iter().map(|pack| pack.manifest()).collect();
         let located = Located::of(feature, &manifests);
         let mut failures = unread(feature);

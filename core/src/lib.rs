@@ -23,11 +23,17 @@ mod matching;
 pub mod pack;
 pub mod parse;
 pub mod plan;
+#[cfg(feature = "validate")]
+pub mod plan_json;
 pub mod principle;
 pub mod report;
 pub mod repository;
 pub mod rule;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod source;
+pub mod spelling;
+pub mod template;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 #[cfg(feature = "fs")]

@@ -35,6 +35,7 @@ impl Kind {
 
 /// When a question is asked at all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Condition {
@@ -46,6 +47,7 @@ pub enum Condition {
 
 /// One question under a principle; a question is a rule.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Question {
     /// Id, such as `MVP601`.
@@ -71,6 +73,7 @@ pub struct Question {
 
 /// One numbered article of a constitution.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Principle {
     /// Roman or arabic numeral as the template writes it.

@@ -10,6 +10,7 @@ use crate::feature::Feature;
 
 /// What is known of a rule without running it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RuleMeta {
     /// Id, such as `PLN101`.

@@ -10,7 +10,8 @@ use plangate_core::report::{Failure, PlanReport, Report, RepositoryReport, Sourc
 
 use super::fixes::{self, Fixes};
 use super::{Arguments, Format};
-use crate::locate::{PlanAt, Repository, STANDARD_INPUT, load};
+use crate::error::Error;
+use crate::locate::{Loaded, PlanAt, Repository, STANDARD_INPUT, load, shown};
 use crate::today;
 
 /// What came of one plan: its report, the texts behind it, and what was odd about its documents.
@@ -21,7 +22,7 @@ pub(super) struct Examined {
     pub(super) oddities: Vec<String>,
 }
 
-pub(super) type Checked = Result<Examined, Failure>;
+pub(super) type Checked = Result<Examined, Vec<Failure>>;
 
 pub(super) fn examine(engine: &Engine, repositories: &[Repository], plan: &PlanAt, arguments: &Arguments) -> Checked {
     // A report of several repositories names every path as it is seen from the current directory.
@@ -30,26 +31,53 @@ pub(super) fn examine(engine: &Engine, repositories: &[Repository], plan: &PlanA
         _ => ".",
     };
     let below = |path: &str| if folder == "." { path.to_owned() } else { format!("{folder}/{path}") };
-    let mut feature = load(repositories, plan).map_err(|error| {
+    let Loaded { mut feature, json } = load(repositories, plan).map_err(|error| {
         let path = match plan {
-            PlanAt::StandardInput => STANDARD_INPUT,
-            PlanAt::Repository { location, .. } => &location.plan,
+            PlanAt::StandardInput => STANDARD_INPUT.to_owned(),
+            PlanAt::Json { path } => shown(path),
+            PlanAt::Repository { location, .. } => below(&location.plan),
         };
-        Failure::of_path(below(path), error.to_string())
+        failures(&path, error)
     })?;
     feature.phase = arguments.phase.phase().unwrap_or(feature.phase);
-    let root = match plan {
-        PlanAt::StandardInput => None,
-        PlanAt::Repository { index, .. } => Some(repositories[*index].workspace.root()),
+    let (feature, mut plan, fixes) = if json.is_some() {
+        // What a fix replaces is a place in Markdown.
+        (feature.clone(), engine.evaluate(&feature), Fixes::default())
+    } else {
+        let root = match plan {
+            PlanAt::StandardInput | PlanAt::Json { .. } => None,
+            PlanAt::Repository { index, .. } => Some(repositories[*index].workspace.root()),
+        };
+        fixes::evaluate(engine, feature, root, arguments)
     };
-    let (feature, plan, fixes) = fixes::evaluate(engine, feature, root, arguments);
     let shows_excerpts = arguments.output_format == Format::Text;
     let sources = if shows_excerpts { Sources::of(&feature).keep(&plan.paths()) } else { Sources::default() };
+    let mut sources = sources;
+    if let Some(json) = json {
+        json.relocate(&mut plan);
+        sources.insert(plan.path.clone(), json.text().to_owned());
+    }
     let oddities = oddities(&feature).map(|(path, said)| format!("{} {said}", below(path))).collect();
     if folder == "." {
         return Ok(Examined { report: plan, sources, fixes, oddities });
     }
     Ok(Examined { report: plan.below(folder), sources: sources.below(folder), fixes: fixes.below(folder), oddities })
+}
+
+/// Up to this many mistakes of one plan are told one by one.
+const MOST_FAULTS: usize = 20;
+
+/// Why there is no feature: one failure for each mistake in a plan that was given as JSON.
+fn failures(path: &str, error: Error) -> Vec<Failure> {
+    let failure = |message: String| Failure::of_path(path, message);
+    let Error::NoPlanJson { faults } = error else { return vec![failure(error.to_string())] };
+    let more = faults.len().saturating_sub(MOST_FAULTS);
+    let mut failures: Vec<Failure> = faults.into_iter().take(MOST_FAULTS).map(failure).collect();
+    if more > 0 {
+        failures
+            .push(failure(format!("{path}: there are {more} more mistakes; `plangate schema plan` says what fits")));
+    }
+    failures
 }
 
 /// Documents that were read although something is wrong with them, such as their encoding.
@@ -76,7 +104,7 @@ pub(super) fn assemble(
                 plans.push(examined.report);
                 all.extend(examined.sources);
             }
-            Err(failure) => failures.push(failure),
+            Err(failed) => failures.extend(failed),
         }
     }
     let mut report = engine.report(plans);

@@ -33,7 +33,7 @@ use write::write;
 /// its job.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// A plan.md, a feature folder, a repository, or `-` for a plan from standard input.
+    /// A plan.md, a feature folder, a repository, a plan as JSON, or `-` for a plan from standard input.
     #[arg(value_name = "PATH", default_value = ".")]
     paths: Vec<PathBuf>,
 

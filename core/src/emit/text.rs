@@ -419,6 +419,7 @@ fn part_name(part: Part) -> &'static str {
         Part::Constitution => "the constitution",
         Part::PlanTemplate => "the plan template",
         Part::Repository => "the repository",
+        Part::PlanText => "the plan's own text",
     }
 }
 

@@ -42,6 +42,7 @@ pub enum Says {
 
 /// One thing that was found outside of the answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Evidence {
     /// What it says to the answer.
     pub says: Says,
@@ -76,6 +77,7 @@ impl Evidence {
 
 /// All that one question's proof has found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Proof {
     /// What was found.
     pub evidence: Vec<Evidence>,
@@ -195,6 +197,7 @@ impl<'a> QuestionContext<'a> {
 /// Words match with their inflections, and identifiers are split at case, `-`, `_` and `.`: the term
 /// `circuit breaker` is found in `circuitBreaker.js`. A term alone never contradicts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 #[non_exhaustive]
 pub struct Indicators {
@@ -277,6 +280,7 @@ impl Indicators {
 
 /// A list of words: static in linked packs, owned when it came from a file or over the boundary.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(from = "Vec<String>", into = "Vec<String>")]
 pub enum Patterns {
     /// Part of the program.

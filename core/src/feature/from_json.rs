@@ -10,6 +10,7 @@ use crate::repository::RepositoryFacts;
 
 /// A [`Document`] as it stands in JSON; its `model` is not looked at.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct Written {
     kind: DocumentKind,
     path: String,
@@ -35,6 +36,7 @@ impl From<Written> for Document {
 
 /// A [`Feature`] as it stands in JSON.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct WrittenFeature {
     #[serde(default)]
     name: String,

@@ -1,6 +1,7 @@
 //! A [`Feature`]: a plan with everything that stands around it. Pure data; files are read elsewhere.
 
 mod from_json;
+mod plan_model;
 
 use std::sync::Arc;
 
@@ -109,6 +110,8 @@ pub enum Part {
     PlanTemplate,
     /// The repository's paths, manifests and workflows.
     Repository,
+    /// The plan's own text, beyond what its model holds.
+    PlanText,
 }
 
 /// Whether a document is there. Unknown is not absent: only absence can contradict.
@@ -127,6 +130,7 @@ pub enum State {
 
 /// The typed model of a document's text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum Model {
@@ -151,6 +155,7 @@ pub enum Model {
 
 /// One document of a feature.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(from = "from_json::Written")]
 #[non_exhaustive]
 pub struct Document {
@@ -267,6 +272,7 @@ impl<T> Read<'_, T> {
 /// assert!(feature.spec().is_err(), "nobody said whether there is a spec.md");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(from = "from_json::WrittenFeature")]
 #[non_exhaustive]
 pub struct Feature {
@@ -281,6 +287,9 @@ pub struct Feature {
     /// Index of the plan in `documents`.
     #[serde(skip)]
     plan: usize,
+    /// Whether the plan's text is its own, and not what a model was written as.
+    #[serde(skip)]
+    plan_text: State,
 }
 
 static NO_PLAN: std::sync::LazyLock<Plan> = std::sync::LazyLock::new(Plan::default);
@@ -299,7 +308,7 @@ impl Feature {
         }
         documents.sort_by(|a, b| (a.kind, &a.path).cmp(&(b.kind, &b.path)));
         let plan = documents.iter().position(|document| document.kind == DocumentKind::Plan).unwrap_or_default();
-        Self { name, phase: Phase::Research, documents, repository, plan }
+        Self { name, phase: Phase::Research, documents, repository, plan, plan_text: State::Provided }
     }
 
     /// The plan.
@@ -336,6 +345,7 @@ impl Feature {
             Part::Repository => {
                 return if self.repository.is_some() { State::Provided } else { State::Unknown };
             }
+            Part::PlanText => return self.plan_text,
             Part::Spec => DocumentKind::Spec,
             Part::Tasks => DocumentKind::Tasks,
             Part::Research => DocumentKind::Research,
@@ -471,7 +481,7 @@ impl Feature {
 
 /// Makes a [`Feature`] from texts in memory. What is not given is unknown, unless
 /// [`FeatureBuilder::complete`] says that it is absent.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct FeatureBuilder {
     name: String,
     folder: Option<String>,
@@ -479,6 +489,21 @@ pub struct FeatureBuilder {
     documents: Vec<Document>,
     repository: Option<Arc<RepositoryFacts>>,
     complete: bool,
+    plan_text: State,
+}
+
+impl Default for FeatureBuilder {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            folder: None,
+            phase: None,
+            documents: Vec::new(),
+            repository: None,
+            complete: false,
+            plan_text: State::Provided,
+        }
+    }
 }
 
 impl FeatureBuilder {
@@ -576,7 +601,7 @@ impl FeatureBuilder {
     /// The feature.
     #[must_use]
     pub fn build(self) -> Feature {
-        let Self { name, folder, phase, mut documents, repository, complete } = self;
+        let Self { name, folder, phase, mut documents, repository, complete, plan_text } = self;
         let inside = |file: &str| folder.as_ref().map_or_else(|| file.to_owned(), |folder| format!("{folder}/{file}"));
         for document in &mut documents {
             let beside = !matches!(document.kind, DocumentKind::Constitution | DocumentKind::PlanTemplate);
@@ -605,6 +630,7 @@ impl FeatureBuilder {
         }
         let mut feature = Feature::of_documents(name, documents, repository);
         feature.phase = phase.unwrap_or_else(|| feature.phase_of_documents());
+        feature.plan_text = plan_text;
         feature
     }
 

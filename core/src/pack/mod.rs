@@ -33,6 +33,7 @@ pub enum PackSource {
 
 /// What a pack says of itself.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PackManifest {
     /// Its name, such as `mvp`.
@@ -81,6 +82,7 @@ impl<'a> EvaluationRequest<'a> {
 
 /// What a pack answers.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Evaluation {
     /// The proof of each question, by rule id, in the pack's order.

@@ -3,6 +3,7 @@
 //! Lines and columns exist only here; inside of plangate everything is a byte offset.
 
 mod fingerprint;
+mod moved;
 mod sources;
 
 use std::borrow::Cow;

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::reading::{self, ReadError};
 use super::{FeatureLocation, Workspace, WorkspaceError, folder_of, join};
-use crate::feature::{Document, DocumentKind, Feature};
+use crate::feature::{Document, DocumentKind, Feature, FeatureBuilder};
 
 /// What is loaded, and how much of it.
 ///
@@ -98,13 +98,17 @@ pub(super) fn load(
     for contract in loader.contracts(&at.folder, &neighbours, options.max_contracts) {
         builder = builder.document(contract);
     }
-    builder = builder
-        .document(loader.upwards(DocumentKind::Constitution, &at.folder, CONSTITUTIONS))
-        .document(loader.upwards(DocumentKind::PlanTemplate, &at.folder, PLAN_TEMPLATES));
+    builder = loader.kept_for_all(builder, &at.folder);
     if options.repository {
         builder = builder.repository(workspace.facts());
     }
     Ok(builder.build())
+}
+
+/// A feature in `folder` before it has a plan.
+pub(super) fn unplanned(workspace: &Workspace, folder: &str) -> Feature {
+    let loader = Loader { workspace, limit: LoadOptions::default().max_document_bytes };
+    loader.kept_for_all(Feature::builder().folder(folder), folder).build()
 }
 
 struct Loader<'a> {
@@ -207,6 +211,15 @@ impl Loader<'_> {
             fs::read_dir(path)?.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
         names.sort_unstable();
         Ok(names)
+    }
+
+    /// Adds what the repository keeps for all features.
+    fn kept_for_all(&self, builder: FeatureBuilder, folder: &str) -> FeatureBuilder {
+        builder.document(self.upwards(DocumentKind::Constitution, folder, CONSTITUTIONS)).document(self.upwards(
+            DocumentKind::PlanTemplate,
+            folder,
+            PLAN_TEMPLATES,
+        ))
     }
 
     /// The first of `candidates` that stands in a folder above the feature, nearest folder first.

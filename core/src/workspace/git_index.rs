@@ -33,7 +33,7 @@ impl Index {
 }
 
 /// `.git`, or the folder that a worktree's `.git` file names.
-fn git_folder(root: &Path) -> Option<PathBuf> {
+pub(super) fn git_folder(root: &Path) -> Option<PathBuf> {
     let path = root.join(".git");
     let metadata = fs::symlink_metadata(&path).ok()?;
     if metadata.is_dir() {

@@ -22,6 +22,7 @@ mod git_index;
 mod hooks;
 mod manifests;
 mod migrations;
+mod numbering;
 mod reading;
 mod scan;
 mod tsconfig;
@@ -35,6 +36,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 pub use documents::LoadOptions;
 use documents::SharedDocuments;
+pub use numbering::NumberedName;
 pub use reading::ReadError;
 pub(crate) use reading::resolve;
 
@@ -152,6 +154,13 @@ impl Workspace {
     /// Where the plan can't be read: it is a folder, a binary file, too large, forbidden, or gone.
     pub fn feature(&self, at: &FeatureLocation, options: &LoadOptions) -> Result<Feature, WorkspaceError> {
         documents::load(self, at, options)
+    }
+
+    /// What stands around a feature that nobody has planned yet: the constitution and the plan template
+    /// that a plan in `folder`, relative to the root, is held against.
+    #[must_use]
+    pub fn unplanned(&self, folder: &str) -> Feature {
+        documents::unplanned(self, folder)
     }
 
     /// The facts of the repository. Computed when first asked for, then shared.

@@ -38,7 +38,7 @@ gate_rule! {
     ///
     /// **Language/Version**: TypeScript 5.4
     /// ```
-    LEFTOVER_INSTRUCTION = "PLN003" "leftover-instruction", Warning, fixable;
+    LEFTOVER_INSTRUCTION = "PLN003" "leftover-instruction", Warning, needs: [PlanText], fixable;
     leftover_instruction
 }
 

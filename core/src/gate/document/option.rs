@@ -38,7 +38,7 @@ gate_rule! {
     ///
     /// **Structure Decision**: Option 1, a single project.
     /// ````
-    LEFTOVER_OPTION = "PLN005" "leftover-option", Error, fixable;
+    LEFTOVER_OPTION = "PLN005" "leftover-option", Error, needs: [PlanText], fixable;
     leftover_option
 }
 

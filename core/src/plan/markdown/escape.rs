@@ -4,7 +4,7 @@
 const GUARD: &str = "<!-- -->";
 
 /// `text` inside of a line.
-pub(super) fn inline(text: &str) -> String {
+pub(crate) fn inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     // `<` opens an address before nearly every character.
     let address = text.contains('@');
@@ -34,7 +34,7 @@ fn is_mark(c: char, before: Option<char>, behind: Option<char>) -> bool {
 }
 
 /// `text` at the start of a block, where a number, a dash or a hash would begin another one.
-pub(super) fn block(text: &str) -> String {
+pub(crate) fn block(text: &str) -> String {
     let out = inline(text);
     let digits = out.bytes().take_while(u8::is_ascii_digit).count();
     if digits > 0 && out[digits..].starts_with(['.', ')']) {
@@ -47,6 +47,16 @@ pub(super) fn block(text: &str) -> String {
         _ => false,
     };
     if marked { format!("\\{out}") } else { out }
+}
+
+/// `text` as a heading.
+pub(crate) fn heading(text: &str) -> String {
+    closing_hash(&inline(&text.split_whitespace().collect::<Vec<_>>().join(" ")))
+}
+
+/// Keeps the hash at the end of a heading, which would be dropped.
+pub(super) fn closing_hash(text: &str) -> String {
+    text.strip_suffix('#').map_or_else(|| text.to_owned(), |rest| format!("{rest}\\#"))
 }
 
 /// `text` in a table's cell.
@@ -85,12 +95,12 @@ pub(super) fn before_dot(text: &str) -> String {
 }
 
 /// `text` between double stars. A bold text must not be empty.
-pub(super) fn bold(escaped: &str) -> String {
+pub(crate) fn bold(escaped: &str) -> String {
     format!("**{}**", if escaped.is_empty() { GUARD } else { escaped })
 }
 
 /// `text` as a span of code.
-pub(super) fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let ticks = "`".repeat(longest_run(text, '`') + 1);
     let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     format!("{ticks}{space}{text}{space}{ticks}")

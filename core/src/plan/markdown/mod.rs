@@ -3,7 +3,8 @@
 
 mod check;
 mod context;
-mod escape;
+pub(crate) mod escape;
+mod headings;
 mod normal;
 mod structure;
 
@@ -108,12 +109,7 @@ impl Writer {
     }
 
     fn heading(&mut self, level: usize, text: &str) {
-        // A hash that closes a heading is dropped.
-        let text = match text.strip_suffix('#') {
-            Some(rest) => format!("{rest}\\#"),
-            None => text.to_owned(),
-        };
-        self.block(format!("{} {text}", "#".repeat(level)).trim_end());
+        self.block(format!("{} {}", "#".repeat(level), escape::closing_hash(text)).trim_end());
     }
 
     fn metadata(&mut self, metadata: &Metadata) {

@@ -1,0 +1,41 @@
+//! Puts texts on disk: a file is written as a whole or not at all.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+/// Writes a file that is not there yet, and the folders above it.
+///
+/// # Errors
+/// `AlreadyExists` where somebody was faster, or whatever the system says.
+pub(crate) fn create(path: &Path, text: &str) -> io::Result<()> {
+    let mut new = beside(path)?;
+    new.write_all(text.as_bytes())?;
+    new.persist_noclobber(path).map(drop).map_err(|failed| failed.error)
+}
+
+/// Replaces a file, which keeps its mode. Of a link it is the file behind it.
+pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let target = path.canonicalize()?;
+    let permissions = fs::metadata(&target)?.permissions();
+    if permissions.readonly() {
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
+    }
+    let mut new = beside(&target)?;
+    new.write_all(text.as_bytes())?;
+    new.as_file().set_permissions(permissions)?;
+    new.persist(&target).map(drop).map_err(|failed| failed.error)
+}
+
+/// An empty file in the same folder, so that it can be renamed.
+fn beside(path: &Path) -> io::Result<NamedTempFile> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut builder = tempfile::Builder::new();
+    // A temporary file is its owner's secret; a document is what the system makes of new files.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.prefix(".plangate-").suffix(".tmp").tempfile_in(folder)
+}
