@@ -6,7 +6,7 @@ use plangate_core::Severity;
 use plangate_core::feature::Phase;
 use plangate_core::report::FailOn;
 
-use crate::{check, explain, new, packs, parse, rules, schema, template};
+use crate::{check, completions, explain, new, man, packs, parse, rules, schema, template};
 
 /// Examines the Constitution Check of Spec Kit plans.
 ///
