@@ -6,7 +6,7 @@ use plangate_core::Severity;
 use plangate_core::feature::Phase;
 use plangate_core::report::FailOn;
 
-use crate::{check, completions, explain, new, man, packs, parse, rules, schema, template};
+use crate::{check, completions, config, explain, init, man, new, packs, parse, report, rules, schema, template};
 
 /// Examines the Constitution Check of Spec Kit plans.
 ///
@@ -26,13 +26,18 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Check(check::Arguments),
+    Config(config::Arguments),
     Parse(parse::Arguments),
     Rules(rules::Arguments),
     Explain(explain::Arguments),
     Packs(packs::Arguments),
+    Report(report::Arguments),
     Template(template::Arguments),
     New(new::Arguments),
     Schema(schema::Arguments),
+    Init(init::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
 }
 
 /// When colours are written.

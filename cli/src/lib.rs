@@ -16,17 +16,25 @@
 struct Readme;
 
 mod args;
-mod catalogue;
 mod check;
+mod completions;
+mod config;
+mod configuration;
 mod engine;
 mod error;
 mod explain;
 mod files;
+mod format;
+mod git;
+mod init;
 mod locate;
+mod man;
 mod new;
 mod output;
+mod outputs;
 mod packs;
 mod parse;
+mod report;
 mod rules;
 mod rules_page;
 mod schema;
@@ -68,12 +76,17 @@ pub fn main() -> ExitCode {
 fn run(command: &Command, terminal: &Terminal) -> Result<u8, Error> {
     match command {
         Command::Check(arguments) => check::run(arguments, terminal),
+        Command::Config(arguments) => config::run(arguments, terminal),
         Command::Parse(arguments) => parse::run(arguments, terminal),
         Command::Rules(arguments) => rules::run(arguments, terminal),
         Command::Explain(arguments) => explain::run(arguments, terminal),
         Command::Packs(arguments) => packs::run(arguments, terminal),
+        Command::Report(arguments) => report::run(arguments, terminal),
         Command::Template(arguments) => template::run(arguments, terminal),
         Command::New(arguments) => new::run(arguments, terminal),
         Command::Schema(arguments) => schema::run(arguments, terminal),
+        Command::Init(arguments) => init::run(arguments, terminal),
+        Command::Completions(arguments) => completions::run(arguments, terminal),
+        Command::Man(arguments) => man::run(arguments, terminal),
     }
 }

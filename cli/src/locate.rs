@@ -19,7 +19,7 @@ pub(crate) const STANDARD_INPUT: &str = "-";
 pub(crate) fn one_feature(path: &Path) -> Result<Feature, Error> {
     let (repositories, plans) = find(&[path.to_owned()])?;
     match &plans[..] {
-        [plan] => Ok(load(&repositories, plan)?.feature),
+        [plan] => Ok(load(&repositories, plan, &LoadOptions::default())?.feature),
         [] => Err(Error::NoPlan { paths: vec![path.to_owned()] }),
         several => Err(Error::SeveralPlans { path: path.to_owned(), count: several.len() }),
     }
@@ -134,14 +134,14 @@ impl From<Feature> for Loaded {
     }
 }
 
-pub(crate) fn load(repositories: &[Repository], plan: &PlanAt) -> Result<Loaded, Error> {
+pub(crate) fn load(repositories: &[Repository], plan: &PlanAt, options: &LoadOptions) -> Result<Loaded, Error> {
     match plan {
         PlanAt::StandardInput => {
             let text = standard_input()?;
             if PlanJson::is_meant(&text) {
                 return plan_json(STANDARD_INPUT, text);
             }
-            let document = Document::provided(DocumentKind::Plan, STANDARD_INPUT, text);
+            let document = Document::provided_with(DocumentKind::Plan, STANDARD_INPUT, text, options.names());
             Ok(Feature::builder().document(document).build().into())
         }
         PlanAt::Json { path } => {
@@ -151,9 +151,7 @@ pub(crate) fn load(repositories: &[Repository], plan: &PlanAt) -> Result<Loaded,
             let text = text.map_err(|error| unreadable(format!("it is no UTF-8: {}", error.utf8_error())))?;
             plan_json(&shown(path), text)
         }
-        PlanAt::Repository { index, location } => {
-            Ok(repositories[*index].workspace.feature(location, &LoadOptions::default())?.into())
-        }
+        PlanAt::Repository { index, location } => Ok(repositories[*index].workspace.feature(location, options)?.into()),
     }
 }
 

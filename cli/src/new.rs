@@ -3,11 +3,10 @@
 use std::fs;
 use std::io::{self, ErrorKind};
 
-use plangate_core::config::Config;
 use plangate_core::template::{Head, first_plan};
 use plangate_core::workspace::{NumberedName, Workspace};
 
-use crate::engine::engine;
+use crate::engine;
 use crate::error::Error;
 use crate::files;
 use crate::output::Terminal;
@@ -42,7 +41,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
     let folder = folder(&workspace, &name)?;
     let path = format!("specs/{folder}/plan.md");
     let unplanned = workspace.unplanned(&format!("specs/{folder}"));
-    let engine = engine(&Config::default(), &arguments.packs)?;
+    let engine = engine::requiring(&arguments.packs)?;
     let packs = active_packs(&engine, &unplanned, terminal);
     let date = arguments.today.clone().unwrap_or_else(today::today);
     let plan = first_plan(&Head::new(name.title, &folder, date), packs);

@@ -5,14 +5,13 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use plangate_core::config::Config;
 use plangate_core::engine::Engine;
 use plangate_core::feature::Feature;
 use plangate_core::pack::PackManifest;
 use plangate_core::template::plan_template;
 use plangate_core::workspace::Workspace;
 
-use crate::engine::engine;
+use crate::engine;
 use crate::error::Error;
 use crate::files;
 use crate::output::Terminal;
@@ -48,7 +47,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
     let workspace = Workspace::open(".")?;
     let feature = workspace.unplanned("");
-    let engine = engine(&Config::default(), &arguments.packs)?;
+    let engine = engine::requiring(&arguments.packs)?;
     let template = plan_template(active_packs(&engine, &feature, terminal));
     if arguments.write {
         write(workspace.root(), &template, arguments.force, terminal)?;

@@ -357,3 +357,33 @@ fn a_reader_that_reads_little_is_served() {
     assert_eq!(&first, b"{");
     assert!(child.wait().unwrap().code().unwrap() < 2);
 }
+
+#[test]
+fn a_watched_repository_is_examined_again_when_it_changes() {
+    let here = repository();
+    let mut child = plangate(here.path(), &["check", "--watch", "--output-format", "concise", "--select", "PLN302"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (sender, lines) = std::sync::mpsc::channel();
+    let (out, err) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
+    let reader = |stream: Box<dyn Read + Send>, sender: std::sync::mpsc::Sender<String>| {
+        std::thread::spawn(move || {
+            for line in std::io::BufRead::lines(std::io::BufReader::new(stream)) {
+                let _ = sender.send(line.unwrap());
+            }
+        })
+    };
+    let readers = [reader(Box::new(out), sender.clone()), reader(Box::new(err), sender)];
+    let next = || lines.recv_timeout(std::time::Duration::from_secs(60)).unwrap();
+    assert_eq!(next(), "note: watching for changes; Ctrl-C ends it");
+    fs::write(here.path().join("specs/001-voting/plan.md"), PLAN.replace("2026-05-04", "May 4, 2026")).unwrap();
+    let mut again = [next(), next()];
+    again.sort();
+    assert_eq!(again[0], "note: watching for changes; Ctrl-C ends it");
+    assert!(again[1].contains("PLN302"), "{}", again[1]);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    readers.into_iter().for_each(|reader| reader.join().unwrap());
+}

@@ -67,6 +67,12 @@ pub(crate) fn find(text: &str) -> Option<Found> {
     })
 }
 
+/// The day that `text` is, where it is written as an ISO date and nothing else.
+pub(crate) fn iso(text: &str) -> Option<Date> {
+    let found = find(text).filter(|found| found.iso && found.span == Span::new(0, text.len()))?;
+    Some(found.date)
+}
+
 #[derive(Clone, Copy)]
 enum Value {
     /// A number and its digits.

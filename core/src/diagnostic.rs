@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::judgement::Outcome;
+use crate::report::{Suppressed, SuppressedBy};
 use crate::rule::RuleMeta;
 use crate::source::Span;
 
@@ -124,6 +125,9 @@ pub struct Finding {
     /// What the finding is about, apart from its place: the principle's or the question's name, used
     /// in its fingerprint so that moved lines stay the same finding.
     pub subject: Option<String>,
+    /// Why it does not count; the engine says so, never a rule.
+    #[serde(skip)]
+    pub(crate) suppressed: Option<Suppressed>,
 }
 
 impl Finding {
@@ -142,6 +146,7 @@ impl Finding {
             fix: None,
             redact: Vec::new(),
             subject: None,
+            suppressed: None,
         }
     }
 
@@ -151,6 +156,11 @@ impl Finding {
         self.rule = meta.id.clone();
         self.name = meta.name.clone();
         self.at_most(meta.severity)
+    }
+
+    /// Whether a comment or a waiver suppresses it. What a baseline knows nobody answers for.
+    pub(crate) fn is_answered_for(&self) -> bool {
+        self.suppressed.as_ref().is_some_and(|suppressed| suppressed.by != SuppressedBy::Baseline)
     }
 
     /// Lowers the severity to at most `severity`.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::assessment::{Assessment, JudgedPrinciple, Located, activation};
 use crate::config::Config;
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, Severity};
 use crate::feature::{Feature, Part, State};
 use crate::gate;
 use crate::judgement::Outcome;
@@ -16,13 +16,15 @@ use crate::report::{
     PrincipleReport, QuestionReport, Report, Sources,
 };
 use crate::rule::{Rule, RuleContext};
+use crate::spelling;
+use crate::suppression::{self, AskedRule};
 
 /// Why an engine could not be built.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum EngineError {
     /// A pack was asked for by name, and is not there.
-    #[error("no pack is called `{name}`; there are {}", known.join(", "))]
+    #[error("no pack is called `{name}`; there are {}{}", known.join(", "), meant(known, name))]
     UnknownPack {
         /// The name.
         name: String,
@@ -47,6 +49,12 @@ pub enum EngineError {
         /// The pack that declares it again.
         second: String,
     },
+}
+
+/// The pack that was meant, as a question.
+fn meant(known: &[String], asked: &str) -> String {
+    let nearest = spelling::nearest(known.iter().map(String::as_str), asked);
+    nearest.first().map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"))
 }
 
 /// Examines features with the rules of several packs.
@@ -118,7 +126,18 @@ impl EngineBuilder {
     /// # Errors
     /// Where a required pack is missing or empty, or two rules share an id.
     pub fn build(self) -> Result<Engine, EngineError> {
-        let Self { mut packs, required, config } = self;
+        let Self { mut packs, mut required, config } = self;
+        required.extend(config.all_required_packs().map(str::to_owned));
+        for name in config.packs.iter().flatten() {
+            if !packs.iter().any(|pack| pack.manifest().name == *name) {
+                let known = packs.iter().map(|pack| pack.manifest().name.to_string()).collect();
+                return Err(EngineError::UnknownPack { name: name.clone(), known });
+            }
+        }
+        packs.retain(|pack| {
+            let name = pack.manifest().name.as_ref();
+            required.contains(name) || config.allows_pack(name)
+        });
         packs.sort_by(|a, b| a.manifest().name.cmp(&b.manifest().name));
         packs.sort_by_key(|pack| first_ordinal(pack.manifest()));
         for name in &required {
@@ -183,6 +202,7 @@ impl Engine {
     pub fn evaluate(&self, feature: &Feature) -> PlanReport {
         let (active, inactive): (Vec<_>, Vec<_>) =
             self.packs.iter().partition(|pack| self.is_active(pack.manifest(), feature));
+        let inactive: Vec<String> = inactive.iter().map(|pack| pack.manifest().name.to_string()).collect();
         let manifests: Vec<&PackManifest> = active.iter().map(|pack| pack.manifest()).collect();
         let located = Located::of(feature, &manifests);
         let mut failures = unread(feature);
@@ -208,9 +228,9 @@ impl Engine {
         if findings.iter().any(|finding| finding.rule == "PLN008") {
             findings.retain(|finding| matches!(finding.rule.as_ref(), "PLN008" | "PLN206"));
         }
+        suppression::suppress(feature, &self.config, || self.asked_rules(&inactive, &not_judged), &mut findings);
         assessment.derive(&findings);
         self.configure(feature, &mut findings);
-        let inactive = inactive.iter().map(|pack| pack.manifest().name.to_string()).collect();
         plan_report(feature, &assessment, &findings, not_judged, inactive, failures)
     }
 
@@ -236,13 +256,77 @@ impl Engine {
         }
     }
 
-    /// Drops what is not selected, and cuts severities to their ceilings.
+    /// Drops what is not selected, and cuts severities to their ceilings. A finding that weighs as much
+    /// as its free-form rule allows weighs what the configuration allows.
     fn configure(&self, feature: &Feature, findings: &mut Vec<Finding>) {
-        findings.retain(|finding| self.config.selects(&finding.rule, &finding.name));
+        let scope = self.config.at(&feature.plan_document().path);
+        findings.retain(|finding| scope.selects(&finding.rule, &finding.name));
         for finding in findings {
-            let ceiling = self.config.severity(&finding.rule, &finding.name);
+            if let Some(ceiling) = scope.severity(&finding.rule, &finding.name) {
+                let raised = finding.outcome.is_none() && self.own_severity(&finding.rule) == Some(finding.severity);
+                finding.severity = if raised { ceiling } else { finding.severity.min(ceiling) };
+            }
             finding.severity = finding.severity.min(gate::severity_in(feature.phase, &finding.rule));
-            finding.severity = ceiling.map_or(finding.severity, |ceiling| finding.severity.min(ceiling));
+        }
+    }
+
+    /// The most that a finding of a free-form rule weighs by itself.
+    fn own_severity(&self, id: &str) -> Option<Severity> {
+        self.packs().flat_map(|pack| pack.rules.iter()).find(|rule| rule.id == id).map(|rule| rule.severity)
+    }
+
+    /// Every rule, and whether it was asked.
+    fn asked_rules<'a>(&'a self, inactive: &[String], not_judged: &[(String, Part)]) -> Vec<AskedRule<'a>> {
+        let mut rules = Vec::new();
+        for pack in self.packs() {
+            let active = !inactive.iter().any(|name| *name == pack.name);
+            let judged = |id: &str| !not_judged.iter().any(|(rule, _)| rule == id);
+            let mut add = |id: &'a str, name: &'a str| rules.push(AskedRule { id, name, asked: active && judged(id) });
+            let questions = pack.principles.iter().flat_map(|principle| principle.questions.iter());
+            questions.for_each(|question| add(&question.id, &question.name));
+            pack.rules.iter().for_each(|rule| add(&rule.id, &rule.name));
+        }
+        rules
+    }
+
+    /// The same packs with another configuration.
+    ///
+    /// # Errors
+    /// Where a pack that it requires is missing or empty.
+    pub fn configured(&self, config: Config) -> Result<Self, EngineError> {
+        EngineBuilder { packs: self.packs.clone(), required: BTreeSet::new(), config }.build()
+    }
+
+    /// How the engine is set.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Tells which waivers are past their day, and which cover nothing, in the reports of one
+    /// repository's plans: of all of them, where they are `complete`. `sources` hold the texts of the
+    /// configuration's files, by their paths relative to the repository's root.
+    pub fn judge_waivers(&self, plans: &mut [&mut PlanReport], complete: bool, sources: &Sources<'_>) {
+        if self.config.waivers.is_empty() {
+            return;
+        }
+        let everywhere = |name: &String| plans.iter().all(|plan| plan.inactive_packs.contains(name));
+        let inactive: Vec<String> = plans
+            .first()
+            .into_iter()
+            .flat_map(|plan| &plan.inactive_packs)
+            .filter(|name| everywhere(name))
+            .cloned()
+            .collect();
+        let rules = self.asked_rules(&inactive, &[]);
+        for (at, mut finding) in suppression::about_waivers(&self.config, &rules, plans, complete) {
+            let Some(plan) = plans.get_mut(at) else { continue };
+            let scope = self.config.at(&plan.path);
+            if scope.selects(&finding.rule, &finding.name) {
+                let own = finding.severity;
+                finding.severity = scope.severity(&finding.rule, &finding.name).unwrap_or(own);
+                plan.add(FindingReport::new(&finding, &plan.feature, sources));
+            }
         }
     }
 

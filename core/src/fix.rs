@@ -14,7 +14,7 @@ pub use write::{WriteError, write};
 
 use crate::diagnostic::Applicability;
 use crate::engine::Engine;
-use crate::feature::{Document, Feature};
+use crate::feature::{Document, DocumentKind, Feature};
 use crate::report::{EditReport, Failure, FindingReport, FixReport, PlanReport};
 
 /// Fixes that open the way for others come to their end long before this many passes.
@@ -84,12 +84,9 @@ impl Engine {
 impl Repaired {
     fn apply(&mut self, pass: &Pass) {
         for (path, edits) in &pass.edits {
-            let Some(document) = self.feature.documents.iter_mut().find(|document| is_fixable(document, path)) else {
-                continue;
-            };
+            let Some(document) = fixable(&self.feature, path) else { continue };
             let after = applied(&document.text, edits);
-            let renewed = Document::provided(document.kind, path.as_str(), after.as_str());
-            let before = std::mem::replace(document, renewed).text;
+            let Some(before) = self.feature.rewrite(path, &after) else { continue };
             match self.changes.iter_mut().find(|change| change.path == *path) {
                 Some(change) => change.after = after,
                 None => self.changes.push(Change { path: path.clone(), before, after }),
@@ -104,9 +101,7 @@ impl Repaired {
     /// The feature as it was: fixes that make each other necessary are a fault of their rules.
     fn given_up(mut self, engine: &Engine, last: &Pass) -> Self {
         for change in std::mem::take(&mut self.changes) {
-            if let Some(document) = self.feature.documents.iter_mut().find(|known| known.path == change.path) {
-                *document = Document::provided(document.kind, change.path, change.before);
-            }
+            self.feature.rewrite(&change.path, &change.before);
         }
         let mut rules = last.rules.clone();
         rules.dedup();
@@ -170,16 +165,15 @@ impl Pass {
     }
 }
 
-/// Whether the document at `path` can be written back as it was read.
-fn is_fixable(document: &Document, path: &str) -> bool {
-    use crate::feature::{DocumentKind, State};
-    let shared = matches!(document.kind, DocumentKind::Constitution | DocumentKind::PlanTemplate);
-    document.path == path && document.state == State::Provided && document.problems.is_empty() && !shared
+/// The document at `path`, where it is the feature's own and can be written back as it was read.
+fn fixable<'a>(feature: &'a Feature, path: &str) -> Option<&'a Document> {
+    let shared = |kind| matches!(kind, DocumentKind::Constitution | DocumentKind::PlanTemplate);
+    feature.own_text(path).filter(|document| !shared(document.kind))
 }
 
 /// The text that an edit belongs to, the range in it, and the new text in its line endings.
 fn fitting<'a>(feature: &'a Feature, edit: &EditReport) -> Option<(&'a str, Range<usize>, String)> {
-    let text = feature.documents.iter().find(|document| is_fixable(document, &edit.path))?.text.as_str();
+    let text = fixable(feature, &edit.path)?.text.as_str();
     let range = edit.start.offset as usize..edit.end.offset as usize;
     text.get(range.clone())?;
     let new = edit.text.replace("\r\n", "\n");

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 pub mod assessment;
+pub mod catalogue;
 mod complexity;
 pub mod config;
 mod date;
@@ -33,6 +34,7 @@ pub mod rule;
 pub mod schema;
 mod source;
 pub mod spelling;
+pub mod suppression;
 pub mod template;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

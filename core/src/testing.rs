@@ -65,7 +65,8 @@ use crate::repository::RepositoryFacts;
 ///
 /// It opens with a fence `md` or `md,finds` that holds a plan.md; with `complete`, documents that are
 /// not given do not exist. Further fences with `file=NAME` hold the documents beside it, and one with
-/// `repository` the repository's paths, a line each, or as `json` its [`RepositoryFacts`].
+/// `repository` the repository's paths, a line each, or as `json` its [`RepositoryFacts`]. A fence
+/// `toml,file=plangate.toml` holds the configuration; the day is 2026-11-22.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Example {
@@ -81,6 +82,8 @@ pub struct Example {
     pub facts: Option<RepositoryFacts>,
     /// Whether documents that are not given do not exist; else they are unknown.
     pub complete: bool,
+    /// The text of plangate.toml.
+    pub config: Option<String>,
 }
 
 impl Example {
@@ -137,6 +140,7 @@ pub fn examples(docs: &str) -> Vec<Example> {
         }
         let file = flags.iter().find_map(|flag| flag.strip_prefix("file="));
         match (file, examples.last_mut()) {
+            (Some("plangate.toml"), Some(example)) => example.config = Some(text),
             (Some(name), Some(example)) => example.files.push((name.to_owned(), text)),
             (None, Some(example)) if flags.contains(&"repository") && language == "json" => {
                 // A malformed one is an example that does not fire.
@@ -168,8 +172,31 @@ pub fn check_pack(pack: impl RulePack + 'static) {
     let manifest = pack.manifest().clone();
     let built = Engine::builder().pack(pack).required([manifest.name.clone()]).build();
     let engine = built.unwrap_or_else(|error| panic!("{error}"));
-    let faults = faults(&manifest, &|example| engine.evaluate(&example.feature()));
+    let faults = faults(&manifest, &|example| evaluated(&engine, example));
     assert!(faults.is_empty(), "{faults}");
+}
+
+/// The report on an example, held against its own configuration where it brings one.
+fn evaluated(engine: &Engine, example: &Example) -> PlanReport {
+    #[cfg(feature = "fs")]
+    if let Some(text) = &example.config {
+        let engine = configured(engine, text).unwrap_or_else(|fault| panic!("{fault}"));
+        let mut plan = engine.evaluate(&example.feature());
+        engine.judge_waivers(&mut [&mut plan], true, &crate::report::Sources::default());
+        return plan;
+    }
+    engine.evaluate(&example.feature())
+}
+
+/// The engine with the configuration of an example.
+#[cfg(feature = "fs")]
+fn configured(engine: &Engine, text: &str) -> Result<Engine, String> {
+    use crate::config::{Effective, Layer};
+    let layer = Layer::of_text("plangate.toml", text).map_err(|error| error.to_string())?;
+    let root = std::path::Path::new("");
+    let mut config = Effective::of(vec![layer], Vec::new(), root).map_err(|error| error.to_string())?.config;
+    config.today = Some("2026-11-22".to_owned());
+    engine.configured(config).map_err(|error| error.to_string())
 }
 
 crate::declare_principle! {
@@ -191,12 +218,17 @@ crate::declare_principle! {
 #[doc(hidden)]
 #[track_caller]
 pub fn check_gate_rules() {
+    let engine = sample_engine();
+    let manifest = engine.packs().last().cloned().unwrap_or_default();
+    let faults = faults(&manifest, &|example| evaluated(&engine, example));
+    assert!(faults.is_empty(), "{faults}");
+}
+
+/// The gate rules and a pack of one principle.
+pub(crate) fn sample_engine() -> Engine {
     static PRINCIPLES: &[&crate::principle::Principle] = &[&LIVE_UPDATES];
     let pack = LinkedPack::new(["sample", "1.0.0", "1.0.0", "SMP", "Sample Principles"], PRINCIPLES, &[]);
-    let engine = Engine::builder().pack(pack).build().unwrap_or_else(|error| panic!("{error}"));
-    let manifest = engine.packs().last().cloned().unwrap_or_default();
-    let faults = faults(&manifest, &|example| engine.evaluate(&example.feature()));
-    assert!(faults.is_empty(), "{faults}");
+    Engine::builder().pack(pack).build().unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn faults(manifest: &PackManifest, evaluate: &dyn Fn(&Example) -> PlanReport) -> String {

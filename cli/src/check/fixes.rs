@@ -13,10 +13,51 @@ use plangate_core::fix::{self, Change};
 use plangate_core::report::{Failure, FindingReport, PlanReport};
 use similar::{ChangeTag, TextDiff};
 
-use super::examine::Checked;
-use super::{Arguments, Mode};
 use crate::error::Error;
 use crate::output::Terminal;
+
+/// What becomes of the fixes that findings carry.
+#[derive(Clone, Debug, clap::Args)]
+#[group(skip)]
+pub(crate) struct Arguments {
+    /// Apply the fixes that keep what the plans say, and report what remains.
+    #[arg(long, group = "fixing", conflicts_with_all = ["write_baseline", "prune_baseline"])]
+    fix: bool,
+
+    /// Show what the fixes would change as a diff instead of a report, and change nothing.
+    #[arg(long, group = "fixing", conflicts_with_all = ["output_file", "reports", "write_baseline", "prune_baseline"])]
+    diff: bool,
+
+    /// Take in fixes that may change what the plans say: read them before you keep them.
+    #[arg(long, requires = "fixing")]
+    unsafe_fixes: bool,
+}
+
+/// What becomes of fixes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// They are told.
+    Report,
+    /// They are written to the plans.
+    Fix,
+    /// They are shown as a diff.
+    Diff,
+}
+
+impl Arguments {
+    pub(super) fn mode(&self) -> Mode {
+        match (self.fix, self.diff) {
+            (true, _) => Mode::Fix,
+            (false, true) => Mode::Diff,
+            (false, false) => Mode::Report,
+        }
+    }
+
+    /// How far a fix may go.
+    fn applicability(&self) -> Applicability {
+        if self.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe }
+    }
+}
 
 /// What the fixes did to one plan, or would do.
 #[derive(Default)]
@@ -26,7 +67,7 @@ pub(super) struct Fixes {
     changes: Vec<Change>,
 }
 
-/// Examines a feature after its fixes, or without any.
+/// Examines a feature after its fixes, or without any. Fixes are written below `root`.
 pub(super) fn evaluate(
     engine: &Engine,
     feature: Feature,
@@ -56,7 +97,7 @@ pub(super) fn evaluate(
 impl Fixes {
     /// The same changes as seen from outside: every path below `folder`.
     pub(super) fn below(mut self, folder: &str) -> Self {
-        for change in &mut self.changes {
+        for change in self.changes.iter_mut().filter(|_| folder != ".") {
             change.path = format!("{folder}/{}", change.path);
         }
         self
@@ -65,6 +106,7 @@ impl Fixes {
 
 /// What the fixes did to all plans of a run.
 pub(super) struct Fixed {
+    arguments: Arguments,
     fixes: usize,
     plans: usize,
     /// Findings that remain, and that an unsafe fix would settle.
@@ -73,44 +115,46 @@ pub(super) struct Fixed {
 }
 
 impl Fixed {
-    /// Takes the changes out of what was examined.
-    pub(super) fn take(checked: &mut [Checked]) -> Self {
-        let mut all = Self { fixes: 0, plans: 0, waiting: 0, changes: Vec::new() };
-        for examined in checked.iter_mut().flatten() {
-            let Fixes { fixed, changes } = std::mem::take(&mut examined.fixes);
-            all.fixes += fixed.values().sum::<usize>();
-            all.plans += usize::from(!fixed.is_empty());
-            all.waiting += examined.report.counted().filter(|finding| has_unsafe_fix(finding)).count();
-            all.changes.extend(changes);
-        }
-        all
+    /// Nothing yet.
+    pub(super) fn new(arguments: &Arguments) -> Self {
+        Self { arguments: arguments.clone(), fixes: 0, plans: 0, waiting: 0, changes: Vec::new() }
     }
 
-    pub(super) fn changes_something(&self) -> bool {
-        !self.changes.is_empty()
+    /// Adds what was done to one plan, and what its report says after it.
+    pub(super) fn add(&mut self, fixes: Fixes, report: &PlanReport) {
+        self.fixes += fixes.fixed.values().sum::<usize>();
+        self.plans += usize::from(!fixes.fixed.is_empty());
+        self.waiting += report.counted().filter(|finding| has_unsafe_fix(finding)).count();
+        if self.arguments.mode() == Mode::Diff {
+            self.changes.extend(fixes.changes);
+        }
+    }
+
+    /// What would change, where that is asked for.
+    pub(super) fn diff(&self) -> Option<&[Change]> {
+        (self.arguments.mode() == Mode::Diff).then_some(&self.changes)
     }
 
     /// Says how many fixes were applied, and what else could be fixed.
-    pub(super) fn note(&self, arguments: &Arguments, terminal: &Terminal) {
-        let verb = match arguments.mode() {
+    pub(super) fn note(&self, terminal: &Terminal) {
+        let verb = match self.arguments.mode() {
             Mode::Report => return,
             Mode::Fix => "fixed",
             Mode::Diff => "would fix",
         };
         let (fixes, plans) = (counted(self.fixes, "finding"), counted(self.plans, "plan"));
         let more = match self.waiting {
-            1.. if !arguments.unsafe_fixes => {
-                format!("; --unsafe-fixes takes in {} more", self.waiting)
-            }
+            1.. if !self.arguments.unsafe_fixes => format!("; --unsafe-fixes takes in {} more", self.waiting),
             _ => String::new(),
         };
         terminal.note(&format_args!("{verb} {fixes} in {plans}{more}"));
     }
 
-    /// Writes a unified diff of every change to standard output.
+    /// Writes a unified diff of every change to standard output, where that is asked for.
     pub(super) fn write_diff(&self, terminal: &Terminal) -> Result<(), Error> {
+        let Some(changes) = self.diff() else { return Ok(()) };
         let (color, person_reads) = (terminal.color(), terminal.is_for_people());
-        terminal.write(|out| self.changes.iter().try_for_each(|change| unified(change, color, person_reads, out)))
+        terminal.write(|out| changes.iter().try_for_each(|change| unified(change, color, person_reads, out)))
     }
 }
 

@@ -3,29 +3,31 @@
 mod examine;
 mod fixes;
 mod notes;
-mod write;
+mod project;
+mod run;
+mod watch;
 
-use std::collections::HashSet;
 use std::path::PathBuf;
 
-use clap::ValueEnum;
 use plangate_core::Severity;
 use plangate_core::config::Config;
-use plangate_core::diagnostic::Applicability;
-use plangate_core::engine::Engine;
-use plangate_core::report::{FailOn, PlanReport, Report};
+use plangate_core::report::FailOn;
 
 use crate::args::{FailOnChoice, PhaseChoice, severity};
-use crate::catalogue::{self, RuleEntry};
-use crate::engine::engine;
+use crate::configuration;
 use crate::error::Error;
-use crate::locate::{PlanAt, find};
+use crate::format::OutputArguments;
+use crate::git;
+use crate::locate::{PlanAt, Repository, STANDARD_INPUT, find};
 use crate::output::Terminal;
+use crate::outputs::Outputs;
 use crate::today;
-use examine::{assemble, examine, in_order, jobs};
-use fixes::Fixed;
-use notes::{MOST_SKIPPED, Told, notes};
-use write::write;
+use examine::{Checked, examine, in_order, jobs, shown_path};
+use fixes::Mode;
+pub(crate) use notes::Told;
+use notes::notes;
+use project::projects;
+use run::Run;
 
 /// Examines plans, and says whether their gates hold.
 ///
@@ -37,17 +39,12 @@ pub(crate) struct Arguments {
     #[arg(value_name = "PATH", default_value = ".")]
     paths: Vec<PathBuf>,
 
-    /// The form of the report.
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, env = "PLANGATE_OUTPUT_FORMAT")]
-    output_format: Format,
-
-    /// Write the report to this file instead of standard output.
-    #[arg(long, value_name = "FILE")]
-    output_file: Option<PathBuf>,
+    #[command(flatten)]
+    output: OutputArguments,
 
     /// The phase that every feature is taken to be in.
-    #[arg(long, value_name = "PHASE", value_enum, default_value_t)]
-    phase: PhaseChoice,
+    #[arg(long, value_name = "PHASE", value_enum)]
+    phase: Option<PhaseChoice>,
 
     /// Make a pack active for every plan; can be given several times.
     #[arg(long = "pack", value_name = "NAME")]
@@ -65,21 +62,31 @@ pub(crate) struct Arguments {
     #[arg(long = "severity", value_name = "CODE=LEVEL", value_parser = severity)]
     severities: Vec<(String, Severity)>,
 
-    /// Apply the fixes that keep what the plans say, and report what remains.
-    #[arg(long, group = "fixing")]
-    fix: bool,
+    /// From which severity on a finding makes the exit code 1; an error, unless something else is said.
+    #[arg(long, value_name = "SEVERITY", value_enum)]
+    fail_on: Option<FailOnChoice>,
 
-    /// Show what the fixes would change as a diff instead of a report, and change nothing.
-    #[arg(long, group = "fixing", conflicts_with = "output_file")]
-    diff: bool,
+    #[command(flatten)]
+    fixes: fixes::Arguments,
 
-    /// Take in fixes that may change what the plans say: read them before you keep them.
-    #[arg(long, requires = "fixing")]
-    unsafe_fixes: bool,
+    #[command(flatten)]
+    configuration: configuration::Arguments,
 
-    /// From which severity on a finding makes the exit code 1.
-    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t)]
-    fail_on: FailOnChoice,
+    /// Findings that this file knows don't count.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+
+    /// Write every finding to the baseline, so that only new ones count from now on.
+    #[arg(long)]
+    write_baseline: bool,
+
+    /// Remove from the baseline what is found no more.
+    #[arg(long, conflicts_with = "write_baseline")]
+    prune_baseline: bool,
+
+    /// Only features that changed since this git revision, or in a range such as main...HEAD.
+    #[arg(long, value_name = "REV")]
+    changed_since: Option<String>,
 
     /// The day on which waivers are judged, instead of today.
     #[arg(long, value_name = "DATE", value_parser = today::parse)]
@@ -89,117 +96,142 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
 
-    /// Show delivered features in full.
-    #[arg(long)]
-    delivered: bool,
-
-    /// Write findings only.
-    #[arg(long, short)]
-    quiet: bool,
-
-    /// Count the findings of each rule.
-    #[arg(long)]
-    statistics: bool,
+    /// Examine again whenever something changes.
+    #[arg(long, conflicts_with_all = ["fixing", "output_file", "reports", "write_baseline", "prune_baseline"])]
+    watch: bool,
 
     /// Let the run hold where there is no plan at all.
     #[arg(long)]
     allow_empty: bool,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people: excerpts, the gate's table, the verdict.
-    #[default]
-    Text,
-    /// One line for each finding.
-    Concise,
-    /// The whole report for programs.
-    Json,
-}
-
-/// What becomes of fixes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mode {
-    /// They are told.
-    Report,
-    /// They are written to the plans.
-    Fix,
-    /// They are shown as a diff.
-    Diff,
-}
-
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
-    let config = arguments.config();
-    let engine = engine(&config, &arguments.packs)?;
-    let (repositories, plans) = find(&arguments.paths)?;
+    if !arguments.watch {
+        return once(arguments, terminal);
+    }
+    if arguments.paths.iter().any(|path| path.as_os_str() == STANDARD_INPUT) {
+        return Err(Error::StandardInput { reason: "can't be watched; name a file or a folder".to_owned() });
+    }
+    watch::run(arguments, terminal, || once(arguments, terminal))
+}
+
+/// Examines the plans once.
+fn once(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
+    let (repositories, mut plans) = find(&arguments.paths)?;
     if plans.is_empty() && !arguments.allow_empty {
         return Err(Error::NoPlan { paths: arguments.paths.clone() });
     }
-    if arguments.fix && plans.iter().any(|plan| matches!(plan, PlanAt::StandardInput)) {
+    if arguments.fixes.mode() == Mode::Fix && plans.iter().any(|plan| matches!(plan, PlanAt::StandardInput)) {
         return Err(Error::StandardInput { reason: "can't be fixed in place; --diff shows the fixes".to_owned() });
     }
-    let mut checked = in_order(&plans, jobs(arguments), |plan| examine(&engine, &repositories, plan, arguments));
-    let fixed = Fixed::take(&mut checked);
-    let odd: Vec<String> = checked.iter().flatten().flat_map(|examined| examined.oddities.iter().cloned()).collect();
-    let (report, sources) = assemble(&engine, &repositories, checked, arguments);
-    some_rule_was_active(&engine, &config, &report)?;
-    match arguments.mode() {
-        Mode::Diff => fixed.write_diff(terminal)?,
-        Mode::Report | Mode::Fix => write(arguments, terminal, &report, &sources)?,
+    let mut projects = projects(arguments, &repositories, &plans)?;
+    if let Some(range) = &arguments.changed_since {
+        plans = touched(range, &repositories, plans)?;
     }
-    if !arguments.quiet {
-        fixed.note(arguments, terminal);
-        notes(arguments, terminal, &repositories, &report)?;
-        odd.iter().take(MOST_SKIPPED).for_each(|said| terminal.note(&format_args!("read as far as possible: {said}")));
+    plans.sort_by_cached_key(|plan| shown_path(&repositories, plan));
+    let jobs = jobs(arguments);
+    if arguments.write_baseline || arguments.prune_baseline {
+        let mut checked = Vec::new();
+        let examine = |plan: &_| examine(&projects, &repositories, plan, arguments);
+        in_order(&plans, jobs, examine, |examined| Ok::<(), Error>(checked.push(examined)))?;
+        project::renew_baselines(arguments, terminal, &mut projects, &repositories, &plans, &checked)?;
     }
-    for failure in report.all_failures() {
-        terminal.error(&Told(failure));
+    let rules = run::rules(&projects);
+    let mut run = Run::new(arguments, &repositories, &projects)?;
+    let baseline = arguments.baseline_command();
+    let mut outputs = match arguments.fixes.mode() {
+        Mode::Diff => Outputs::none(),
+        Mode::Report | Mode::Fix => {
+            Outputs::begin(&arguments.output, baseline.as_deref(), terminal, run.report(), &rules)?
+        }
+    };
+    let examine = |plan: &_| examine(&projects, &repositories, plan, arguments);
+    let mut at = plans.iter();
+    let mut write = |checked: Checked| match at.next() {
+        Some(plan) => run.take(plan, checked, &mut outputs),
+        None => Ok(()),
+    };
+    if project::waits(&projects) {
+        let mut checked = Vec::new();
+        in_order(&plans, jobs, examine, |examined| Ok::<(), Error>(checked.push(examined)))?;
+        project::judge_waivers(&projects, &repositories, &plans, &mut checked)?;
+        checked.into_iter().try_for_each(write)?;
+    } else {
+        in_order(&plans, jobs, examine, &mut write)?;
     }
-    Ok(match arguments.mode() {
-        // A diff does not judge: it is 1 where there is something to fix.
-        Mode::Diff => report.exit_code(FailOn::Never).max(u8::from(fixed.changes_something())),
-        Mode::Report | Mode::Fix => report.exit_code(arguments.fail_on.into()),
-    })
+    run.some_rule_was_active()?;
+    outputs.end(run.report())?;
+    run.fixed().write_diff(terminal)?;
+    if !arguments.output.quiet {
+        run.fixed().note(terminal);
+        notes(arguments, terminal, &repositories, &projects, run.report(), run.statistics())?;
+        run.oddities().for_each(|said| terminal.note(&format_args!("read as far as possible: {said}")));
+    }
+    run.failures().for_each(|failure| terminal.error(&Told(failure)));
+    Ok(run.exit_code())
+}
+
+/// The plans of the features that a git range touches.
+fn touched(range: &str, repositories: &[Repository], plans: Vec<PlanAt>) -> Result<Vec<PlanAt>, Error> {
+    let mut changed = Vec::new();
+    for repository in repositories {
+        changed.push(git::changed(repository.workspace.root(), range)?);
+    }
+    let is_touched = |plan: &PlanAt| match plan {
+        PlanAt::StandardInput | PlanAt::Json { .. } => true,
+        PlanAt::Repository { index, location } => {
+            let inside = |file: &String| match location.folder.as_str() {
+                "" => *file == location.plan,
+                folder => file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')),
+            };
+            changed[*index].iter().any(inside)
+        }
+    };
+    Ok(plans.into_iter().filter(is_touched).collect())
 }
 
 impl Arguments {
-    fn mode(&self) -> Mode {
-        match (self.fix, self.diff) {
-            (true, _) => Mode::Fix,
-            (false, true) => Mode::Diff,
-            (false, false) => Mode::Report,
+    /// The configuration of a repository with what the command line says, which counts more.
+    fn config(&self, mut config: Config) -> Config {
+        let codes = |codes: &[String]| codes.iter().map(|code| code.trim().to_owned()).collect::<Vec<_>>();
+        if !self.select.is_empty() {
+            config.select = codes(&self.select);
+            // What is asked for by name now isn't ignored by a file that names the same or more.
+            let asked_for = |ignored: &String| config.select.iter().any(|code| code.starts_with(ignored.as_str()));
+            config.ignore.retain(|ignored| !asked_for(ignored));
         }
-    }
-
-    /// How far a fix may go.
-    fn applicability(&self) -> Applicability {
-        if self.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe }
-    }
-
-    fn config(&self) -> Config {
-        let mut config = Config::default();
-        let codes = |codes: &[String]| codes.iter().map(|code| code.trim().to_owned()).collect();
-        config.select = codes(&self.select);
-        config.ignore = codes(&self.ignore);
-        config.severities.clone_from(&self.severities);
-        config.phase = self.phase.phase();
+        config.ignore.extend(codes(&self.ignore));
+        config.severities.extend(self.severities.iter().cloned());
+        config.required_packs.extend(self.packs.iter().cloned());
+        if let Some(phase) = self.phase {
+            config.phase = phase.phase();
+            config.overrides.iter_mut().for_each(|scoped| scoped.phase = None);
+        }
+        config.fail_on = self.fail_on.map(FailOn::from).or(config.fail_on);
+        config.today = Some(self.today.clone().unwrap_or_else(today::today));
         config
     }
-}
 
-/// A run in which no selected rule could speak has checked nothing, and says so.
-fn some_rule_was_active(engine: &Engine, config: &Config, report: &Report) -> Result<(), Error> {
-    let rules = catalogue::rules(engine.packs());
-    let selected = |rule: &&RuleEntry<'_>| config.selects(rule.id, rule.name);
-    let packs: HashSet<&str> = rules.iter().filter(selected).map(|rule| rule.pack).collect();
-    if packs.is_empty() {
-        return Err(Error::NothingSelected);
+    /// The command that writes a baseline, where there is something to write it for.
+    fn baseline_command(&self) -> Option<String> {
+        let is_path = |path: &PathBuf| path.as_os_str() != STANDARD_INPUT;
+        if self.configuration.is_of_another_revision() || !self.paths.iter().all(is_path) {
+            return None;
+        }
+        let quoted = |path: &PathBuf| match path.to_string_lossy() {
+            plain if plain.contains(|letter: char| letter.is_whitespace()) => format!(" \"{plain}\""),
+            plain => format!(" {plain}"),
+        };
+        let paths = match &self.paths[..] {
+            [here] if here.as_os_str() == "." => String::new(),
+            paths => paths.iter().map(quoted).collect(),
+        };
+        Some(format!("plangate check{paths} --write-baseline"))
     }
-    let idle = |plan: &PlanReport| packs.iter().all(|pack| plan.inactive_packs.iter().any(|inactive| inactive == pack));
-    if report.plans.is_empty() || !report.plans.iter().all(idle) {
-        return Ok(());
+
+    /// The codes of the command line.
+    fn codes(&self) -> impl Iterator<Item = &str> {
+        let severities = self.severities.iter().map(|(code, _)| code);
+        self.select.iter().chain(&self.ignore).chain(severities).map(|code| code.trim())
     }
-    let mut packs: Vec<&str> = packs.into_iter().collect();
-    packs.sort_unstable();
-    Err(Error::NoRule { packs: packs.join(", ") })
 }

@@ -1,11 +1,13 @@
 //! What one should know of a run itself, on standard error.
 
-use plangate_core::emit;
+use plangate_core::emit::Statistics;
 use plangate_core::report::{Failure, Report, RepositoryReport};
 use plangate_core::repository::Skipped;
 
-use super::{Arguments, Format};
+use super::Arguments;
+use super::project::Project;
 use crate::error::Error;
+use crate::format::Format;
 use crate::locate::Repository;
 use crate::output::Terminal;
 
@@ -17,16 +19,23 @@ pub(super) fn notes(
     arguments: &Arguments,
     terminal: &Terminal,
     repositories: &[Repository],
+    projects: &[Project],
     report: &Report,
+    statistics: &Statistics,
 ) -> Result<(), Error> {
-    if report.plans.is_empty() && report.failures.is_empty() {
-        terminal.note(&"there is no plan, and --allow-empty says that this is well");
+    if report.summary.plans == 0 && report.failures.is_empty() {
+        match &arguments.changed_since {
+            Some(range) => terminal.note(&format_args!("no feature changed since {range}: nothing was checked")),
+            None => terminal.note(&"there is no plan, and --allow-empty says that this is well"),
+        }
     }
+    projects.iter().flat_map(|project| &project.weakened).for_each(|weakened| terminal.note(weakened));
     passed_over(terminal, repositories);
-    if arguments.statistics && arguments.output_format != Format::Text {
-        let mut statistics = Vec::new();
-        emit::statistics(report, &mut statistics).map_err(Error::StandardOutput)?;
-        terminal.write_error(&statistics);
+    // The text ends with them.
+    if arguments.output.statistics && arguments.output.output_format != Format::Text {
+        let mut counts = Vec::new();
+        statistics.write(&mut counts).map_err(Error::StandardOutput)?;
+        terminal.write_error(&counts);
     }
     Ok(())
 }
@@ -50,7 +59,7 @@ fn passed_over(terminal: &Terminal, repositories: &[Repository]) {
 }
 
 /// A failure as one sentence.
-pub(super) struct Told<'a>(pub(super) &'a Failure);
+pub(crate) struct Told<'a>(pub(crate) &'a Failure);
 
 impl std::fmt::Display for Told<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

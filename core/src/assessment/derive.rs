@@ -280,10 +280,10 @@ impl Assessment {
             principle.derived = derived(principle, findings);
         }
         let has = |status| self.principles.iter().any(|principle| principle.derived == Some(status));
-        let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
-        self.derived = Some(if failed || has(Status::Blocked) {
+        let errors = || findings.iter().filter(|finding| finding.severity == Severity::Error);
+        self.derived = Some(if errors().any(|finding| !finding.is_answered_for()) || has(Status::Blocked) {
             Status::Blocked
-        } else if has(Status::Attention) {
+        } else if errors().next().is_some() || has(Status::Attention) {
             Status::Attention
         } else {
             Status::Pass
@@ -293,14 +293,34 @@ impl Assessment {
 
 fn derived(principle: &JudgedPrinciple, findings: &[Finding]) -> Option<Status> {
     let subject = principle.subject();
-    let named = findings
-        .iter()
-        .any(|finding| finding.severity == Severity::Error && finding.subject.as_ref() == Some(&subject));
-    let outcomes = || principle.questions.iter().map(|question| question.outcome);
-    let failed = outcomes().any(|outcome| matches!(outcome, Outcome::Open | Outcome::Contradicted | Outcome::Unmet));
+    let about = || findings.iter().filter(|finding| finding.subject.as_ref() == Some(&subject));
+    let errors = || about().filter(|finding| finding.severity == Severity::Error);
+    let named = errors().any(|finding| !finding.is_answered_for());
+    let is_answered_for = |question: &JudgedQuestion| {
+        findings.iter().any(|finding| finding.rule == question.rule && finding.is_answered_for())
+    };
+    let fails =
+        |question: &&JudgedQuestion| matches!(question.outcome, Outcome::Open | Outcome::Contradicted | Outcome::Unmet);
+    let failed = principle.questions.iter().filter(fails).any(|question| !is_answered_for(question));
     if failed || named && !principle.is_examined() {
         return Some(Status::Blocked);
     }
+    // What somebody answers for is neither met nor violated.
+    if errors().any(Finding::is_answered_for) || principle.questions.iter().any(is_answered_for) {
+        return Some(Status::Attention);
+    }
+    match taken_or_examined(principle, named) {
+        Some(Status::Blocked) => Some(Status::Blocked),
+        _ if about().any(|finding| finding.severity > Severity::Info && finding.is_answered_for()) => {
+            Some(Status::Attention)
+        }
+        status => status,
+    }
+}
+
+/// The status of a principle without a failed question.
+fn taken_or_examined(principle: &JudgedPrinciple, named: bool) -> Option<Status> {
+    let outcomes = || principle.questions.iter().map(|question| question.outcome);
     if !principle.is_assessed() {
         return if principle.mentioned { principle.declared } else { Some(Status::Blocked).filter(|_| named) };
     }

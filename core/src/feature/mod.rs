@@ -11,6 +11,7 @@ use crate::diagnostic::Place;
 use crate::document::{Constitution, Contract, DataModel, Research, Spec, Tasks};
 use crate::evidence::Missing;
 use crate::parse;
+use crate::parse::aliases::Aliases;
 use crate::plan::{Plan, Problem};
 use crate::repository::RepositoryFacts;
 use crate::source::Span;
@@ -179,17 +180,27 @@ impl Document {
     /// A document with its text; the model is read from it.
     #[must_use]
     pub fn provided(kind: DocumentKind, path: impl Into<String>, text: impl Into<String>) -> Self {
+        Self::provided_with(kind, path, text, Aliases::built_in())
+    }
+
+    /// A document with its text, whose headings and keys go by these names.
+    #[must_use]
+    pub fn provided_with(
+        kind: DocumentKind,
+        path: impl Into<String>,
+        text: impl Into<String>,
+        aliases: &Aliases,
+    ) -> Self {
         let path = path.into();
         let text = text.into();
         let model = match kind {
-            DocumentKind::Plan => Model::Plan(Box::new(parse::plan(&text))),
+            DocumentKind::Plan | DocumentKind::PlanTemplate => Model::Plan(Box::new(parse::plan_with(&text, aliases))),
             DocumentKind::Spec => Model::Spec(Box::new(parse::spec(&text))),
             DocumentKind::Tasks => Model::Tasks(Box::new(parse::tasks(&text))),
             DocumentKind::Research => Model::Research(Box::new(parse::research(&text))),
             DocumentKind::DataModel => Model::DataModel(Box::new(parse::data_model(&text))),
             DocumentKind::Contract => Model::Contract(Box::new(parse::contract(&path, &text))),
             DocumentKind::Constitution => Model::Constitution(Box::new(parse::constitution(&text))),
-            DocumentKind::PlanTemplate => Model::Plan(Box::new(parse::plan(&text))),
             DocumentKind::Quickstart => Model::None,
         };
         Self { kind, path, state: State::Provided, text, model, problems: Vec::new() }
@@ -290,6 +301,9 @@ pub struct Feature {
     /// Whether the plan's text is its own, and not what a model was written as.
     #[serde(skip)]
     plan_text: State,
+    /// What its headings and keys are called, where that is not what they usually are.
+    #[serde(skip)]
+    aliases: Option<Arc<Aliases>>,
 }
 
 static NO_PLAN: std::sync::LazyLock<Plan> = std::sync::LazyLock::new(Plan::default);
@@ -308,7 +322,7 @@ impl Feature {
         }
         documents.sort_by(|a, b| (a.kind, &a.path).cmp(&(b.kind, &b.path)));
         let plan = documents.iter().position(|document| document.kind == DocumentKind::Plan).unwrap_or_default();
-        Self { name, phase: Phase::Research, documents, repository, plan, plan_text: State::Provided }
+        Self { name, phase: Phase::Research, documents, repository, plan, plan_text: State::Provided, aliases: None }
     }
 
     /// The plan.
@@ -320,10 +334,30 @@ impl Feature {
         }
     }
 
+    /// What the headings and keys of its plan are called.
+    #[must_use]
+    pub fn aliases(&self) -> &Aliases {
+        self.aliases.as_deref().unwrap_or(Aliases::built_in())
+    }
+
     /// The plan's document.
     #[must_use]
     pub fn plan_document(&self) -> &Document {
         &self.documents[self.plan]
+    }
+
+    /// The document at `path`, if its text is what stands in the file, letter by letter.
+    pub(crate) fn own_text(&self, path: &str) -> Option<&Document> {
+        let written = |document: &&Document| document.kind != DocumentKind::Plan || self.plan_text == State::Provided;
+        self.document_at(path).filter(|document| document.problems.is_empty()).filter(written)
+    }
+
+    /// Reads the document at `path` anew from another text, and gives back the one before.
+    pub(crate) fn rewrite(&mut self, path: &str, text: &str) -> Option<String> {
+        let at = self.documents.iter().position(|document| document.path == path)?;
+        let kind = self.documents[at].kind;
+        let renewed = Document::provided_with(kind, path, text, self.aliases());
+        Some(std::mem::replace(&mut self.documents[at], renewed).text)
     }
 
     /// The document of this kind, provided or absent; the first one of several contracts.
@@ -490,6 +524,7 @@ pub struct FeatureBuilder {
     repository: Option<Arc<RepositoryFacts>>,
     complete: bool,
     plan_text: State,
+    aliases: Option<Arc<Aliases>>,
 }
 
 impl Default for FeatureBuilder {
@@ -502,6 +537,7 @@ impl Default for FeatureBuilder {
             repository: None,
             complete: false,
             plan_text: State::Provided,
+            aliases: None,
         }
     }
 }
@@ -574,7 +610,7 @@ impl FeatureBuilder {
     /// The plan template, at its usual path.
     #[must_use]
     pub fn plan_template(self, text: impl Into<String>) -> Self {
-        self.document(Document::provided(DocumentKind::PlanTemplate, ".specify/templates/plan-template.md", text))
+        self.beside(DocumentKind::PlanTemplate, ".specify/templates/plan-template.md", text)
     }
 
     /// Any document.
@@ -591,6 +627,14 @@ impl FeatureBuilder {
         self
     }
 
+    /// What the headings and keys of the plan and of its template are called; documents that are added
+    /// later are read by these names.
+    #[must_use]
+    pub fn aliases(mut self, aliases: Arc<Aliases>) -> Self {
+        self.aliases = Some(aliases);
+        self
+    }
+
     /// Says that every document which was not given does not exist.
     #[must_use]
     pub fn complete(mut self) -> Self {
@@ -601,7 +645,7 @@ impl FeatureBuilder {
     /// The feature.
     #[must_use]
     pub fn build(self) -> Feature {
-        let Self { name, folder, phase, mut documents, repository, complete, plan_text } = self;
+        let Self { name, folder, phase, mut documents, repository, complete, plan_text, aliases } = self;
         let inside = |file: &str| folder.as_ref().map_or_else(|| file.to_owned(), |folder| format!("{folder}/{file}"));
         for document in &mut documents {
             let beside = !matches!(document.kind, DocumentKind::Constitution | DocumentKind::PlanTemplate);
@@ -629,12 +673,14 @@ impl FeatureBuilder {
             }
         }
         let mut feature = Feature::of_documents(name, documents, repository);
+        feature.aliases = aliases;
         feature.phase = phase.unwrap_or_else(|| feature.phase_of_documents());
         feature.plan_text = plan_text;
         feature
     }
 
     fn beside(self, kind: DocumentKind, file: &str, text: impl Into<String>) -> Self {
-        self.document(Document::provided(kind, file, text))
+        let aliases = self.aliases.clone();
+        self.document(Document::provided_with(kind, file, text, aliases.as_deref().unwrap_or(Aliases::built_in())))
     }
 }

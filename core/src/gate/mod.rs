@@ -4,6 +4,7 @@ mod document;
 mod metadata;
 mod principles;
 mod structure;
+pub(crate) mod suppression;
 mod traceability;
 mod verdict;
 
@@ -141,9 +142,16 @@ pub(crate) use gate_rule;
 
 /// Every rule of the pack, by id.
 pub(crate) fn rules() -> Vec<&'static GateRule> {
-    let mut rules: Vec<&'static GateRule> =
-        [document::RULES, principles::RULES, verdict::RULES, structure::RULES, metadata::RULES, traceability::RULES]
-            .concat();
+    let mut rules: Vec<&'static GateRule> = [
+        document::RULES,
+        principles::RULES,
+        verdict::RULES,
+        structure::RULES,
+        metadata::RULES,
+        traceability::RULES,
+        suppression::RULES,
+    ]
+    .concat();
     rules.sort_by(|a, b| a.meta.id.cmp(&b.meta.id));
     rules
 }

@@ -7,7 +7,7 @@ mod versions;
 
 use super::{GateContext, GateRule, gate_rule};
 use crate::diagnostic::{Finding, Place};
-use crate::parse::aliases::{Aliases, Term};
+use crate::parse::aliases::Term;
 use crate::plan::{Plan, Text};
 use crate::source::Span;
 
@@ -295,7 +295,7 @@ fn is_layout(cx: &GateContext<'_>, span: Span) -> bool {
 
 /// Whether the decision stands outside of the section, under a heading or a label of its own.
 fn is_decided_elsewhere(cx: &GateContext<'_>) -> bool {
-    let is_decision = |name: &str| Aliases::built_in().term(name) == Some(Term::StructureDecision);
+    let is_decision = |name: &str| cx.feature.aliases().term(name) == Some(Term::StructureDecision);
     let label = |line: &str| {
         let bold = line.trim_start_matches(['-', '*', ' ', '>']);
         line.contains("**") && bold.split(['*', ':', '：']).next().is_some_and(is_decision)

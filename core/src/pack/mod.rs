@@ -1,6 +1,7 @@
 //! Packs: principles and rules under one name, version and id prefix.
 
 mod linked;
+mod reference;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use linked::guarded;
 pub use linked::{LinkedPack, PackRegistration, linked_packs};
+pub use reference::{PackReference, PackRoute};
 
 use crate::diagnostic::Finding;
 use crate::evidence::Proof;

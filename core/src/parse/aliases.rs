@@ -3,8 +3,12 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use serde::{Deserialize, Serialize};
+
 /// What a heading or a bold key stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Term {
     /// **Branch**
@@ -51,8 +55,41 @@ pub enum Term {
     ComplexityTracking,
     /// **Status**
     Status,
-    /// **Overall Status**, **Gate Result**
+    /// **Overall Status**, **Gate Result**: told by its words, so that no name can be added.
+    #[serde(skip)]
     Overall,
+}
+
+impl Term {
+    /// The key by which plangate.toml names it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Branch => "branch",
+            Self::Date => "date",
+            Self::Spec => "spec",
+            Self::Input => "input",
+            Self::Summary => "summary",
+            Self::TechnicalContext => "technical-context",
+            Self::LanguageVersion => "language-version",
+            Self::PrimaryDependencies => "primary-dependencies",
+            Self::Storage => "storage",
+            Self::Testing => "testing",
+            Self::TargetPlatform => "target-platform",
+            Self::ProjectType => "project-type",
+            Self::PerformanceGoals => "performance-goals",
+            Self::Constraints => "constraints",
+            Self::ScaleScope => "scale-scope",
+            Self::ConstitutionCheck => "constitution-check",
+            Self::ProjectStructure => "project-structure",
+            Self::Documentation => "documentation",
+            Self::SourceCode => "source-code",
+            Self::StructureDecision => "structure-decision",
+            Self::ComplexityTracking => "complexity-tracking",
+            Self::Status => "status",
+            Self::Overall => "overall",
+        }
+    }
 }
 
 const TABLE: &[(Term, &[&str])] = &[
@@ -240,7 +277,7 @@ const TABLE: &[(Term, &[&str])] = &[
 ];
 
 static BUILT_IN: LazyLock<Aliases> = LazyLock::new(|| {
-    let mut aliases = Aliases { by_name: HashMap::new() };
+    let mut aliases = Aliases { by_name: HashMap::new(), names_checks: false };
     for (term, names) in TABLE {
         for name in *names {
             aliases.by_name.insert((*name).to_owned(), *term);
@@ -250,9 +287,11 @@ static BUILT_IN: LazyLock<Aliases> = LazyLock::new(|| {
 });
 
 /// What headings and keys are called.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Aliases {
     by_name: HashMap<String, Term>,
+    /// Whether a name was added for the Constitution Check, which is told by its words otherwise.
+    names_checks: bool,
 }
 
 impl Default for Aliases {
@@ -272,7 +311,13 @@ impl Aliases {
     #[must_use]
     pub fn with(mut self, term: Term, name: &str) -> Self {
         self.by_name.insert(folded(name), term);
+        self.names_checks |= term == Term::ConstitutionCheck;
         self
+    }
+
+    /// Whether a name was added by which `name` is a Constitution Check.
+    pub(super) fn is_check(&self, name: &str) -> bool {
+        self.names_checks && self.term(name) == Some(Term::ConstitutionCheck)
     }
 
     /// What `name` stands for. Case, numbering, marks and what stands in brackets don't matter.

@@ -1,5 +1,10 @@
 //! Fingerprints: what makes a finding the same one after its lines have moved.
 
+use std::collections::HashMap;
+
+use super::Sources;
+use crate::diagnostic::Finding;
+
 /// The fingerprint of a finding: 16 hexadecimal digits, made of the rule's id, the feature's name,
 /// the principle or question that the finding is about, and the text that it points at.
 ///
@@ -24,6 +29,26 @@ pub fn fingerprint(rule: &str, feature: &str, subject: &str, text: &str) -> Stri
         hash.bytes(b" ");
     }
     hash.hex()
+}
+
+/// The fingerprints of one plan's findings, told apart by their numbers as the report does it.
+pub(crate) fn fingerprints(findings: &[Finding], feature: &str, sources: &Sources<'_>) -> Vec<String> {
+    let mut order: Vec<usize> = (0..findings.len()).collect();
+    order.sort_by_key(|index| {
+        let Finding { place, rule, message, .. } = &findings[*index];
+        (&place.path, place.span.start, rule, place.span.end, message)
+    });
+    let mut all = vec![String::new(); findings.len()];
+    let mut seen: HashMap<String, u32> = HashMap::new();
+    for index in order {
+        let finding = &findings[index];
+        let subject = finding.subject.as_deref().unwrap_or_default();
+        let first = fingerprint(&finding.rule, feature, subject, sources.text(&finding.place));
+        let number = seen.entry(first.clone()).or_default();
+        *number += 1;
+        all[index] = if *number > 1 { numbered(&first, *number) } else { first };
+    }
+    all
 }
 
 /// The fingerprint of the `number`th finding that would have this one.

@@ -3,6 +3,7 @@
 //! Lines and columns exist only here; inside of plangate everything is a byte offset.
 
 mod fingerprint;
+mod merge;
 mod moved;
 mod sources;
 
@@ -12,6 +13,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 pub use fingerprint::fingerprint;
+pub(crate) use fingerprint::fingerprints;
 pub use sources::{Source, Sources};
 
 use crate::diagnostic::{Applicability, Finding, Fix, Place, Related, Severity};
@@ -349,6 +351,14 @@ pub enum SuppressedBy {
     Baseline,
 }
 
+impl Suppressed {
+    /// Suppressed, without a word of why.
+    #[must_use]
+    pub fn by(by: SuppressedBy) -> Self {
+        Self { by, reason: None, owner: None, expires: None }
+    }
+}
+
 impl SuppressedBy {
     /// The word that stands in reports.
     #[must_use]
@@ -413,6 +423,46 @@ pub enum FailOn {
     Never,
 }
 
+impl FailOn {
+    /// The word that stands in files.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Never => "never",
+        }
+    }
+
+    /// The one of the two that lets less pass.
+    #[must_use]
+    pub fn stricter(self, other: Self) -> Self {
+        let strictness =
+            |fail_on: &Self| [Self::Never, Self::Error, Self::Warning].iter().position(|known| known == fail_on);
+        std::cmp::max_by_key(self, other, strictness)
+    }
+
+    /// Whether a finding of this severity makes a run fail.
+    #[must_use]
+    pub fn counts(self, severity: Severity) -> bool {
+        match self {
+            Self::Never => false,
+            Self::Error => severity == Severity::Error,
+            Self::Warning => severity >= Severity::Warning,
+        }
+    }
+
+    /// Whether what was counted makes a run fail.
+    #[must_use]
+    pub fn fails(self, summary: &Summary) -> bool {
+        match self {
+            Self::Never => false,
+            Self::Error => summary.errors > 0,
+            Self::Warning => summary.errors + summary.warnings > 0,
+        }
+    }
+}
+
 impl Report {
     /// A report of these plans, put into the order of their paths and counted.
     #[must_use]
@@ -444,12 +494,7 @@ impl Report {
         if self.all_failures().next().is_some() {
             return 2;
         }
-        let fails = match fail_on {
-            FailOn::Never => false,
-            FailOn::Error => self.summary.errors > 0,
-            FailOn::Warning => self.summary.errors + self.summary.warnings > 0,
-        };
-        u8::from(fails)
+        u8::from(fail_on.fails(&self.summary))
     }
 
     /// Reads lines and columns anew from the offsets, for every place whose text `sources` holds.
@@ -533,8 +578,17 @@ impl PlanReport {
         }
         let questions = self.gate.principles.iter_mut().flat_map(|principle| &mut principle.questions);
         questions.flat_map(|question| &mut question.evidence).for_each(|evidence| below(&mut evidence.path));
-        self.failures.iter_mut().filter_map(|failure| failure.path.as_mut()).for_each(below);
+        self.failures = self.failures.into_iter().map(|failure| failure.below(folder)).collect();
         self
+    }
+
+    /// Adds a finding where it belongs.
+    pub(crate) fn add(&mut self, finding: FindingReport) {
+        if finding.severity == Severity::Error && finding.suppressed.is_none() {
+            self.gate.derived = Status::Blocked;
+        }
+        self.findings.push(finding);
+        self.findings.sort_by(|a, b| a.order().cmp(&b.order()));
     }
 
     /// The findings that count.
@@ -655,7 +709,7 @@ impl FindingReport {
             help: finding.help.clone(),
             related: finding.related.iter().map(|related| RelatedReport::new(related, sources)).collect(),
             fix: finding.fix.as_ref().map(|fix| FixReport::new(fix, sources)),
-            suppressed: None,
+            suppressed: finding.suppressed.clone(),
             fingerprint: fingerprint(&finding.rule, feature, subject, text),
             redact: finding.redact.clone(),
         }
@@ -696,29 +750,40 @@ impl Failure {
     pub fn of_path(path: impl Into<String>, message: impl Into<String>) -> Self {
         Self { pack: None, path: Some(path.into()), message: message.into() }
     }
+
+    /// The same failure as seen from outside: its path below `folder`.
+    #[must_use]
+    fn below(mut self, folder: &str) -> Self {
+        self.path = self.path.map(|path| format!("{folder}/{path}"));
+        self
+    }
 }
 
 impl Summary {
     /// Counts the plans and their findings.
     #[must_use]
     pub fn of(plans: &[PlanReport]) -> Self {
-        let mut summary = Self { plans: count(plans.len()), ..Self::default() };
-        for plan in plans {
-            match plan.gate.derived {
-                Status::Blocked => summary.blocked += 1,
-                Status::Attention | Status::Undecided => summary.attention += 1,
-                Status::Pass | Status::NotApplicable => summary.pass += 1,
-            }
-            for finding in &plan.findings {
-                match (&finding.suppressed, finding.severity) {
-                    (Some(_), _) => summary.suppressed += 1,
-                    (None, Severity::Error) => summary.errors += 1,
-                    (None, Severity::Warning) => summary.warnings += 1,
-                    (None, Severity::Info) => summary.infos += 1,
-                }
+        let mut summary = Self::default();
+        plans.iter().for_each(|plan| summary.add(plan));
+        summary
+    }
+
+    /// Counts one more plan and its findings.
+    pub fn add(&mut self, plan: &PlanReport) {
+        self.plans += 1;
+        match plan.gate.derived {
+            Status::Blocked => self.blocked += 1,
+            Status::Attention | Status::Undecided => self.attention += 1,
+            Status::Pass | Status::NotApplicable => self.pass += 1,
+        }
+        for finding in &plan.findings {
+            match (&finding.suppressed, finding.severity) {
+                (Some(_), _) => self.suppressed += 1,
+                (None, Severity::Error) => self.errors += 1,
+                (None, Severity::Warning) => self.warnings += 1,
+                (None, Severity::Info) => self.infos += 1,
             }
         }
-        summary
     }
 }
 

@@ -3,11 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::Path;
+use std::ptr;
+use std::sync::Arc;
 use std::sync::{Mutex, PoisonError};
 
 use super::reading::{self, ReadError};
 use super::{FeatureLocation, Workspace, WorkspaceError, folder_of, join};
 use crate::feature::{Document, DocumentKind, Feature, FeatureBuilder};
+use crate::parse::aliases::Aliases;
 
 /// What is loaded, and how much of it.
 ///
@@ -21,11 +24,19 @@ pub struct LoadOptions {
     repository: bool,
     max_document_bytes: u64,
     max_contracts: usize,
+    aliases: Option<Arc<Aliases>>,
+    constitutions: Option<Arc<BTreeMap<String, String>>>,
 }
 
 impl Default for LoadOptions {
     fn default() -> Self {
-        Self { repository: true, max_document_bytes: 4 * 1024 * 1024, max_contracts: 200 }
+        Self {
+            repository: true,
+            max_document_bytes: 4 * 1024 * 1024,
+            max_contracts: 200,
+            aliases: None,
+            constitutions: None,
+        }
     }
 }
 
@@ -48,6 +59,27 @@ impl LoadOptions {
     #[must_use]
     pub fn max_contracts(mut self, number: usize) -> Self {
         self.max_contracts = number;
+        self
+    }
+
+    /// What the headings and keys of plans and of their template are called.
+    #[must_use]
+    pub fn aliases(mut self, aliases: Arc<Aliases>) -> Self {
+        self.aliases = Some(aliases);
+        self
+    }
+
+    /// What the headings and keys of plans are called.
+    #[must_use]
+    pub fn names(&self) -> &Aliases {
+        self.aliases.as_deref().unwrap_or(Aliases::built_in())
+    }
+
+    /// The constitutions of the repository, by their paths relative to its root, instead of those on
+    /// disk: those of another revision.
+    #[must_use]
+    pub fn constitutions(mut self, texts: Arc<BTreeMap<String, String>>) -> Self {
+        self.constitutions = Some(texts);
         self
     }
 }
@@ -84,10 +116,13 @@ pub(super) fn load(
     at: &FeatureLocation,
     options: &LoadOptions,
 ) -> Result<Feature, WorkspaceError> {
-    let loader = Loader { workspace, limit: options.max_document_bytes };
+    let loader = Loader::new(workspace, options);
     let plan = loader.plan(&at.plan)?;
     let neighbours = loader.neighbours(&at.folder);
     let mut builder = Feature::builder().document(plan);
+    if let Some(aliases) = &options.aliases {
+        builder = builder.aliases(Arc::clone(aliases));
+    }
     if !at.folder.is_empty() {
         builder = builder.folder(at.folder.as_str());
     }
@@ -107,20 +142,34 @@ pub(super) fn load(
 
 /// A feature in `folder` before it has a plan.
 pub(super) fn unplanned(workspace: &Workspace, folder: &str) -> Feature {
-    let loader = Loader { workspace, limit: LoadOptions::default().max_document_bytes };
-    loader.kept_for_all(Feature::builder().folder(folder), folder).build()
+    let options = LoadOptions::default();
+    Loader::new(workspace, &options).kept_for_all(Feature::builder().folder(folder), folder).build()
 }
 
 struct Loader<'a> {
     workspace: &'a Workspace,
     limit: u64,
+    aliases: &'a Aliases,
+    constitutions: Option<&'a BTreeMap<String, String>>,
 }
 
-impl Loader<'_> {
+impl<'a> Loader<'a> {
+    fn new(workspace: &'a Workspace, options: &'a LoadOptions) -> Self {
+        Self {
+            workspace,
+            limit: options.max_document_bytes,
+            aliases: options.names(),
+            constitutions: options.constitutions.as_deref(),
+        }
+    }
+
     fn plan(&self, path: &str) -> Result<Document, WorkspaceError> {
         let full = self.workspace.root.join(path);
         match reading::read(&self.workspace.root, &full, self.limit) {
-            Ok(read) => Ok(Document::provided(DocumentKind::Plan, path, read.text).with_problems(read.problem)),
+            Ok(read) => {
+                let document = Document::provided_with(DocumentKind::Plan, path, read.text, self.aliases);
+                Ok(document.with_problems(read.problem))
+            }
             Err(ReadError::Missing) => Err(WorkspaceError::NotFound { path: full }),
             Err(reason) => Err(WorkspaceError::Unreadable { path: full, reason }),
         }
@@ -129,7 +178,7 @@ impl Loader<'_> {
     /// The document at `path`: provided, absent, or unreadable.
     fn document(&self, kind: DocumentKind, path: String) -> Document {
         match reading::read(&self.workspace.root, &self.workspace.root.join(&path), self.limit) {
-            Ok(read) => Document::provided(kind, path, read.text).with_problems(read.problem),
+            Ok(read) => Document::provided_with(kind, path, read.text, self.aliases).with_problems(read.problem),
             Err(ReadError::Missing) => Document::absent(kind, path),
             Err(reason) => self.unreadable(kind, path, &reason),
         }
@@ -225,11 +274,21 @@ impl Loader<'_> {
     /// The first of `candidates` that stands in a folder above the feature, nearest folder first.
     fn upwards(&self, kind: DocumentKind, folder: &str, candidates: &[&str]) -> Document {
         let mut at = folder_of(folder);
+        let given = self.constitutions.filter(|_| kind == DocumentKind::Constitution);
         loop {
             for candidate in candidates {
                 let path = join(at, candidate);
+                if let Some(given) = given {
+                    match given.get(&path) {
+                        Some(text) => return Document::provided(kind, path, text.as_str()),
+                        None => continue,
+                    }
+                }
                 if is_there(&self.workspace.root.join(&path)) {
-                    return self.workspace.shared.get(&path, self.limit, || self.document(kind, path.clone()));
+                    // A template is read by the names of its configuration; a constitution has none.
+                    let is_shared = kind == DocumentKind::Constitution || ptr::eq(self.aliases, Aliases::built_in());
+                    let read = || self.document(kind, path.clone());
+                    return if is_shared { self.workspace.shared.get(&path, self.limit, read) } else { read() };
                 }
             }
             if at.is_empty() {

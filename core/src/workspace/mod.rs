@@ -25,6 +25,7 @@ mod migrations;
 mod numbering;
 mod reading;
 mod scan;
+mod stamp;
 mod tsconfig;
 mod walk;
 mod workflows;
@@ -39,6 +40,7 @@ use documents::SharedDocuments;
 pub use numbering::NumberedName;
 pub use reading::ReadError;
 pub(crate) use reading::resolve;
+pub use stamp::Stamp;
 
 use crate::feature::Feature;
 use crate::repository::{RepositoryFacts, Skipped};

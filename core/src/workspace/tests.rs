@@ -641,3 +641,17 @@ mod unix {
         assert!(may_read || told.contains("could not be read"), "{told}");
     }
 }
+
+#[test]
+fn a_stamp_tells_when_something_changed() {
+    let folder = repository(&[(PLAN, TITLE), ("src/lib.rs", ""), (".gitignore", "specs/\n")]);
+    let workspace = Workspace::open(folder.path()).unwrap();
+    let features = [FeatureLocation::of_plan(PLAN)];
+    let first = workspace.stamp(&features);
+    assert_eq!(workspace.stamp(&features), first);
+    write(folder.path(), "src/new.rs", b"");
+    let second = workspace.stamp(&features);
+    assert_ne!(second, first, "a file was added");
+    write(folder.path(), PLAN, b"# Implementation Plan: Rooms\n\nChanged.\n");
+    assert_ne!(workspace.stamp(&features), second, "an ignored plan was changed");
+}

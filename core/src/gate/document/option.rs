@@ -3,7 +3,7 @@
 use crate::diagnostic::{Applicability, Finding};
 use crate::gate::{GateContext, gate_rule};
 use crate::markdown::{Block, BlockKind, Markdown};
-use crate::parse::aliases::{Aliases, Term};
+use crate::parse::aliases::Term;
 use crate::source::Span;
 
 gate_rule! {
@@ -56,7 +56,7 @@ fn leftover_option(cx: &GateContext<'_>) -> Vec<Finding> {
         .sections
         .iter()
         .filter(|section| {
-            matches!(Aliases::built_in().term(&section.title), Some(Term::ProjectStructure | Term::SourceCode))
+            matches!(cx.feature.aliases().term(&section.title), Some(Term::ProjectStructure | Term::SourceCode))
         })
         .map(|section| section.span)
         .collect();

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Finding, Severity};
 use crate::gate::{GateContext, gate_rule};
 use crate::markdown::{BlockKind, Markdown};
-use crate::parse::aliases::{Aliases, Term};
+use crate::parse::aliases::Term;
 use crate::plan::{Section, Stage};
 
 gate_rule! {
@@ -93,7 +93,9 @@ fn missing_section(cx: &GateContext<'_>) -> Vec<Finding> {
     // Some plans write their sections as headings of the first level, below the title.
     let has = |term| {
         let below = plan.sections.iter().skip(1);
-        below.chain(plan.sections.first().filter(|first| first.level > 1)).any(|section| term_of(section) == Some(term))
+        below
+            .chain(plan.sections.first().filter(|first| first.level > 1))
+            .any(|section| term_of(cx, section) == Some(term))
     };
     let sections = [
         (
@@ -129,8 +131,8 @@ fn missing_section(cx: &GateContext<'_>) -> Vec<Finding> {
         .collect()
 }
 
-fn term_of(section: &Section) -> Option<Term> {
-    Aliases::built_in().term(&section.title)
+fn term_of(cx: &GateContext<'_>, section: &Section) -> Option<Term> {
+    cx.feature.aliases().term(&section.title)
 }
 
 /// Whether a directory tree stands in a fence, under whatever heading.
@@ -182,7 +184,7 @@ fn is_known(cx: &GateContext<'_>, section: &Section) -> bool {
     let checks = &cx.plan().constitution_checks;
     let is_check =
         checks.iter().any(|check| check.span.start == section.span.start && check.stage != Stage::AfterDesign);
-    let term = (section.level > 1).then(|| term_of(section)).flatten();
+    let term = (section.level > 1).then(|| term_of(cx, section)).flatten();
     is_check
         || matches!(
             term,

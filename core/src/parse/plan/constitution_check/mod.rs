@@ -21,7 +21,8 @@ pub(super) fn read(markdown: &Markdown<'_>, aliases: &Aliases, sections: &[Secti
     let mut taken = Span::default();
     for section in sections {
         let inside = taken.encloses(section.span) && !taken.is_empty();
-        if section.level < 2 || inside || !vocabulary::is_check_title(&section.title) {
+        let is_check = vocabulary::is_check_title(&section.title) || aliases.is_check(&section.title);
+        if section.level < 2 || inside || !is_check {
             continue;
         }
         taken = section.span;

@@ -1,0 +1,31 @@
+//! What is wrong with a plangate.toml: one sentence with the file, the line, and what to write.
+
+use std::path::Path;
+
+/// Why a configuration could not be taken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}{message}", place(path, *line))]
+#[non_exhaustive]
+pub struct ConfigError {
+    /// The file as it was named, or the argument.
+    pub path: String,
+    /// 1-based line, where one is to blame.
+    pub line: Option<u32>,
+    /// What is wrong, and what to write.
+    pub message: String,
+}
+
+impl ConfigError {
+    /// An error about the whole of a file.
+    pub(super) fn of_file(path: &Path, message: impl Into<String>) -> Self {
+        Self { path: path.display().to_string(), line: None, message: message.into() }
+    }
+}
+
+fn place(path: &str, line: Option<u32>) -> String {
+    match line {
+        Some(line) => format!("{path}:{line}: "),
+        None if path.is_empty() => String::new(),
+        None => format!("{path}: "),
+    }
+}

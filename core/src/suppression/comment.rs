@@ -1,0 +1,173 @@
+//! `<!-- plangate-ignore RULE: reason -->` in a document, and what it covers.
+
+use crate::feature::{Document, Feature, State};
+use crate::markdown::Markdown;
+use crate::plan::Section;
+use crate::source::Span;
+
+/// The word that makes a comment a suppression.
+const KEYWORD: &str = "plangate-ignore";
+
+/// A comment that suppresses findings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Comment<'a> {
+    pub(super) document: &'a str,
+    /// The whole comment.
+    pub(super) span: Span,
+    /// The rules that it names, each with its place.
+    pub(super) rules: Vec<(&'a str, Span)>,
+    /// Why the findings don't count; nothing, where it doesn't say.
+    pub(super) reason: Option<String>,
+    /// What it covers: a finding counts as covered where it begins in here.
+    pub(super) covers: Span,
+}
+
+/// The comments of a feature's documents. A document without the word isn't read again.
+pub(super) fn comments(feature: &Feature) -> Vec<Comment<'_>> {
+    let has_word = |document: &&Document| document.state == State::Provided && document.text.contains(KEYWORD);
+    feature.documents.iter().filter(has_word).flat_map(|document| of_text(&document.path, &document.text)).collect()
+}
+
+fn of_text<'a>(path: &'a str, text: &'a str) -> Vec<Comment<'a>> {
+    let markdown = Markdown::parse(text);
+    let sections = markdown.sections();
+    let mut comments: Vec<Comment<'a>> =
+        markdown.comments.iter().filter_map(|span| comment(path, text, *span)).collect();
+    let spans: Vec<Span> = comments.iter().map(|comment| comment.span).collect();
+    for comment in &mut comments {
+        comment.covers = covers(text, &sections, &spans, comment.span);
+    }
+    comments
+}
+
+fn comment<'a>(path: &'a str, text: &'a str, block: Span) -> Option<Comment<'a>> {
+    let raw = block.text(text);
+    // Text may go on behind the comment, on its last line.
+    let raw = &raw[..raw.find("-->")? + "-->".len()];
+    let inner = raw.strip_prefix("<!--")?.strip_suffix("-->")?;
+    let said = inner.trim_start().strip_prefix(KEYWORD)?;
+    if said.starts_with(|letter: char| letter.is_alphanumeric() || letter == '-') {
+        return None;
+    }
+    let (rules, reason) = match said.split_once([':', '：']) {
+        Some((rules, reason)) => (rules, reason.split_whitespace().collect::<Vec<_>>().join(" ")),
+        None => (said, String::new()),
+    };
+    let rules = rules.split([',', ' ', '\n', '\t', '\r']).filter(|rule| !rule.is_empty());
+    Some(Comment {
+        document: path,
+        span: Span::of(raw, text, 0),
+        rules: rules.map(|rule| (rule, Span::of(rule, text, 0))).collect(),
+        reason: Some(reason).filter(|reason| !reason.is_empty()),
+        covers: Span::default(),
+    })
+}
+
+/// The section that the comment stands under the heading of; the line that it stands on behind
+/// something else; or the next line that is neither empty nor another such comment.
+fn covers(text: &str, sections: &[Section], comments: &[Span], comment: Span) -> Span {
+    let (start, end) = (comment.start as usize, comment.end as usize);
+    let line = line_start(text, start)..line_end(text, end);
+    if !text[line.start..start].trim().is_empty() || !text[end..line.end].trim().is_empty() {
+        return Span::new(line.start, line.end);
+    }
+    let ends_at = |at: usize| comments.iter().find(|other| other.end as usize == at);
+    let mut before = text[..start].trim_end().len();
+    while let Some(other) = ends_at(before) {
+        before = text[..other.start as usize].trim_end().len();
+    }
+    let is_heading =
+        |section: &&Section| section.heading.start as usize + section.heading.text(text).trim_end().len() == before;
+    if let Some(section) = sections.iter().find(is_heading) {
+        return section.span;
+    }
+    let begins_at = |at: usize| comments.iter().find(|other| other.start as usize == at);
+    let mut next = end + (text[end..].len() - text[end..].trim_start().len());
+    while let Some(other) = begins_at(next) {
+        let rest = &text[other.end as usize..];
+        next = text.len() - rest.trim_start().len();
+    }
+    if next == text.len() { Span::at(next) } else { Span::new(line_start(text, next), line_end(text, next)) }
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |found| found + 1)
+}
+
+fn line_end(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |found| at + found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(&[&str], Option<&str>, &str)]) {
+        let comments = of_text("plan.md", text);
+        let found: Vec<_> = comments
+            .iter()
+            .map(|comment| {
+                let rules: Vec<&str> = comment.rules.iter().map(|(rule, _)| *rule).collect();
+                (rules, comment.reason.as_deref(), comment.covers.text(text))
+            })
+            .collect();
+        let expected: Vec<_> =
+            expected.iter().map(|(rules, reason, covers)| (rules.to_vec(), *reason, *covers)).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_comment_covers_the_line_below() {
+        check(
+            "# A\n\ntext\n\n<!-- plangate-ignore MVP202, PLN201: the\n reason: this -->\n- x y\n- z\n",
+            &[(&["MVP202", "PLN201"], Some("the reason: this"), "- x y")],
+        );
+        check(
+            "# A\n\ntext\n\n  <!-- plangate-ignore MVP202: why -->\n\n  - x\n",
+            &[(&["MVP202"], Some("why"), "  - x")],
+        );
+        check(
+            "# A\r\n\r\ntext\r\n\r\n<!-- plangate-ignore MVP202: why -->\r\nx\r\ny\r\n",
+            &[(&["MVP202"], Some("why"), "x\r")],
+        );
+    }
+
+    #[test]
+    fn a_comment_under_a_heading_covers_the_section() {
+        let section = "## B\n\n<!-- plangate-ignore PLN002: why -->\n\nx\n\n### C\n\ny\n\n";
+        check(&format!("# A\n\n{section}## D\n\nz\n"), &[(&["PLN002"], Some("why"), section)]);
+        let both = "## B\n<!-- plangate-ignore PLN002: why -->\n<!-- plangate-ignore PLN003: too -->\n\nx\n";
+        check(both, &[(&["PLN002"], Some("why"), both), (&["PLN003"], Some("too"), both)]);
+    }
+
+    #[test]
+    fn a_comment_behind_text_covers_its_line() {
+        check(
+            "# A\n\n| a | b |\n|---|---|\n| c | d <!-- plangate-ignore PLN107: why --> |\n| e | f |\n",
+            &[(&["PLN107"], Some("why"), "| c | d <!-- plangate-ignore PLN107: why --> |")],
+        );
+    }
+
+    #[test]
+    fn several_comments_cover_one_line() {
+        check(
+            "# A\n\nx\n\n<!-- plangate-ignore PLN002: a -->\n<!-- plangate-ignore PLN003: b -->\ny\n",
+            &[(&["PLN002"], Some("a"), "y"), (&["PLN003"], Some("b"), "y")],
+        );
+    }
+
+    #[test]
+    fn a_comment_may_say_too_little() {
+        check("x\n\n<!-- plangate-ignore -->\ny\n", &[(&[], None, "y")]);
+        check("x\n\n<!-- plangate-ignore PLN002 -->\ny\n", &[(&["PLN002"], None, "y")]);
+        check("x\n\n<!-- plangate-ignore PLN002: -->\ny\n", &[(&["PLN002"], None, "y")]);
+        check("x\n\n<!-- plangate-ignore PLN002: why -->", &[(&["PLN002"], Some("why"), "")]);
+    }
+
+    #[test]
+    fn other_comments_and_code_are_none() {
+        check("<!-- plangate-ignored PLN002: x -->\ny\n\n<!-- see plangate-ignore -->\ny\n", &[]);
+        check("```md\n<!-- plangate-ignore PLN002: x -->\n```\n\n`<!-- plangate-ignore PLN002: x -->`\n", &[]);
+    }
+}
