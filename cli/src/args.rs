@@ -6,7 +6,10 @@ use plangate_core::Severity;
 use plangate_core::feature::Phase;
 use plangate_core::report::FailOn;
 
-use crate::{check, completions, config, explain, init, man, new, packs, parse, report, rules, schema, template};
+use crate::{
+    check, completions, config, explain, init, man, new, pack, pack_worker, packs, parse, report, rules, schema,
+    template,
+};
 
 /// Examines the Constitution Check of Spec Kit plans.
 ///
@@ -25,7 +28,7 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    Check(check::Arguments),
+    Check(Box<check::Arguments>),
     Config(config::Arguments),
     Parse(parse::Arguments),
     Rules(rules::Arguments),
@@ -38,6 +41,10 @@ pub(crate) enum Command {
     Init(init::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
+    Pack(pack::Arguments),
+    /// Runs one pack for another process of plangate.
+    #[command(name = pack_worker::COMMAND, hide = true)]
+    PackWorker,
 }
 
 /// When colours are written.

@@ -10,6 +10,7 @@ use plangate_core::emit::visible;
 use crate::configuration;
 use crate::engine;
 use crate::error::Error;
+use crate::load;
 use crate::output::Terminal;
 
 /// Prints the configuration that is in force, and where each value comes from.
@@ -21,6 +22,9 @@ pub(crate) struct Arguments {
 
     #[command(flatten)]
     configuration: configuration::Arguments,
+
+    #[command(flatten)]
+    packs: load::PackArguments,
 }
 
 /// What holds where nobody says anything.
@@ -30,13 +34,15 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
     let workspace = Workspace::open(&arguments.path)?;
     let configuration = arguments.configuration.of_repository(workspace.root())?;
     let effective = &configuration.effective;
-    let packs = engine::all_packs()?;
-    engine::refuse_unknown(&packs, effective)?;
+    let builder = engine::all_packs(&arguments.packs)?.to_builder();
+    let packs = arguments.packs.add_configured(builder, &effective.config).build()?;
+    engine::refuse_unknown(&packs, effective, terminal)?;
     terminal.write(|out| write(effective, out))?;
     for weakened in engine::weakened(&packs, effective) {
         terminal.note(&weakened);
     }
-    Ok(0)
+    engine::tell(packs.failures(), terminal);
+    Ok(if packs.failures().is_empty() { 0 } else { 2 })
 }
 
 /// As TOML, so that it can be kept as a file. A key that adds up stands as one list, an element a line.

@@ -5,29 +5,51 @@ use plangate_core::config::{Config, Effective, KnownRule, Weakened};
 use plangate_core::engine::Engine;
 pub(crate) use plangate_core::engine::EngineError;
 use plangate_core::pack::PackManifest;
+use plangate_core::report::Failure;
 
 use crate::error::{Error, similar};
+use crate::load;
+use crate::output::Terminal;
 
-/// What the linked packs say of themselves, the gate's own pack included.
-pub(crate) fn manifests() -> Result<Vec<PackManifest>, Error> {
-    Ok(all_packs()?.packs().cloned().collect())
+/// Every pack that there is, without settings: the linked ones, and those that a command line names.
+pub(crate) fn all_packs(packs: &load::PackArguments) -> Result<Engine, Error> {
+    Ok(packs.add_to(Engine::builder().linked_packs()).build()?)
 }
 
-/// Every pack that there is, without settings.
-pub(crate) fn all_packs() -> Result<Engine, Error> {
-    requiring(&[])
+/// What the packs say of themselves, the gate's own pack included, and the exit code: 2 where one
+/// could not be loaded, which then stands on standard error.
+pub(crate) fn manifests(packs: &load::PackArguments, terminal: &Terminal) -> Result<(Vec<PackManifest>, u8), Error> {
+    let engine = all_packs(packs)?;
+    tell(engine.failures(), terminal);
+    Ok((engine.packs().cloned().collect(), if engine.failures().is_empty() { 0 } else { 2 }))
 }
 
-/// Every pack that there is; `required` ones are active for every plan.
-pub(crate) fn requiring(required: &[String]) -> Result<Engine, Error> {
-    Ok(Engine::builder().linked_packs().required(required.iter().cloned()).build()?)
+/// Says on standard error what could not be done.
+pub(crate) fn tell<'a>(failures: impl IntoIterator<Item = &'a Failure>, terminal: &Terminal) {
+    failures.into_iter().for_each(|failure| terminal.error(&Told(failure)));
+}
+
+/// A failure as one sentence.
+struct Told<'a>(&'a Failure);
+
+impl std::fmt::Display for Told<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self(failure) = self;
+        match (&failure.path, &failure.pack) {
+            // The message of a file that could not be read begins with its path.
+            (Some(path), _) if !failure.message.contains(path.as_str()) => write!(f, "{path}: {}", failure.message),
+            _ => f.write_str(&failure.message),
+        }
+    }
 }
 
 /// Refuses a configuration that names a rule which none of the packs has.
-pub(crate) fn refuse_unknown(packs: &Engine, effective: &Effective) -> Result<(), Error> {
+pub(crate) fn refuse_unknown(packs: &Engine, effective: &Effective, terminal: &Terminal) -> Result<(), Error> {
     let rules = catalogue::rules(packs.packs());
     let names: Vec<(&str, &str)> = rules.iter().map(|rule| (rule.id, rule.name)).collect();
-    Ok(effective.refuse_unknown(&names)?)
+    // It may belong to a pack that could not be loaded.
+    effective.refuse_unknown(&names).inspect_err(|_| tell(packs.failures(), terminal))?;
+    Ok(())
 }
 
 /// What the configuration weakens against its base and the policy.
@@ -38,13 +60,18 @@ pub(crate) fn weakened(packs: &Engine, effective: &Effective) -> Vec<Weakened> {
 }
 
 /// Refuses a code of the command line that names no rule.
-pub(crate) fn refuse_unknown_codes<'a>(packs: &Engine, codes: impl Iterator<Item = &'a str>) -> Result<(), Error> {
+pub(crate) fn refuse_unknown_codes<'a>(
+    packs: &Engine,
+    codes: impl Iterator<Item = &'a str>,
+    terminal: &Terminal,
+) -> Result<(), Error> {
     let mut config = Config::default();
     config.select = codes.map(str::to_owned).collect();
     let rules = catalogue::rules(packs.packs());
     let names: Vec<(&str, &str)> = rules.iter().map(|rule| (rule.id, rule.name)).collect();
     match config.unknown(&names).next() {
         Some(code) => {
+            tell(packs.failures(), terminal);
             let known = names.iter().flat_map(|(id, name)| [*id, *name]);
             Err(Error::UnknownCode { code: code.to_owned(), similar: similar(known, code) })
         }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::engine::EngineError;
 use plangate_core::config::ConfigError;
+use plangate_core::pack::{ManifestError, PackError};
 use plangate_core::{WorkspaceError, spelling};
 
 /// Written for the person who meets it: what, where, what to do next.
@@ -14,6 +15,8 @@ pub(crate) enum Error {
     Workspace(#[from] WorkspaceError),
     #[error(transparent)]
     Engine(#[from] EngineError),
+    #[error("the process of a pack lost plangate: {0}")]
+    PackWorker(io::Error),
     #[error(
         "nothing was checked: no plan.md below a folder named specs in {}; name a plan.md or a feature folder, or \
          say --allow-empty",
@@ -57,6 +60,27 @@ pub(crate) enum Error {
     Git { option: &'static str, root: PathBuf, reason: String },
     #[error("{} holds {count} plans; name one of them", path.display())]
     SeveralPlans { path: PathBuf, count: usize },
+    #[error(transparent)]
+    Manifest(#[from] ManifestError),
+    #[error(transparent)]
+    Pack(#[from] PackError),
+    #[error("{} {reason}", path.display())]
+    Constitution { path: PathBuf, reason: String },
+    #[error(
+        "there is no constitution in {}: none of .specify/memory/constitution.md, memory/constitution.md and the like",
+        path.display()
+    )]
+    NoConstitution { path: PathBuf },
+    #[error("{} is there already; --update merges the constitution into it", path.display())]
+    PackExists { path: PathBuf },
+    #[error("{} is there already, and not empty; --path names another folder", path.display())]
+    FolderExists { path: PathBuf },
+    #[error("the pack's name \"{name}\" {reason}")]
+    PackName { name: String, reason: &'static str },
+    #[error("--core-path {} {reason}", path.display())]
+    CorePath { path: PathBuf, reason: String },
+    #[error("{} {reason}", path.display())]
+    NoPackToTest { path: PathBuf, reason: String },
     #[error("standard input {reason}")]
     StandardInput { reason: String },
     #[error("{} could not be read: {reason}", path.display())]

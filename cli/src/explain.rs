@@ -6,6 +6,7 @@ use plangate_core::catalogue::{self, RuleEntry};
 
 use crate::engine;
 use crate::error::{Error, similar};
+use crate::load;
 use crate::output::Terminal;
 
 /// Prints one rule's documentation.
@@ -13,14 +14,17 @@ use crate::output::Terminal;
 pub(crate) struct Arguments {
     /// The rule's id or name, or the beginning of one.
     rule: String,
+
+    #[command(flatten)]
+    packs: load::PackArguments,
 }
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
-    let packs = engine::manifests()?;
+    let (packs, code) = engine::manifests(&arguments.packs, terminal)?;
     let rules = catalogue::rules(&packs);
     let rule = find(&rules, arguments.rule.trim())?;
     terminal.write(|out| write(rule, out))?;
-    Ok(0)
+    Ok(code)
 }
 
 /// The rule with this id or name, else the only one that begins with it.

@@ -27,11 +27,14 @@ mod files;
 mod format;
 mod git;
 mod init;
+mod load;
 mod locate;
 mod man;
 mod new;
 mod output;
 mod outputs;
+mod pack;
+mod pack_worker;
 mod packs;
 mod parse;
 mod report;
@@ -88,5 +91,7 @@ fn run(command: &Command, terminal: &Terminal) -> Result<u8, Error> {
         Command::Init(arguments) => init::run(arguments, terminal),
         Command::Completions(arguments) => completions::run(arguments, terminal),
         Command::Man(arguments) => man::run(arguments, terminal),
+        Command::Pack(arguments) => pack::run(arguments, terminal),
+        Command::PackWorker => pack_worker::run(),
     }
 }

@@ -9,6 +9,7 @@ use plangate_core::workspace::{NumberedName, Workspace};
 use crate::engine;
 use crate::error::Error;
 use crate::files;
+use crate::load;
 use crate::output::Terminal;
 use crate::template::active_packs;
 use crate::today;
@@ -26,9 +27,8 @@ pub(crate) struct Arguments {
     /// The feature's name in a few words, or its branch.
     name: String,
 
-    /// Make a pack active; can be given several times.
-    #[arg(long = "pack", value_name = "NAME")]
-    packs: Vec<String>,
+    #[command(flatten)]
+    packs: load::PackArguments,
 
     /// The day of the plan, instead of today.
     #[arg(long, value_name = "DATE", value_parser = today::parse)]
@@ -41,7 +41,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
     let folder = folder(&workspace, &name)?;
     let path = format!("specs/{folder}/plan.md");
     let unplanned = workspace.unplanned(&format!("specs/{folder}"));
-    let engine = engine::requiring(&arguments.packs)?;
+    let engine = engine::all_packs(&arguments.packs)?;
     let packs = active_packs(&engine, &unplanned, terminal);
     let date = arguments.today.clone().unwrap_or_else(today::today);
     let plan = first_plan(&Head::new(name.title, &folder, date), packs);

@@ -62,12 +62,11 @@ impl<'a> Outputs<'a> {
         Self { outputs: Vec::new() }
     }
 
-    /// Opens every output and begins it. Files stay as they are until [`Outputs::end`].
-    pub(crate) fn begin(
+    /// Opens every output. Files stay as they are until [`Outputs::end`].
+    pub(crate) fn open(
         arguments: &OutputArguments,
         baseline_command: Option<&str>,
         terminal: &Terminal,
-        report: &Report,
         rules: &'a [RuleEntry<'a>],
     ) -> Result<Self, Error> {
         let mut options = TextOptions::default();
@@ -84,8 +83,12 @@ impl<'a> Outputs<'a> {
             }
             outputs.outputs.push(Output::open(format, path, options.clone(), terminal, rules)?);
         }
-        outputs.each(|emitter| emitter.begin(report))?;
         Ok(outputs)
+    }
+
+    /// Begins every output, with the report as it is before its plans.
+    pub(crate) fn begin(&mut self, report: &Report) -> Result<(), Error> {
+        self.each(|emitter| emitter.begin(report))
     }
 
     fn holds(&self, file: &Path) -> bool {

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::args::ListFormat;
 use crate::engine;
 use crate::error::Error;
+use crate::load;
 use crate::output::Terminal;
 
 /// Lists the packs, where each came from, and what it brought.
@@ -16,6 +17,9 @@ pub(crate) struct Arguments {
     /// The form of the list.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     output_format: ListFormat,
+
+    #[command(flatten)]
+    packs: load::PackArguments,
 }
 
 #[derive(Serialize)]
@@ -45,7 +49,7 @@ struct PrincipleEntry<'a> {
 }
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
-    let packs = engine::manifests()?;
+    let (packs, code) = engine::manifests(&arguments.packs, terminal)?;
     terminal.write(|out| match arguments.output_format {
         ListFormat::Json => {
             serde_json::to_writer_pretty(&mut *out, &Listing { packs: packs.iter().map(entry).collect() })?;
@@ -57,12 +61,11 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
             writeln!(out, "{name} {version}, {}: {title}", source(pack.source))?;
             writeln!(out, "  {}, {}", plural(principles, "principle"), plural(rules, "rule"))?;
             pack.principles.iter().try_for_each(|principle| {
-                let Principle { ordinal, name, questions, .. } = principle;
-                writeln!(out, "  {ordinal}. {name} ({})", plural(questions.len(), "question"))
+                writeln!(out, "  {} ({})", principle.label(), plural(principle.questions.len(), "question"))
             })
         }),
     })?;
-    Ok(0)
+    Ok(code)
 }
 
 fn entry(pack: &PackManifest) -> PackEntry<'_> {

@@ -10,10 +10,10 @@ use plangate_core::report::{Report, SCHEMA_VERSION, Sources};
 use serde_json::Value;
 
 use crate::args::FailOnChoice;
-use crate::check::Told;
-use crate::engine;
+use crate::engine::{self, tell};
 use crate::error::Error;
 use crate::format::OutputArguments;
+use crate::load::PackArguments;
 use crate::output::Terminal;
 use crate::outputs::Outputs;
 
@@ -42,6 +42,9 @@ struct MergeArguments {
     #[command(flatten)]
     output: OutputArguments,
 
+    #[command(flatten)]
+    packs: PackArguments,
+
     /// From which severity on a finding makes the exit code 1.
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t)]
     fail_on: FailOnChoice,
@@ -53,15 +56,15 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
     let reports: Vec<(String, Report)> =
         named.into_iter().map(|(name, path)| Ok((name, read(&path)?))).collect::<Result<_, Error>>()?;
     let report = Report::merge(reports);
-    let packs = engine::manifests()?;
+    // What a report says of rules is little; their packs say the rest, as far as they are at hand.
+    let (packs, loaded) = engine::manifests(&arguments.packs, terminal)?;
     let rules = catalogue::rules(&packs);
-    let mut outputs = Outputs::begin(&arguments.output, None, terminal, &report, &rules)?;
+    let mut outputs = Outputs::open(&arguments.output, None, terminal, &rules)?;
+    outputs.begin(&report)?;
     report.plans.iter().try_for_each(|plan| outputs.plan(plan, &Sources::default()))?;
     outputs.end(&report)?;
-    for failure in report.all_failures() {
-        terminal.error(&Told(failure));
-    }
-    Ok(report.exit_code(arguments.fail_on.into()))
+    tell(report.all_failures(), terminal);
+    Ok(report.exit_code(arguments.fail_on.into()).max(loaded))
 }
 
 /// The files with their repositories' names.

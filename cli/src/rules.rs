@@ -7,6 +7,7 @@ use plangate_core::catalogue::{self, RuleEntry};
 
 use crate::engine;
 use crate::error::Error;
+use crate::load;
 use crate::output::Terminal;
 use crate::rules_page;
 
@@ -16,6 +17,9 @@ pub(crate) struct Arguments {
     /// The form of the list.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     output_format: Format,
+
+    #[command(flatten)]
+    packs: load::PackArguments,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -35,7 +39,7 @@ struct Listing<'a> {
 }
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
-    let packs = engine::manifests()?;
+    let (packs, code) = engine::manifests(&arguments.packs, terminal)?;
     let rules = catalogue::rules(&packs);
     terminal.write(|out| match arguments.output_format {
         Format::Json => {
@@ -51,5 +55,5 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
             })
         }
     })?;
-    Ok(0)
+    Ok(code)
 }

@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use plangate_core::catalogue::{self, RuleEntry};
+use plangate_core::evidence::Patterns;
 use plangate_core::pack::PackManifest;
-use plangate_core::principle::{Condition, Principle, Question};
+use plangate_core::principle::{Applies, Condition, Principle, Question};
 
 /// Writes the page: a table of contents, then each rule's documentation.
 pub(crate) fn write(packs: &[PackManifest], out: &mut dyn Write) -> io::Result<()> {
@@ -33,7 +34,7 @@ fn contents(pack: &PackManifest, rules: &[RuleEntry<'_>], out: &mut dyn Write) -
     writeln!(out, "## {} (pack `{}`)\n", pack.title, pack.name)?;
     for principle in &pack.principles {
         let statuses: Vec<&str> = principle.statuses.iter().map(|status| status.as_str()).collect();
-        writeln!(out, "**{}** ({})\n", title(principle), statuses.join(", "))?;
+        writeln!(out, "**{}** ({})\n", principle.label(), statuses.join(", "))?;
         table(of_principle(principle, rules), out)?;
     }
     let free_form: Vec<_> = of_pack(pack, rules).collect();
@@ -57,11 +58,11 @@ fn table<'a>(rules: impl Iterator<Item = &'a RuleEntry<'a>>, out: &mut dyn Write
 
 fn documentation(pack: &PackManifest, rules: &[RuleEntry<'_>], out: &mut dyn Write) -> io::Result<()> {
     for principle in &pack.principles {
-        writeln!(out, "## {}\n", title(principle))?;
+        writeln!(out, "## {}\n", principle.label())?;
         for (question, rule) in principle.questions.iter().zip(of_principle(principle, rules)) {
             heading(rule, out)?;
             let RuleEntry { severity, .. } = rule;
-            let asked = question.when.as_ref().map(condition).unwrap_or_default();
+            let asked = condition(question);
             writeln!(out, "> {}\n", question.text)?;
             writeln!(out, "Asked as a {}{asked}; at most {}.\n", question.kind.as_str(), severity.as_str())?;
             writeln!(out, "{}", page(&rule.docs))?;
@@ -83,10 +84,6 @@ fn heading(rule: &RuleEntry<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "### {} {}\n", rule.id, rule.name)
 }
 
-fn title(principle: &Principle) -> String {
-    format!("{}. {}", principle.ordinal, principle.name)
-}
-
 /// The entries of a principle's questions, in the template's order.
 fn of_principle<'a>(principle: &'a Principle, rules: &'a [RuleEntry<'a>]) -> impl Iterator<Item = &'a RuleEntry<'a>> {
     principle.questions.iter().filter_map(|Question { id, .. }| rules.iter().find(|rule| rule.id == id))
@@ -97,12 +94,20 @@ fn of_pack<'a>(pack: &'a PackManifest, rules: &'a [RuleEntry<'a>]) -> impl Itera
     rules.iter().filter(|rule| rule.pack == pack.name && rule.question.is_none())
 }
 
-fn condition(condition: &Condition) -> String {
-    match condition {
-        Condition::Scope(rule) => format!(", only where {rule} is answered yes"),
-        Condition::Language(language) => format!(", only where {language} is in use"),
-        _ => ", on a condition".to_owned(),
+/// ", only where PRD701 is answered yes", ", only where typescript is in use".
+fn condition(question: &Question) -> String {
+    let mut conditions: Vec<String> = Vec::new();
+    if let Some(Condition::Scope(rule)) = &question.when {
+        conditions.push(format!("{rule} is answered yes"));
     }
+    let Applies { files, dependencies, languages, .. } = &question.applies;
+    let any = |patterns: &Patterns| patterns.iter().collect::<Vec<_>>().join(" or ");
+    for (patterns, what) in [(files, "in the repository"), (dependencies, "a dependency"), (languages, "in use")] {
+        if !patterns.is_empty() {
+            conditions.push(format!("{} is {what}", any(patterns)));
+        }
+    }
+    if conditions.is_empty() { String::new() } else { format!(", only where {}", conditions.join(" and ")) }
 }
 
 /// A rule's docs as a part of a page: headings become bold, and the flags of examples become words.

@@ -14,6 +14,7 @@ use plangate_core::workspace::Workspace;
 use crate::engine;
 use crate::error::Error;
 use crate::files;
+use crate::load;
 use crate::output::Terminal;
 
 /// Where Spec Kit looks for the template.
@@ -31,9 +32,8 @@ const MOST_SHOWN: usize = 3;
 /// plan template, or where --pack names it.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// Make a pack active; can be given several times.
-    #[arg(long = "pack", value_name = "NAME")]
-    packs: Vec<String>,
+    #[command(flatten)]
+    packs: load::PackArguments,
 
     /// Write it to .specify/templates/plan-template.md instead of standard output.
     #[arg(long)]
@@ -47,7 +47,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
     let workspace = Workspace::open(".")?;
     let feature = workspace.unplanned("");
-    let engine = engine::requiring(&arguments.packs)?;
+    let engine = engine::all_packs(&arguments.packs)?;
     let template = plan_template(active_packs(&engine, &feature, terminal));
     if arguments.write {
         write(workspace.root(), &template, arguments.force, terminal)?;

@@ -484,3 +484,60 @@ fn packs_that_are_named_must_be_there() {
         assert!(ran.err.contains("`mpv`"), "{}", ran.err);
     }
 }
+
+/// The blocks of a page whose fence opens with this word.
+fn blocks(page: &str, language: &str) -> Vec<String> {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(page)).unwrap();
+    let fence = format!("\n```{language}\n");
+    let fences = text.split(&fence).skip(1);
+    fences.map(|rest| rest.split("\n```").next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn what_the_pages_write_is_read() {
+    let blocks = [blocks("configuration.md", "toml"), blocks("adopting.md", "toml")].concat();
+    assert!(blocks.len() > 10);
+    for block in blocks {
+        let here = repository(&[("plangate.toml", &block), ("gate/company.toml", "select = [\"PLN\"]\n")]);
+        let arguments: &[&str] = if block.contains("baseline =") { &["--write-baseline"] } else { &[] };
+        let ran = check(here.path(), arguments);
+        assert!(ran.code < 2, "{block}\n{}", ran.err);
+    }
+}
+
+#[test]
+fn what_the_pages_run_runs() {
+    let lines: Vec<String> = ["configuration.md", "adopting.md"]
+        .iter()
+        .flat_map(|page| blocks(page, "console"))
+        .flat_map(|block| block.lines().map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    assert!(lines.len() > 5);
+    let here = repository(&[]);
+    let policy = TempDir::new().unwrap();
+    write(policy.path(), "policy.toml", "ignore = [\"PLN113\"]\n");
+    let git = |arguments: &[&str]| {
+        let identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "commit.gpgsign=false"];
+        let mut git = Command::new("git");
+        git.current_dir(here.path()).args(identity).args(arguments).stdin(Stdio::null());
+        assert!(git.output().unwrap().status.success(), "{arguments:?}");
+    };
+    git(&["init", "--quiet", "--initial-branch", "main"]);
+    git(&["add", "--all"]);
+    git(&["commit", "--quiet", "--message", "Plan"]);
+    git(&["update-ref", "refs/remotes/origin/main", "HEAD"]);
+    for line in lines {
+        let line = line.replace("/etc/plangate", policy.path().to_str().unwrap());
+        let words: Vec<&str> = line.split(' ').collect();
+        let policy: Vec<&str> = words[0].strip_prefix("PLANGATE_POLICY=").into_iter().collect();
+        let words = if policy.is_empty() { &words[..] } else { &words[1..] };
+        if words[0] == "git" {
+            git(&words[1..]);
+            continue;
+        }
+        assert_eq!(words[0], "plangate", "{line}");
+        let extra = policy.iter().flat_map(|policy| ["--policy", policy]).collect::<Vec<_>>();
+        let ran = run(here.path(), &[&words[1..], &extra[..]].concat());
+        assert!(ran.code < 2, "{line}: {}", ran.err);
+    }
+}

@@ -16,9 +16,15 @@ use serde_json::Value;
 /// The line in README.md above the block that shows the example's report.
 const MARK: &str = "<!-- The output of `plangate check examples/voting-app`; a test keeps it fresh. -->\n";
 
-/// Pages that people read.
-const PAGES: &[&str] =
-    &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/report.md", "docs/rules.md"];
+/// Pages that people read: those at the top, and all of docs/.
+fn pages() -> Vec<String> {
+    let docs = fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().file_name());
+    let docs = docs.map(|name| format!("docs/{}", name.to_str().unwrap())).filter(|name| name.ends_with(".md"));
+    let mut pages: Vec<String> = docs.collect();
+    pages.sort();
+    pages.extend(["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(str::to_owned));
+    pages
+}
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -79,7 +85,7 @@ fn the_page_of_rules_is_generated() {
 
 #[test]
 fn the_schemas_are_generated() {
-    for kind in Kind::ALL {
+    for kind in Kind::ALL.iter().copied() {
         let path = format!("docs/schema/{}.json", kind.as_str());
         let is = fs::read_to_string(root().join(&path)).unwrap_or_default();
         is_fresh(&path, &is, &plangate(&["schema", kind.as_str()], 0));
@@ -128,7 +134,7 @@ fn collect(value: &Value, keys: &mut BTreeSet<String>) {
 
 #[test]
 fn links_lead_somewhere() {
-    for page in PAGES {
+    for page in &pages() {
         let text = read(page);
         let folder = Path::new(page).parent().unwrap();
         for target in targets(&text) {

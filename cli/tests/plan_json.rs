@@ -42,7 +42,7 @@ fn plans() -> Vec<PathBuf> {
 }
 
 /// Rules that look for what only a text has.
-const OF_TEXT: [&str; 2] = ["PLN003", "PLN005"];
+const OF_TEXT: [&str; 3] = ["PLN003", "PLN005", "PLN109"];
 
 /// Rules and messages of the findings, and what the gate derives to.
 fn said(plan: &Value) -> (Vec<(String, String)>, Value) {

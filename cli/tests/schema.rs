@@ -40,7 +40,7 @@ fn features() -> Vec<String> {
 
 #[test]
 fn every_schema_is_one_of_2020_12() {
-    for kind in Kind::ALL {
+    for kind in Kind::ALL.iter().copied() {
         let schema = of(kind);
         assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema", "{kind:?}");
         if let Err(error) = jsonschema::draft202012::meta::validate(&schema) {
@@ -59,7 +59,7 @@ fn every_property_is_described() {
             }
         }
     }
-    for kind in Kind::ALL {
+    for kind in Kind::ALL.iter().copied() {
         let schema = of(kind);
         let mut found = Vec::new();
         undescribed(&schema, "", &mut found);

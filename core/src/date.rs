@@ -68,6 +68,7 @@ pub(crate) fn find(text: &str) -> Option<Found> {
 }
 
 /// The day that `text` is, where it is written as an ISO date and nothing else.
+#[cfg(feature = "fs")]
 pub(crate) fn iso(text: &str) -> Option<Date> {
     let found = find(text).filter(|found| found.iso && found.span == Span::new(0, text.len()))?;
     Some(found.date)

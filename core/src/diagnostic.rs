@@ -23,6 +23,11 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// What weighs most: the severity of a rule that doesn't say.
+    pub(crate) const fn most() -> Self {
+        Self::Error
+    }
+
     /// The word that stands in reports.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -105,8 +110,10 @@ pub struct Finding {
     /// Id of the rule, such as `MVP404`; empty until the engine has taken the finding over.
     pub rule: Cow<'static, str>,
     /// Name of the rule, such as `implementation-before-test`.
+    #[serde(default)]
     pub name: Cow<'static, str>,
     /// What counts; at most the rule's own severity.
+    #[serde(default = "Severity::most")]
     pub severity: Severity,
     /// How the question was judged, where the rule is a question.
     pub outcome: Option<Outcome>,
@@ -117,10 +124,12 @@ pub struct Finding {
     /// What to do next.
     pub help: Option<String>,
     /// Other places that explain it.
+    #[serde(default)]
     pub related: Vec<Related>,
     /// A repair.
     pub fix: Option<Fix>,
     /// Spans of the finding's own file that no emitter may print.
+    #[serde(default)]
     pub redact: Vec<Span>,
     /// What the finding is about, apart from its place: the principle's or the question's name, used
     /// in its fingerprint so that moved lines stay the same finding.

@@ -9,7 +9,7 @@ use crate::diagnostic::{Finding, Severity};
 use crate::feature::{Feature, Part, State};
 use crate::gate;
 use crate::judgement::Outcome;
-use crate::pack::{EvaluationRequest, PackManifest, RulePack, guarded, linked_packs};
+use crate::pack::{EvaluationRequest, PackError, PackManifest, PackSource, RulePack, guarded, linked_packs};
 use crate::plan::{Status, Verdict};
 use crate::report::{
     DerivedFrom, EvidenceReport, Failure, FindingReport, GateReport, NotJudged, PackReport, PlanReport,
@@ -24,7 +24,11 @@ use crate::suppression::{self, AskedRule};
 #[non_exhaustive]
 pub enum EngineError {
     /// A pack was asked for by name, and is not there.
-    #[error("no pack is called `{name}`; there are {}{}", known.join(", "), meant(known, name))]
+    #[error(
+        "no pack is called `{name}`; there are {}{}. A linked pack registers only where its crate is named in code \
+         (`use its_crate as _;`), and a pack in a file is named by its path, as in ./{name}.toml",
+        known.join(", "), meant(known, name)
+    )]
     UnknownPack {
         /// The name.
         name: String,
@@ -33,13 +37,24 @@ pub enum EngineError {
     },
     /// A pack was asked for and brought nothing.
     #[error(
-        "pack `{name}` brought no rule; a linked pack registers only where its crate is named in code: write `use {name} as _;`"
+        "pack `{name}` brought no rule; a linked pack registers only where its crate is named in code \
+         (`use its_crate as _;`)"
     )]
     EmptyPack {
         /// The name.
         name: String,
     },
-    /// One id, or one name, belongs to two rules.
+    /// Two packs have one name.
+    #[error("two packs are called `{name}`, one {first}, one {second}: leave one of them out")]
+    RepeatedPack {
+        /// The name.
+        name: String,
+        /// The route by which the one came.
+        first: PackSource,
+        /// The route by which the other came.
+        second: PackSource,
+    },
+    /// One id belongs to two rules.
     #[error("rule {id} is declared by pack `{first}` and by pack `{second}`; ids are unique over all packs")]
     RepeatedRule {
         /// The id.
@@ -75,6 +90,8 @@ pub struct Engine {
     config: Config,
     gate: Arc<PackManifest>,
     rules: Vec<&'static gate::GateRule>,
+    /// The packs that were never loaded.
+    failures: Vec<Failure>,
 }
 
 impl std::fmt::Debug for Engine {
@@ -88,6 +105,9 @@ impl std::fmt::Debug for Engine {
 #[derive(Default)]
 pub struct EngineBuilder {
     packs: Vec<Arc<dyn RulePack>>,
+    /// Packs whose clash with others fails only them, each with its file.
+    attempted: Vec<(String, Arc<dyn RulePack>)>,
+    failures: Vec<Failure>,
     required: BTreeSet<String>,
     config: Config,
 }
@@ -104,6 +124,19 @@ impl EngineBuilder {
     #[must_use]
     pub fn linked_packs(mut self) -> Self {
         self.packs.extend(linked_packs().into_iter().map(|pack| Arc::new(pack) as Arc<dyn RulePack>));
+        self
+    }
+
+    /// Adds a pack from a file, or tells that it could not be loaded.
+    ///
+    /// The other packs are asked all the same, and every report names the failure. Where such a pack has
+    /// a name or an id that another pack has already, that is a failure of this pack as well.
+    #[must_use]
+    pub fn loaded(mut self, file: impl Into<String>, pack: Result<impl RulePack + 'static, PackError>) -> Self {
+        match pack {
+            Ok(pack) => self.attempted.push((file.into(), Arc::new(pack))),
+            Err(error) => self.failures.push(Failure::of_path(file, error.to_string())),
+        }
         self
     }
 
@@ -124,12 +157,21 @@ impl EngineBuilder {
     /// The engine.
     ///
     /// # Errors
-    /// Where a required pack is missing or empty, or two rules share an id.
+    /// Where a required pack is missing or empty, or two packs share a name or an id.
     pub fn build(self) -> Result<Engine, EngineError> {
-        let Self { mut packs, mut required, config } = self;
+        let Self { mut packs, attempted, mut failures, mut required, config } = self;
+        let gate = Arc::new(gate::manifest());
+        refuse_clashes(packs.iter().map(|pack| pack.manifest()).chain([&*gate]))?;
+        for (file, pack) in attempted {
+            packs.push(pack);
+            if let Err(error) = refuse_clashes(packs.iter().map(|pack| pack.manifest()).chain([&*gate])) {
+                packs.pop();
+                failures.push(Failure::of_path(file.clone(), format!("pack `{file}` was left out: {error}")));
+            }
+        }
         required.extend(config.all_required_packs().map(str::to_owned));
         for name in config.packs.iter().flatten() {
-            if !packs.iter().any(|pack| pack.manifest().name == *name) {
+            if failures.is_empty() && !packs.iter().any(|pack| pack.manifest().name == *name) {
                 let known = packs.iter().map(|pack| pack.manifest().name.to_string()).collect();
                 return Err(EngineError::UnknownPack { name: name.clone(), known });
             }
@@ -142,17 +184,40 @@ impl EngineBuilder {
         packs.sort_by_key(|pack| first_ordinal(pack.manifest()));
         for name in &required {
             let Some(pack) = packs.iter().find(|pack| pack.manifest().name == *name) else {
+                if !failures.is_empty() {
+                    // It may be the one that failed, whose name nobody knows.
+                    continue;
+                }
                 let known = packs.iter().map(|pack| pack.manifest().name.to_string()).collect();
                 return Err(EngineError::UnknownPack { name: name.clone(), known });
             };
-            if pack.manifest().rule_count() == 0 {
+            let manifest = pack.manifest();
+            if manifest.rule_count() == 0 && manifest.principles.is_empty() {
                 return Err(EngineError::EmptyPack { name: name.clone() });
             }
         }
-        let engine = Engine { packs, required, config, gate: Arc::new(gate::manifest()), rules: gate::rules() };
-        engine.refuse_repeated_rules()?;
-        Ok(engine)
+        Ok(Engine { packs, required, config, gate, rules: gate::rules(), failures })
     }
+}
+
+/// Names and ids are unique over all packs.
+fn refuse_clashes<'a>(packs: impl Iterator<Item = &'a PackManifest>) -> Result<(), EngineError> {
+    let mut names: HashMap<&str, PackSource> = HashMap::new();
+    let mut ids: HashMap<&str, &str> = HashMap::new();
+    for pack in packs {
+        let name = pack.name.as_ref();
+        if let Some(first) = names.insert(name, pack.source) {
+            return Err(EngineError::RepeatedPack { name: name.to_owned(), first, second: pack.source });
+        }
+        let questions = pack.principles.iter().flat_map(|principle| principle.questions.iter());
+        for id in questions.map(|question| &question.id).chain(pack.rules.iter().map(|rule| &rule.id)) {
+            if let Some(first) = ids.insert(id, name) {
+                let (first, second) = (first.to_owned(), name.to_owned());
+                return Err(EngineError::RepeatedRule { id: id.to_string(), first, second });
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Packs stand in the order of their first principles, so that a report reads as the template does.
@@ -171,21 +236,6 @@ impl Engine {
     /// What the packs say of themselves, the gate's own pack last.
     pub fn packs(&self) -> impl Iterator<Item = &PackManifest> {
         self.packs.iter().map(|pack| pack.manifest()).chain([&*self.gate])
-    }
-
-    fn refuse_repeated_rules(&self) -> Result<(), EngineError> {
-        let mut known: HashMap<&str, &str> = HashMap::new();
-        for pack in self.packs() {
-            let questions =
-                pack.principles.iter().flat_map(|principle| principle.questions.iter().map(|question| &question.id));
-            for id in questions.chain(pack.rules.iter().map(|rule| &rule.id)) {
-                if let Some(first) = known.insert(id, &pack.name) {
-                    let (first, second) = (first.to_owned(), pack.name.to_string());
-                    return Err(EngineError::RepeatedRule { id: id.to_string(), first, second });
-                }
-            }
-        }
-        Ok(())
     }
 
     /// What the packs say of themselves that examine `feature`, without the gate's own pack.
@@ -294,7 +344,19 @@ impl Engine {
     /// # Errors
     /// Where a pack that it requires is missing or empty.
     pub fn configured(&self, config: Config) -> Result<Self, EngineError> {
-        EngineBuilder { packs: self.packs.clone(), required: BTreeSet::new(), config }.build()
+        self.to_builder().config(config).build()
+    }
+
+    /// The builder of an engine with the same packs and the same settings, to which others are added.
+    #[must_use]
+    pub fn to_builder(&self) -> EngineBuilder {
+        EngineBuilder {
+            packs: self.packs.clone(),
+            attempted: Vec::new(),
+            failures: self.failures.clone(),
+            required: self.required.clone(),
+            config: self.config.clone(),
+        }
     }
 
     /// How the engine is set.
@@ -330,10 +392,18 @@ impl Engine {
         }
     }
 
-    /// Joins the reports of several plans.
+    /// The packs from files that could not be loaded, and why.
+    #[must_use]
+    pub fn failures(&self) -> &[Failure] {
+        &self.failures
+    }
+
+    /// Joins the reports of several plans, and tells of the packs that could not be loaded.
     #[must_use]
     pub fn report(&self, plans: Vec<PlanReport>) -> Report {
-        Report::new(self.packs().map(PackReport::new).collect(), plans)
+        let mut report = Report::new(self.packs().map(PackReport::new).collect(), plans);
+        report.failures.clone_from(&self.failures);
+        report
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Place, Severity};
-use crate::evidence::Proof;
+use crate::evidence::{Concerns, Proof};
 use crate::plan::Verdict;
 use crate::principle::Kind;
 use crate::source::Span;
@@ -153,23 +153,31 @@ pub struct Case<'a> {
     pub justified: bool,
     /// Whether documents that could support it are due.
     pub due: bool,
+    /// Whether plans never see the question: what they declare of the principle is the answer.
+    pub evidence_only: bool,
 }
 
 impl<'a> Case<'a> {
     /// A question that is asked, with no justification, its documents due.
     #[must_use]
     pub fn new(kind: Kind, answer: Option<&'a LocatedAnswer>, proof: &'a Proof) -> Self {
-        Self { kind, asked: true, answer, proof, justified: false, due: true }
+        Self { kind, asked: true, answer, proof, justified: false, due: true, evidence_only: false }
     }
 }
 
 /// Judges one question. The first outcome that fits counts.
 #[must_use]
 pub fn judge(case: &Case<'_>) -> Outcome {
-    if !case.asked {
-        return Outcome::NotAsked;
+    match case.proof.concerns {
+        _ if !case.asked => return Outcome::NotAsked,
+        Concerns::No => return Outcome::NotAsked,
+        Concerns::Unknown => return Outcome::NotJudged,
+        Concerns::Yes => {}
     }
     let Some(answer) = case.answer else { return Outcome::Open };
+    if case.evidence_only {
+        return declared(case, answer);
+    }
     if answer.implied {
         let claimed = case.kind == Kind::Duty && answer.verdict == Verdict::Yes;
         return if claimed && case.proof.contradiction().is_some() { Outcome::Contradicted } else { Outcome::Met };
@@ -197,6 +205,26 @@ pub fn judge(case: &Case<'_>) -> Outcome {
         }
         (Kind::Duty, Verdict::Yes) => affirmed(case, answer),
         (Kind::Scope, _) | (Kind::Disclosure, Verdict::No | Verdict::NotApplicable) => Outcome::Met,
+    }
+}
+
+/// A question that the plan never sees: facts contradict what is declared, and a lack of support is told.
+fn declared(case: &Case<'_>, answer: &LocatedAnswer) -> Outcome {
+    let claims = match case.kind {
+        Kind::Duty => answer.verdict == Verdict::Yes,
+        Kind::Disclosure => answer.verdict == Verdict::No,
+        Kind::Scope => false,
+    };
+    if claims && case.proof.contradiction().is_some() {
+        return Outcome::Contradicted;
+    }
+    if !claims || case.kind == Kind::Disclosure || case.proof.is_supported() || answer.claim == Claim::Unchanged {
+        return Outcome::Met;
+    }
+    match case.proof.unknown.is_empty() {
+        false => Outcome::NotJudged,
+        true if case.due => Outcome::Unsupported,
+        true => Outcome::Met,
     }
 }
 
@@ -279,6 +307,45 @@ mod tests {
         let proof = Proof::silent();
         let answer = answer(Verdict::Yes, "in the plan");
         assert_eq!(judge(&Case { due: false, ..Case::new(Kind::Duty, Some(&answer), &proof) }), Outcome::Met);
+    }
+
+    #[test]
+    fn a_question_that_plans_never_see_is_held_against_facts_alone() {
+        use Kind::{Disclosure, Duty, Scope};
+        use Verdict::{No, NotApplicable, Open, Yes};
+        let silent = Proof::silent();
+        let supported = Proof::supports(place(), "said");
+        let contradicted = Proof::contradicts(place(), "it is not so");
+        let unknown = Proof { unknown: vec![Part::Tasks], ..Proof::default() };
+        for (kind, verdict, proof, expected) in [
+            (Duty, Yes, &contradicted, Outcome::Contradicted),
+            (Duty, Yes, &silent, Outcome::Unsupported),
+            (Duty, Yes, &unknown, Outcome::NotJudged),
+            (Duty, Yes, &supported, Outcome::Met),
+            (Duty, No, &contradicted, Outcome::Met),
+            (Duty, NotApplicable, &contradicted, Outcome::Met),
+            (Duty, Open, &silent, Outcome::Met),
+            (Disclosure, No, &contradicted, Outcome::Contradicted),
+            (Disclosure, Yes, &silent, Outcome::Met),
+            (Scope, No, &contradicted, Outcome::Met),
+        ] {
+            let answer = LocatedAnswer { implied: true, ..answer(verdict, "") };
+            let case = Case { evidence_only: true, ..Case::new(kind, Some(&answer), proof) };
+            assert_eq!(judge(&case), expected, "{kind:?} {verdict:?}");
+        }
+    }
+
+    #[test]
+    fn a_question_that_does_not_concern_the_repository_is_not_asked() {
+        let answer = answer(Verdict::No, "");
+        for (concerns, expected) in [
+            (Concerns::Yes, Outcome::Unmet),
+            (Concerns::No, Outcome::NotAsked),
+            (Concerns::Unknown, Outcome::NotJudged),
+        ] {
+            let proof = Proof { concerns, ..Proof::default() };
+            assert_eq!(judge(&Case::new(Kind::Duty, Some(&answer), &proof)), expected);
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Text becomes a [`Plan`]; a plan and what stands around it become a [`Feature`]; the engine asks the
 //! rules of the active packs about the feature; findings and the derived gate become a report.
 
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
 pub mod assessment;
 pub mod catalogue;

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Severity;
-use crate::evidence::{Indicators, ProofFn};
+use crate::evidence::{Indicators, Patterns, ProofFn};
+use crate::judgement::Outcome;
 use crate::plan::Status;
 
 /// How a question is judged.
@@ -41,8 +42,80 @@ impl Kind {
 pub enum Condition {
     /// Only if the scope question with this id is answered yes.
     Scope(Cow<'static, str>),
-    /// Only if the feature uses this language, such as `typescript`.
-    Language(Cow<'static, str>),
+}
+
+/// What a repository must hold for a question to concern it. Each list that holds something must fit, by
+/// any of its entries.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Applies {
+    /// Globs over the repository's paths.
+    pub files: Patterns,
+    /// Names of packages, `*` allowed.
+    pub dependencies: Patterns,
+    /// Languages, such as `typescript`: the plan names it, or a manifest of the repository shows it.
+    pub languages: Patterns,
+}
+
+impl Applies {
+    /// Every repository.
+    pub const EVERYWHERE: Self =
+        Self { files: Patterns::NONE, dependencies: Patterns::NONE, languages: Patterns::NONE };
+
+    /// Whether every repository is concerned.
+    #[must_use]
+    pub fn everywhere(&self) -> bool {
+        self.files.is_empty() && self.dependencies.is_empty() && self.languages.is_empty()
+    }
+}
+
+/// What an outcome of one question weighs, where that isn't what it weighs everywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Weight {
+    /// No finding.
+    Off,
+    /// An info.
+    Info,
+    /// A warning.
+    Warning,
+    /// An error.
+    Error,
+}
+
+impl Weight {
+    fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Info => Some(Severity::Info),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+        }
+    }
+}
+
+/// What outcomes of one question weigh, where the pack says so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Outcomes {
+    /// A yes of which nothing speaks.
+    pub unsupported: Option<Weight>,
+    /// A yes or N/A without a reason.
+    pub unexplained: Option<Weight>,
+}
+
+impl Outcomes {
+    /// As everywhere.
+    pub const USUAL: Self = Self { unsupported: None, unexplained: None };
+
+    fn are_usual(&self) -> bool {
+        *self == Self::USUAL
+    }
 }
 
 /// One question under a principle; a question is a rule.
@@ -63,9 +136,24 @@ pub struct Question {
     /// Documentation in Markdown.
     pub docs: Cow<'static, str>,
     /// The most that a finding of this question can weigh.
+    #[serde(default = "Severity::most")]
     pub severity: Severity,
     /// Words that show what a statement or a document speaks of.
+    #[serde(default)]
     pub indicators: Indicators,
+    /// What shows that a good answer is wrong: a yes to a duty, a no to a scope or disclosure question.
+    #[serde(default, skip_serializing_if = "Indicators::is_empty")]
+    pub contradicts: Indicators,
+    /// Which repositories it concerns; it isn't asked of the others.
+    #[serde(default, skip_serializing_if = "Applies::everywhere")]
+    pub applies: Applies,
+    /// What its outcomes weigh.
+    #[serde(default, skip_serializing_if = "Outcomes::are_usual")]
+    pub outcomes: Outcomes,
+    /// Whether plans never see it: it is held against what they declare of the principle, so that it is never
+    /// open, and a missing support is an info.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub evidence_only: bool,
     /// What looks for proof beyond the indicators.
     #[serde(skip)]
     pub proof: Option<ProofFn>,
@@ -76,7 +164,7 @@ pub struct Question {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Principle {
-    /// Roman or arabic numeral as the template writes it.
+    /// Roman or arabic numeral as the template writes it; empty where it has none.
     pub ordinal: Cow<'static, str>,
     /// Name as the template writes it.
     pub name: Cow<'static, str>,
@@ -109,6 +197,12 @@ impl Principle {
     pub fn allows(&self, status: Status) -> bool {
         self.statuses.contains(&status)
     }
+
+    /// "IV. Test-Driven Development": how lists and messages call it.
+    #[must_use]
+    pub fn label(&self) -> String {
+        if self.ordinal.is_empty() { self.name.to_string() } else { format!("{}. {}", self.ordinal, self.name) }
+    }
 }
 
 impl Question {
@@ -131,26 +225,28 @@ impl Question {
             docs: Cow::Borrowed(docs),
             severity: Severity::Error,
             indicators: Indicators::NONE,
+            contradicts: Indicators::NONE,
+            applies: Applies::EVERYWHERE,
+            outcomes: Outcomes::USUAL,
+            evidence_only: false,
             proof: None,
         }
     }
 
     #[doc(hidden)]
     #[must_use]
-    pub const fn when_scope(self, id: &'static str) -> Self {
-        self.with_condition(Condition::Scope(Cow::Borrowed(id)))
+    pub const fn when_scope(mut self, id: &'static str) -> Self {
+        // A `Question` can't be dropped in a constant, so the old condition, which is always
+        // `None` here, is forgotten instead.
+        let old = self.when.replace(Condition::Scope(Cow::Borrowed(id)));
+        std::mem::forget(old);
+        self
     }
 
     #[doc(hidden)]
     #[must_use]
-    pub const fn when_language(self, language: &'static str) -> Self {
-        self.with_condition(Condition::Language(Cow::Borrowed(language)))
-    }
-
-    const fn with_condition(mut self, condition: Condition) -> Self {
-        // A `Question` can't be dropped in a constant, so the old condition, which is always
-        // `None` here, is forgotten instead.
-        let old = self.when.replace(condition);
+    pub const fn of_languages(mut self, languages: &'static [&'static str]) -> Self {
+        let old = std::mem::replace(&mut self.applies.languages, Patterns::Static(languages));
         std::mem::forget(old);
         self
     }
@@ -170,10 +266,28 @@ impl Question {
         self
     }
 
-    /// The first sentence of the docs: what the rule finds, in one line.
+    /// The most that a finding of this outcome weighs, before the rule's own ceiling; `None` where there is
+    /// no finding.
+    #[must_use]
+    pub fn weight(&self, outcome: Outcome) -> Option<Severity> {
+        let own = match outcome {
+            Outcome::Unsupported => self.outcomes.unsupported,
+            Outcome::Unexplained => self.outcomes.unexplained,
+            _ => None,
+        };
+        match own {
+            Some(weight) => weight.severity(),
+            None if self.evidence_only && outcome == Outcome::Unsupported => Some(Severity::Info),
+            None => outcome.severity(),
+        }
+    }
+
+    /// The first sentence of the docs: what the rule finds, in one line; the question itself where there
+    /// are no docs.
     #[must_use]
     pub fn summary(&self) -> String {
-        crate::rule::summary_of(&self.docs)
+        let summary = crate::rule::summary_of(&self.docs);
+        if summary.is_empty() { self.text.to_string() } else { summary }
     }
 }
 
@@ -223,7 +337,7 @@ macro_rules! declare_principle {
                         concat!($($docs, "\n"),*),
                     )
                     $(.when_scope($scope))?
-                    $(.when_language($language))?
+                    $(.of_languages(&[$language]))?
                     $(.indicators($indicators))?
                     $(.proof($proof))?
                 ),+

@@ -18,12 +18,15 @@ pub struct RuleMeta {
     /// Name of the fault, such as `missing-principle`.
     pub name: Cow<'static, str>,
     /// The most that a finding of this rule can weigh.
+    #[serde(default = "Severity::most")]
     pub severity: Severity,
     /// Documentation in Markdown.
     pub docs: Cow<'static, str>,
     /// The version of the pack that brought the rule.
+    #[serde(default)]
     pub since: Cow<'static, str>,
     /// Whether some of its findings carry a fix.
+    #[serde(default)]
     pub fixable: bool,
 }
 
@@ -65,6 +68,85 @@ pub(crate) fn summary_of(docs: &str) -> String {
     let mut ends = ends.filter(|end| !paragraph[*end..].trim_start().starts_with(char::is_lowercase));
     let end = ends.next().unwrap_or(paragraph.len());
     paragraph[..end].to_owned()
+}
+
+/// A free-form rule that [`declare_rule!`](crate::declare_rule) made.
+pub struct DeclaredRule {
+    meta: RuleMeta,
+    check: fn(&RuleContext<'_>) -> Vec<Finding>,
+}
+
+impl DeclaredRule {
+    /// What [`declare_rule!`](crate::declare_rule) makes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(meta: RuleMeta, check: fn(&RuleContext<'_>) -> Vec<Finding>) -> Self {
+        Self { meta, check }
+    }
+}
+
+impl Rule for DeclaredRule {
+    fn meta(&self) -> &RuleMeta {
+        &self.meta
+    }
+
+    fn check(&self, cx: &RuleContext<'_>) -> Vec<Finding> {
+        (self.check)(cx)
+    }
+}
+
+/// Declares a free-form rule of a pack as a `static` [`DeclaredRule`]: its id, its name, the most that its
+/// findings weigh, and the function that looks. The doc comment is its documentation.
+///
+/// ```
+/// use plangate_core::rule::RuleContext;
+/// use plangate_core::{Finding, declare_rule, register_pack};
+///
+/// declare_rule! {
+///     /// ## What it finds
+///     /// A plan that names no owner.
+///     pub UNOWNED_PLAN = "ACM901" "unowned-plan", Warning;
+///     unowned_plan
+/// }
+///
+/// fn unowned_plan(cx: &RuleContext<'_>) -> Vec<Finding> {
+///     let document = cx.feature.plan_document();
+///     if document.text.contains("**Owner**") {
+///         return Vec::new();
+///     }
+///     vec![Finding::new(document.place(plangate_core::Span::at(0)), "the plan names no owner")]
+/// }
+///
+/// register_pack! {
+///     name: "acme", version: "1.0.0", edition: "1.0.0", prefix: "ACM",
+///     title: "Acme Principles", principles: [], rules: [UNOWNED_PLAN]
+/// }
+/// # fn main() {
+/// # use plangate_core::{Engine, Feature};
+/// let engine = Engine::builder().pack(pack()).required(["acme"]).build().unwrap();
+/// let report = engine.evaluate(&Feature::builder().plan("# Implementation Plan: Voting").build());
+/// assert!(report.findings.iter().any(|finding| finding.rule == "ACM901"));
+/// # }
+/// ```
+#[macro_export]
+macro_rules! declare_rule {
+    (
+        $(#[doc = $docs:literal])+
+        $visibility:vis $name:ident = $id:literal $rule:literal, $severity:ident $(, $fixable:ident)?;
+        $check:path
+    ) => {
+        $(#[doc = $docs])+
+        $visibility static $name: $crate::rule::DeclaredRule = $crate::rule::DeclaredRule::new(
+            $crate::rule::RuleMeta::new(
+                $id,
+                $rule,
+                $crate::diagnostic::Severity::$severity,
+                concat!($($docs, "\n"),+),
+            )
+            $(.$fixable())?,
+            $check,
+        );
+    };
 }
 
 /// What a rule sees.

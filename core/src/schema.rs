@@ -1,6 +1,7 @@
 //! JSON Schema (2020-12) of the documents that plangate reads and writes, and with the feature
 //! `validate` what in a document does not fit its schema. Where it stands in a text is not known here.
 
+mod pack;
 #[cfg(feature = "validate")]
 mod validate;
 
@@ -12,6 +13,8 @@ use serde_json::Value;
 #[cfg(feature = "validate")]
 pub use validate::{SchemaError, validate};
 
+#[cfg(feature = "fs")]
+use crate::config::ConfigFile;
 use crate::feature::Feature;
 use crate::pack::{Evaluation, PackManifest};
 use crate::plan::Plan;
@@ -27,6 +30,11 @@ pub enum Kind {
     Feature,
     /// A [`Report`], as `plangate check --output-format json` writes it.
     Report,
+    /// A plangate.toml.
+    #[cfg(feature = "fs")]
+    Config,
+    /// A pack of principles and questions in a TOML file.
+    Pack,
     /// What a loaded pack says of itself: a [`PackManifest`].
     LoadedPack,
     /// What a loaded pack answers: an [`Evaluation`].
@@ -35,7 +43,16 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Plan, Self::Feature, Self::Report, Self::LoadedPack, Self::Evaluation];
+    pub const ALL: &[Self] = &[
+        Self::Plan,
+        Self::Feature,
+        Self::Report,
+        #[cfg(feature = "fs")]
+        Self::Config,
+        Self::Pack,
+        Self::LoadedPack,
+        Self::Evaluation,
+    ];
 
     /// The word by which the command knows it.
     #[must_use]
@@ -44,6 +61,9 @@ impl Kind {
             Self::Plan => "plan",
             Self::Feature => "feature",
             Self::Report => "report",
+            #[cfg(feature = "fs")]
+            Self::Config => "config",
+            Self::Pack => "pack",
             Self::LoadedPack => "loaded-pack",
             Self::Evaluation => "evaluation",
         }
@@ -56,6 +76,9 @@ impl Kind {
             Self::Plan => "A plan, as `parse` writes it and `check` reads it",
             Self::Feature => "A feature, as packs see it and `parse --feature` writes it",
             Self::Report => "A report, as `check --output-format json` writes it",
+            #[cfg(feature = "fs")]
+            Self::Config => "A plangate.toml",
+            Self::Pack => "A pack that is a TOML file",
             Self::LoadedPack => "What a loaded pack says of itself",
             Self::Evaluation => "What a loaded pack answers",
         }
@@ -71,14 +94,22 @@ impl Kind {
 /// use plangate_core::schema::{self, Kind};
 /// let schema = schema::of(Kind::Plan);
 /// assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
-/// assert_eq!(schema["properties"]["title"]["type"][0], "string");
+/// assert_eq!(schema["additionalProperties"], false);
 /// ```
 #[must_use]
 pub fn of(kind: Kind) -> Value {
     match kind {
-        Kind::Plan => read::<Plan>(Keys::Closed),
+        Kind::Plan => {
+            let mut schema = read::<Plan>(Keys::Closed);
+            // Editors find the schema of a document by this key.
+            schema["properties"]["$schema"] = serde_json::json!({ "type": "string" });
+            schema
+        }
         Kind::Feature => written::<Feature>(),
         Kind::Report => written::<Report>(),
+        #[cfg(feature = "fs")]
+        Kind::Config => read::<ConfigFile>(Keys::Closed),
+        Kind::Pack => read::<pack::PackFile>(Keys::Closed),
         Kind::LoadedPack => read::<PackManifest>(Keys::Open),
         Kind::Evaluation => read::<Evaluation>(Keys::Open),
     }
@@ -103,10 +134,6 @@ fn read<T: JsonSchema>(keys: Keys) -> Value {
     let mut schema = SchemaSettings::draft2020_12().for_deserialize().into_generator().into_root_schema_for::<T>();
     if keys == Keys::Closed {
         RecursiveTransform(close).transform(&mut schema);
-        // Editors find the schema of a document by this key.
-        if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
-            properties.insert("$schema".to_owned(), serde_json::json!({ "type": "string" }));
-        }
     }
     schema.to_value()
 }

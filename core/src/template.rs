@@ -2,6 +2,7 @@
 //! a new feature's plan starts from. Writing it to disk is not done here.
 
 use crate::pack::PackManifest;
+use crate::plan::Status;
 use crate::plan::markdown::escape;
 use crate::principle::Principle;
 
@@ -98,7 +99,10 @@ fn principle(principle: &Principle) -> String {
         "" => escape::inline(&principle.name),
         ordinal => format!("{}. {}", escape::inline(ordinal), escape::inline(&principle.name)),
     };
-    let options: Vec<&str> = principle.statuses.iter().map(|status| status.mark()).collect();
+    // A pack that offers nothing leaves the choice to the plan.
+    let any = [Status::Pass, Status::Attention, Status::Blocked];
+    let statuses = if principle.statuses.is_empty() { &any } else { &*principle.statuses };
+    let options: Vec<&str> = statuses.iter().map(|status| status.mark()).collect();
     let questions: String = principle.questions.iter().map(|question| bullet(&question.text)).collect();
     format!("\n{} {}\n{questions}", escape::bold(&name), options.join(" / "))
 }
@@ -216,7 +220,7 @@ const TRACKING: &str = "
 mod tests {
     use super::*;
     use crate::parse;
-    use crate::plan::{Status, Verdict};
+    use crate::plan::Verdict;
     use crate::principle::{Kind, Question};
 
     fn pack(name: &'static str, text: &'static str) -> PackManifest {
@@ -252,8 +256,11 @@ mod tests {
 
     #[test]
     fn marks_of_markdown_are_what_they_are() {
-        let pack = PackManifest { title: "Acme_Co *Rules*".into(), ..pack("`No` <b>leaks</b>", "- Is\n`a_b` *kept*?") };
-        check(&pack, "Acme_Co *Rules*", "`No` <b>leaks</b>", "- Is `a_b` *kept*?");
+        let pack = PackManifest {
+            title: "Acme_Co *Rules*".into(),
+            ..pack("No `leaks` <b>_at all_</b>", "- Is\n`a_b` *kept*?")
+        };
+        check(&pack, "Acme_Co *Rules*", "No `leaks` <b>_at all_</b>", "- Is `a_b` *kept*?");
     }
 
     #[test]

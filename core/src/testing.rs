@@ -1,6 +1,8 @@
-//! The test kit for pack authors: [`check_pack`] runs the examples in the docs of a pack's rules, and
-//! holds their ids, names and docs against the conventions; [`conformance`] plants faults into clean
-//! features, and demands that each is found.
+//! The test kit for pack authors.
+//!
+//! [`check_pack`] holds the ids, names, docs and messages of a pack's rules against the conventions, runs the
+//! examples in their docs, and plants gate faults into the pack's template. [`check_cases`] does so too, and runs
+//! the cases of a folder. [`conformance`] plants faults into clean features, and demands that each is found.
 //!
 //! ~~~
 //! use plangate_core::{declare_principle, evidence::Indicators, register_pack, testing::check_pack};
@@ -44,136 +46,104 @@
 //! ~~~
 
 #[cfg(feature = "fs")]
+mod cases;
+#[cfg(feature = "fs")]
 mod conformance;
+mod conventions;
+mod examples;
 #[cfg(feature = "fs")]
 mod fault;
 #[cfg(feature = "fs")]
 mod plant;
+#[cfg(feature = "fs")]
+mod template;
 
-use std::fmt::Write as _;
+use std::path::Path;
 
 #[cfg(feature = "fs")]
 pub use conformance::{Conformance, conformance};
+pub use examples::{Example, examples};
 
-use crate::engine::Engine;
-use crate::feature::{Document, DocumentKind, Feature};
+use crate::engine::{Engine, EngineError};
 use crate::pack::{LinkedPack, PackManifest, RulePack};
 use crate::report::PlanReport;
-use crate::repository::RepositoryFacts;
 
-/// One example in a rule's docs.
-///
-/// It opens with a fence `md` or `md,finds` that holds a plan.md; with `complete`, documents that are
-/// not given do not exist. Further fences with `file=NAME` hold the documents beside it, and one with
-/// `repository` the repository's paths, a line each, or as `json` its [`RepositoryFacts`]. A fence
-/// `toml,file=plangate.toml` holds the configuration; the day is 2026-11-22.
+/// What the kit has run on one pack, and what is wrong with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Example {
-    /// Whether the rule must fire.
-    pub finds: bool,
-    /// The text of plan.md.
-    pub plan: String,
-    /// Documents beside it: file name and text.
-    pub files: Vec<(String, String)>,
-    /// Paths of the repository; nobody looked, where there are none.
-    pub repository: Option<Vec<String>>,
-    /// Facts of the repository, where paths alone don't say enough.
-    pub facts: Option<RepositoryFacts>,
-    /// Whether documents that are not given do not exist; else they are unknown.
-    pub complete: bool,
-    /// The text of plangate.toml.
-    pub config: Option<String>,
+pub struct Kit {
+    /// The cases that were run, by the names of their folders.
+    pub cases: Vec<String>,
+    /// How many examples of docs were run.
+    pub examples: usize,
+    /// The gate faults that were planted into the pack's template.
+    pub gate_faults: Vec<&'static str>,
+    /// What is wrong, a sentence each.
+    pub wrong: Vec<String>,
 }
 
-impl Example {
-    /// The example as a feature.
-    #[must_use]
-    pub fn feature(&self) -> Feature {
-        let mut builder = Feature::builder().folder("specs/001-example").plan(self.plan.clone());
-        for (name, text) in &self.files {
-            let kind = match name.as_str() {
-                "spec.md" => DocumentKind::Spec,
-                "tasks.md" => DocumentKind::Tasks,
-                "research.md" => DocumentKind::Research,
-                "data-model.md" => DocumentKind::DataModel,
-                "quickstart.md" => DocumentKind::Quickstart,
-                "constitution.md" => DocumentKind::Constitution,
-                "plan-template.md" => DocumentKind::PlanTemplate,
-                _ => DocumentKind::Contract,
-            };
-            let path = match kind {
-                DocumentKind::Constitution => ".specify/memory/constitution.md".to_owned(),
-                DocumentKind::PlanTemplate => ".specify/templates/plan-template.md".to_owned(),
-                _ => name.clone(),
-            };
-            builder = builder.document(Document::provided(kind, path, text.clone()));
-        }
-        if let Some(paths) = &self.repository {
-            builder = builder.repository(RepositoryFacts::of_paths(paths.iter().cloned()));
-        }
-        if let Some(facts) = &self.facts {
-            builder = builder.repository(facts.clone());
-        }
-        if self.complete {
-            builder = builder.complete();
-        }
-        builder.build()
-    }
-}
-
-/// The examples in a rule's docs, in order.
-#[must_use]
-pub fn examples(docs: &str) -> Vec<Example> {
-    let mut examples: Vec<Example> = Vec::new();
-    let mut lines = docs.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
-    while let Some(line) = lines.next() {
-        let Some(fence) = line.strip_prefix("```") else { continue };
-        let ticks = "`".repeat(3 + fence.len() - fence.trim_start_matches('`').len());
-        let mut info = fence.trim_start_matches('`').trim().split(',').map(str::trim);
-        let language = info.next().unwrap_or_default();
-        let flags: Vec<&str> = info.collect();
-        let mut text = String::new();
-        for line in lines.by_ref().take_while(|line| line.trim_end() != ticks) {
-            text.push_str(line);
-            text.push('\n');
-        }
-        let file = flags.iter().find_map(|flag| flag.strip_prefix("file="));
-        match (file, examples.last_mut()) {
-            (Some("plangate.toml"), Some(example)) => example.config = Some(text),
-            (Some(name), Some(example)) => example.files.push((name.to_owned(), text)),
-            (None, Some(example)) if flags.contains(&"repository") && language == "json" => {
-                // A malformed one is an example that does not fire.
-                example.facts = serde_json::from_str(&text).ok();
-            }
-            (None, Some(example)) if flags.contains(&"repository") => {
-                example.repository = Some(text.lines().map(str::to_owned).filter(|line| !line.is_empty()).collect());
-            }
-            (None, _) if language == "md" => {
-                examples.push(Example {
-                    finds: flags.contains(&"finds"),
-                    complete: flags.contains(&"complete"),
-                    plan: text,
-                    ..Example::default()
-                });
-            }
-            _ => {}
+/// Examines a pack as [`check_pack`] does, and with the folder of cases as [`check_cases`] does, without a panic.
+///
+/// # Errors
+/// Where no engine can be built of the pack.
+pub fn examine_pack(pack: impl RulePack + 'static, cases: Option<&Path>) -> Result<Kit, EngineError> {
+    let manifest = pack.manifest().clone();
+    let engine = Engine::builder().pack(pack).required([manifest.name.clone()]).build()?;
+    let mut kit = Kit::default();
+    examine(&manifest, &|example| evaluated(&engine, example), &mut kit);
+    #[cfg(feature = "fs")]
+    {
+        template::examine(&manifest, &engine, &mut kit);
+        if let Some(folder) = cases {
+            cases::examine(folder, &manifest, &engine, &mut kit);
         }
     }
-    examples
+    #[cfg(not(feature = "fs"))]
+    let _ = cases;
+    Ok(kit)
 }
 
-/// Runs every example of the pack's rules, and holds ids, names and docs against the conventions.
+/// Runs every example of the pack's rules, holds ids, names, docs and messages against the conventions, and
+/// plants the gate faults that any plan can have into a plan of the pack's own questions.
 ///
 /// # Panics
 /// With a list of all that is wrong.
 #[track_caller]
 pub fn check_pack(pack: impl RulePack + 'static) {
-    let manifest = pack.manifest().clone();
-    let built = Engine::builder().pack(pack).required([manifest.name.clone()]).build();
-    let engine = built.unwrap_or_else(|error| panic!("{error}"));
-    let faults = faults(&manifest, &|example| evaluated(&engine, example));
-    assert!(faults.is_empty(), "{faults}");
+    whole(examine_pack(pack, None));
+}
+
+/// [`check_pack`], and the cases in a folder: each is a folder with the feature's documents and an
+/// `expected.toml`, which names the findings. Every rule has at least one case that fires and one that doesn't.
+///
+/// The documents stand right in the case's folder: plan.md, spec.md, tasks.md and so on, `contracts/`, and the
+/// constitution.md and plan-template.md of the repository; what is missing is absent. A folder `repository` holds
+/// the repository's other files.
+///
+/// ```toml
+/// # cases/unlisted/expected.toml
+/// phase = "tasks"             # if it isn't to be read from the documents
+/// select = ["ACM"]            # the rules that speak; all, where it isn't said
+///
+/// [[finding]]
+/// rule = "ACM1301"
+/// line = 12                   # of plan.md
+/// outcome = "contradicted"    # may be left out
+/// path = "data-model.md"      # plan.md, where it isn't said
+/// ```
+///
+/// # Panics
+/// With a list of all that is wrong.
+#[cfg(feature = "fs")]
+#[track_caller]
+pub fn check_cases(pack: impl RulePack + 'static, folder: impl AsRef<Path>) {
+    whole(examine_pack(pack, Some(folder.as_ref())));
+}
+
+#[track_caller]
+fn whole(kit: Result<Kit, EngineError>) {
+    let kit = kit.unwrap_or_else(|error| panic!("{error}"));
+    assert!(kit.wrong.is_empty(), "{} things are wrong:\n{}", kit.wrong.len(), kit.wrong.join("\n"));
 }
 
 /// The report on an example, held against its own configuration where it brings one.
@@ -220,8 +190,9 @@ crate::declare_principle! {
 pub fn check_gate_rules() {
     let engine = sample_engine();
     let manifest = engine.packs().last().cloned().unwrap_or_default();
-    let faults = faults(&manifest, &|example| evaluated(&engine, example));
-    assert!(faults.is_empty(), "{faults}");
+    let mut kit = Kit::default();
+    examine(&manifest, &|example| evaluated(&engine, example), &mut kit);
+    whole(Ok(kit));
 }
 
 /// The gate rules and a pack of one principle.
@@ -231,83 +202,112 @@ pub(crate) fn sample_engine() -> Engine {
     Engine::builder().pack(pack).build().unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn faults(manifest: &PackManifest, evaluate: &dyn Fn(&Example) -> PlanReport) -> String {
-    let mut faults = String::new();
-    let questions = manifest
-        .principles
-        .iter()
-        .flat_map(|principle| principle.questions.iter())
-        .map(|question| (&question.id, &question.name, &question.docs));
-    let rules = manifest.rules.iter().map(|rule| (&rule.id, &rule.name, &rule.docs));
-    for (id, name, docs) in questions.chain(rules) {
-        let mut say = |fault: &str| {
-            let _ = writeln!(faults, "{id} {name}: {fault}");
-        };
-        check_conventions(id, name, docs, &manifest.prefix, &mut say);
-        let examples = examples(docs);
+/// Holds the rules of a pack against the conventions, and runs their examples.
+fn examine(manifest: &PackManifest, evaluate: &dyn Fn(&Example) -> PlanReport, kit: &mut Kit) {
+    conventions::of_pack(manifest, &mut kit.wrong);
+    for rule in conventions::rules(manifest) {
+        let examples = examples(rule.docs);
         for finds in [true, false] {
             if !examples.iter().any(|example| example.finds == finds) {
-                say(if finds { "no example that fires" } else { "no example that passes" });
+                kit.wrong.push(rule.says(if finds { "no example that fires" } else { "no example that passes" }));
             }
         }
         for (index, example) in examples.iter().enumerate() {
             let report = evaluate(example);
-            let fired = report.findings.iter().any(|finding| finding.rule == id.as_ref());
+            conventions::of_messages(manifest, &report, &mut kit.wrong);
+            let fired = report.findings.iter().any(|finding| finding.rule == rule.id);
             if fired != example.finds {
                 let found: Vec<String> =
                     report.findings.iter().map(|finding| format!("{}: {}", finding.rule, finding.message)).collect();
                 let expected = if example.finds { "does not fire" } else { "fires" };
-                say(&format!("example {} {expected}; found: {found:?}", index + 1));
+                kit.wrong.push(rule.says(&format!("example {} {expected}; found: {found:?}", index + 1)));
             }
         }
-    }
-    faults
-}
-
-fn check_conventions(id: &str, name: &str, docs: &str, prefix: &str, say: &mut dyn FnMut(&str)) {
-    let digits = id.trim_start_matches(|c: char| c.is_ascii_uppercase());
-    let letters = id.len() - digits.len();
-    let fits = (2..=8).contains(&letters)
-        && (3..=4).contains(&digits.len())
-        && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if !fits {
-        say("the id does not fit ^[A-Z]{2,8}[0-9]{3,4}$");
-    }
-    if id.get(..letters) != Some(prefix) {
-        say(&format!("the id does not begin with the pack's prefix {prefix}"));
-    }
-    let kebab = name
-        .split('-')
-        .all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()));
-    if !kebab {
-        say("the name is not kebab-case");
-    }
-    for heading in ["## What it finds", "## Why it matters", "## Example"] {
-        if !docs.contains(heading) {
-            say(&format!("the docs have no section \"{heading}\""));
-        }
+        kit.examples += examples.len();
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::fs;
 
-    #[test]
-    fn examples_collect_their_files() {
-        let docs = " ## Example\n ```md,finds\n a\n ```\n ```md,file=tasks.md\n b\n ```\n ```text,repository\n src/x.rs\n ```\n ```md\n c\n ```\n";
-        let found = examples(docs);
-        assert_eq!(found.len(), 2);
-        assert!(found[0].finds && !found[1].finds);
-        assert_eq!(found[0].files, [("tasks.md".to_owned(), "b\n".to_owned())]);
-        assert_eq!(found[0].repository.as_deref(), Some(&["src/x.rs".to_owned()][..]));
-        let found = examples("```md,finds,complete\na\n```\n```json,repository\n{ \"paths\": [\"x\"] }\n```\n");
-        assert!(found[0].complete);
-        assert!(found[0].facts.as_ref().is_some_and(|facts| facts.has_file("x")));
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::pack::ManifestPack;
+
+    /// A pack whose one rule has docs, and `keys` besides.
+    fn pack(keys: &str) -> ManifestPack {
+        let docs = "## What it finds\nA.\n\n## Why it matters\nB.\n\n## Example\n```md,finds\n## Constitution Check\n\n### XIII. Privacy\n- Is all listed?\n```\n```md\n## Constitution Check\n\n### XIII. Privacy\n- Is all listed? Yes, in the table\n```\n";
+        let text = format!(
+            "[pack]\nname = \"acme\"\nversion = \"1.0.0\"\nprefix = \"ACM\"\n\n[[principle]]\nordinal = \"XIII\"\n\
+             name = \"Privacy\"\nstatuses = [\"pass\", \"attention\"]\n\n[[principle.question]]\nid = \"ACM1301\"\n\
+             name = \"unlisted-data\"\ntext = \"Is all listed?\"\ndocs = '''\n{docs}'''\n{keys}\n"
+        );
+        ManifestPack::from_toml(&text, "acme.toml").unwrap_or_else(|error| panic!("{error}"))
     }
+
+    const PLAN: &str =
+        "## Constitution Check\n\n### XIII. Privacy\n- Is all listed? **Yes** - in the table\n- **Status**: ✅ PASS\n";
+
+    /// What is wrong with the pack and these cases: name, plan and `expected.toml` of each.
+    fn wrong(cases: &[(&str, &str, &str)]) -> Vec<String> {
+        let folder = TempDir::new().unwrap();
+        for (name, plan, expected) in cases {
+            let case = folder.path().join(name);
+            fs::create_dir_all(&case).unwrap();
+            fs::write(case.join("plan.md"), plan).unwrap();
+            fs::write(case.join("tasks.md"), "# Tasks\n").unwrap();
+            fs::write(case.join("expected.toml"), expected).unwrap();
+        }
+        let kit = examine_pack(pack("evidence = { terms = [\"personal data\"] }"), Some(folder.path())).unwrap();
+        let here = folder.path().display().to_string();
+        kit.wrong.into_iter().map(|wrong| wrong.replace(&here, "cases")).collect()
+    }
+
+    const FIRES: (&str, &str, &str) =
+        ("fires", PLAN, "select = [\"ACM\"]\n[[finding]]\nrule = \"ACM1301\"\nline = 4\noutcome = \"unsupported\"\n");
 
     #[test]
     fn gate_rules_keep_their_promises() {
         check_gate_rules();
+    }
+
+    #[test]
+    fn the_gate_faults_are_planted_into_a_packs_template() {
+        let kit = examine_pack(pack(""), None).unwrap();
+        assert_eq!((kit.wrong, kit.examples), (vec![], 2));
+        assert_eq!(kit.gate_faults.len(), 15, "{:?}", kit.gate_faults);
+    }
+
+    #[test]
+    fn cases_find_what_they_expect_and_nothing_else() {
+        let passes = ("passes", &*format!("{PLAN}\n## Summary\n\npersonal data\n"), "select = [\"ACM\"]\n");
+        assert_eq!(wrong(&[FIRES, passes]), [""; 0]);
+        let (name, plan, expected) = FIRES;
+        assert_eq!(
+            wrong(&[(name, plan, &expected.replace("line = 4", "line = 5")), passes]),
+            [
+                "case fires: ACM1301 (Unsupported) is not found at plan.md:5",
+                "case fires: found and not expected: ACM1301 (Unsupported) at plan.md:4: answered yes, and nothing in the feature or the repository speaks of it"
+            ]
+        );
+        let all = wrong(&[(name, plan, &expected.replace("select = [\"ACM\"]\n", "")), passes]);
+        assert!(
+            all.iter().any(|wrong| wrong.starts_with("case fires: found and not expected: PLN001 at plan.md:1: ")),
+            "{all:?}"
+        );
+    }
+
+    #[test]
+    fn a_rule_without_its_cases_is_told() {
+        assert_eq!(wrong(&[FIRES]), ["ACM1301 unlisted-data: no case in cases in which it passes"]);
+        let unfit = wrong(&[(FIRES.0, FIRES.1, "findings = 1\n")]);
+        assert!(
+            unfit[0].starts_with("case fires: expected.toml: ") && unfit[0].contains("unknown field `findings`"),
+            "{unfit:?}"
+        );
+        let kit = examine_pack(pack(""), Some(Path::new("/no/such/folder"))).unwrap();
+        assert!(kit.wrong[0].starts_with("/no/such/folder could not be read: "), "{:?}", kit.wrong);
     }
 }

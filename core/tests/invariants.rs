@@ -9,7 +9,7 @@ use plangate_core::diagnostic::{Finding, Severity};
 use plangate_core::engine::EngineError;
 use plangate_core::evidence::{Missing, Proof, QuestionContext};
 use plangate_core::judgement::Outcome;
-use plangate_core::pack::LinkedPack;
+use plangate_core::pack::{LinkedPack, PackError};
 use plangate_core::principle::Principle;
 use plangate_core::report::{FailOn, PlanReport};
 use plangate_core::rule::{Rule, RuleContext, RuleMeta};
@@ -187,10 +187,33 @@ fn an_id_that_two_packs_declare_is_refused() {
 }
 
 #[test]
+fn a_pack_from_a_file_that_clashes_is_left_out_and_told() {
+    static PRINCIPLES: &[&Principle] = &[&COUNTING];
+    let of_id = LinkedPack::new(["other", "1.0.0", "1.0.0", "TST", "Others"], PRINCIPLES, &[]);
+    let of_name = LinkedPack::new(["counting", "2.0.0", "2.0.0", "CNT", "Others"], &[], &[]);
+    let of_gate = LinkedPack::new(["plan", "1.0.0", "1.0.0", "PLA", "Others"], &[], &[]);
+    let builder = Engine::builder().loaded("a.so", Ok(of_id)).loaded("b.so", Ok(of_name)).loaded("c.so", Ok(of_gate));
+    let failed: Result<LinkedPack, PackError> = Err(PackError::NotAllowed { pack: "d.so".to_owned() });
+    let engine = builder.loaded("d.so", failed).pack(counting()).required(["counting", "d"]).build().unwrap();
+    assert_eq!(engine.packs().map(|pack| pack.name.as_ref()).collect::<Vec<_>>(), ["counting", "plan"]);
+    let report = engine.report(Vec::new());
+    assert_eq!(report.exit_code(FailOn::Never), 2);
+    let told: Vec<_> = report.failures.iter().map(|failure| failure.path.as_deref().unwrap()).collect();
+    assert_eq!(told, ["d.so", "a.so", "b.so", "c.so"]);
+    for (failure, word) in report.failures[1..].iter().zip(["rule TST101", "called `counting`", "called `plan`"]) {
+        assert!(failure.message.contains("was left out") && failure.message.contains(word), "{}", failure.message);
+    }
+}
+
+#[test]
 fn a_pack_that_was_asked_for_must_bring_a_rule() {
     let built = Engine::builder().pack(LinkedPack::new(ROOMS_PACK, &[], &[])).required(["rooms"]).build();
-    assert!(matches!(built, Err(EngineError::EmptyPack { .. })));
-    assert!(matches!(Engine::builder().required(["rooms"]).build(), Err(EngineError::UnknownPack { .. })));
+    let empty = built.unwrap_err();
+    assert!(matches!(empty, EngineError::EmptyPack { .. }) && empty.to_string().contains("(`use its_crate as _;`)"));
+    let unknown = Engine::builder().required(["rooms"]).build().unwrap_err();
+    assert!(
+        matches!(unknown, EngineError::UnknownPack { .. }) && unknown.to_string().contains("(`use its_crate as _;`)")
+    );
 }
 
 /// Every document kind from one text.

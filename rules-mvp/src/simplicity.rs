@@ -421,7 +421,7 @@ fn unjustified_infrastructure(cx: &QuestionContext<'_>) -> Result<Proof, Missing
         .filter(|(known, _)| !is_required(known, research) && !is_required(known, spec))
         .map(|(known, place)| {
             let note = format!(
-                "{} is new, and neither Complexity Tracking nor a requirement (FR-, SC-) calls for it",
+                "neither Complexity Tracking nor a requirement (FR-, SC-) calls for {}, which is new",
                 known.name
             );
             Evidence::contradicts(place, note)
@@ -628,7 +628,7 @@ mod tests {
             |research: &str| feature(plan("Express", "PostgreSQL 15, Redis 7 (existing)"), &["express"], research);
         assert_eq!(
             found(&feature(""), "MVP204", Verdict::Yes, "for speed"),
-            ["PostgreSQL is new, and neither Complexity Tracking nor a requirement (FR-, SC-) calls for it"]
+            ["neither Complexity Tracking nor a requirement (FR-, SC-) calls for PostgreSQL, which is new"]
         );
         assert!(found(&feature(""), "MVP204", Verdict::Yes, "bids are kept (FR-003)").is_empty());
         assert!(found(&feature("PostgreSQL keeps bids for FR-003."), "MVP204", Verdict::Yes, "kept").is_empty());

@@ -15,16 +15,17 @@ use plangate_core::report::FailOn;
 
 use crate::args::{FailOnChoice, PhaseChoice, severity};
 use crate::configuration;
+use crate::engine::tell;
 use crate::error::Error;
 use crate::format::OutputArguments;
 use crate::git;
+use crate::load;
 use crate::locate::{PlanAt, Repository, STANDARD_INPUT, find};
 use crate::output::Terminal;
 use crate::outputs::Outputs;
 use crate::today;
 use examine::{Checked, examine, in_order, jobs, shown_path};
 use fixes::Mode;
-pub(crate) use notes::Told;
 use notes::notes;
 use project::projects;
 use run::Run;
@@ -46,9 +47,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "PHASE", value_enum)]
     phase: Option<PhaseChoice>,
 
-    /// Make a pack active for every plan; can be given several times.
-    #[arg(long = "pack", value_name = "NAME")]
-    packs: Vec<String>,
+    #[command(flatten)]
+    packs: load::PackArguments,
 
     /// Only these rules speak: ids, beginnings of ids, or names, separated by commas.
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
@@ -124,7 +124,7 @@ fn once(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
     if arguments.fixes.mode() == Mode::Fix && plans.iter().any(|plan| matches!(plan, PlanAt::StandardInput)) {
         return Err(Error::StandardInput { reason: "can't be fixed in place; --diff shows the fixes".to_owned() });
     }
-    let mut projects = projects(arguments, &repositories, &plans)?;
+    let mut projects = projects(arguments, terminal, &repositories, &plans)?;
     if let Some(range) = &arguments.changed_since {
         plans = touched(range, &repositories, plans)?;
     }
@@ -141,9 +141,7 @@ fn once(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
     let baseline = arguments.baseline_command();
     let mut outputs = match arguments.fixes.mode() {
         Mode::Diff => Outputs::none(),
-        Mode::Report | Mode::Fix => {
-            Outputs::begin(&arguments.output, baseline.as_deref(), terminal, run.report(), &rules)?
-        }
+        Mode::Report | Mode::Fix => Outputs::open(&arguments.output, baseline.as_deref(), terminal, &rules)?,
     };
     let examine = |plan: &_| examine(&projects, &repositories, plan, arguments);
     let mut at = plans.iter();
@@ -159,15 +157,14 @@ fn once(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
     } else {
         in_order(&plans, jobs, examine, &mut write)?;
     }
-    run.some_rule_was_active()?;
-    outputs.end(run.report())?;
+    run.end(outputs)?;
     run.fixed().write_diff(terminal)?;
     if !arguments.output.quiet {
         run.fixed().note(terminal);
         notes(arguments, terminal, &repositories, &projects, run.report(), run.statistics())?;
         run.oddities().for_each(|said| terminal.note(&format_args!("read as far as possible: {said}")));
     }
-    run.failures().for_each(|failure| terminal.error(&Told(failure)));
+    tell(run.failures(), terminal);
     Ok(run.exit_code())
 }
 
@@ -202,7 +199,6 @@ impl Arguments {
         }
         config.ignore.extend(codes(&self.ignore));
         config.severities.extend(self.severities.iter().cloned());
-        config.required_packs.extend(self.packs.iter().cloned());
         if let Some(phase) = self.phase {
             config.phase = phase.phase();
             config.overrides.iter_mut().for_each(|scoped| scoped.phase = None);

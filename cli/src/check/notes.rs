@@ -1,7 +1,7 @@
 //! What one should know of a run itself, on standard error.
 
 use plangate_core::emit::Statistics;
-use plangate_core::report::{Failure, Report, RepositoryReport};
+use plangate_core::report::{Report, RepositoryReport};
 use plangate_core::repository::Skipped;
 
 use super::Arguments;
@@ -55,19 +55,5 @@ fn passed_over(terminal: &Terminal, repositories: &[Repository]) {
         0 => {}
         1..=MOST_SKIPPED => terminal.note(&format_args!("passed over {named}")),
         number => terminal.note(&format_args!("passed over {number} files, such as {named}")),
-    }
-}
-
-/// A failure as one sentence.
-pub(crate) struct Told<'a>(pub(crate) &'a Failure);
-
-impl std::fmt::Display for Told<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self(failure) = self;
-        match (&failure.path, &failure.pack) {
-            // The message of a file that could not be read begins with its path.
-            (Some(path), _) if !failure.message.contains(path.as_str()) => write!(f, "{path}: {}", failure.message),
-            _ => f.write_str(&failure.message),
-        }
     }
 }

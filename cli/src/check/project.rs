@@ -2,8 +2,6 @@
 //! its waivers and its known findings say of them.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -17,6 +15,7 @@ use super::examine::{Checked, Examined};
 use crate::configuration::Configuration;
 use crate::engine;
 use crate::error::Error;
+use crate::files;
 use crate::locate::{PlanAt, Repository};
 use crate::output::Terminal;
 
@@ -32,17 +31,18 @@ pub(super) struct Project {
 /// more for the repository that plangate runs in.
 pub(super) fn projects(
     arguments: &Arguments,
+    terminal: &Terminal,
     repositories: &[Repository],
     plans: &[PlanAt],
 ) -> Result<Vec<Project>, Error> {
-    let packs = engine::all_packs()?;
+    let packs = engine::all_packs(&arguments.packs)?;
     let mut projects = Vec::new();
     for repository in repositories {
-        projects.push(project(arguments, &packs, repository.workspace.root())?);
+        projects.push(project(arguments, terminal, &packs, repository.workspace.root())?);
     }
     if plans.iter().any(|plan| matches!(plan, PlanAt::StandardInput | PlanAt::Json { .. })) || repositories.is_empty() {
         let here = plangate_core::Workspace::open(".")?;
-        projects.push(project(arguments, &packs, here.root())?);
+        projects.push(project(arguments, terminal, &packs, here.root())?);
     }
     let named = arguments.baseline.is_some() && (arguments.write_baseline || arguments.prune_baseline);
     if named && projects.len() > 1 {
@@ -51,17 +51,18 @@ pub(super) fn projects(
     Ok(projects)
 }
 
-fn project(arguments: &Arguments, packs: &Engine, root: &Path) -> Result<Project, Error> {
+fn project(arguments: &Arguments, terminal: &Terminal, packs: &Engine, root: &Path) -> Result<Project, Error> {
     let mut configuration = arguments.configuration.of_repository(root)?;
     let rewrites = arguments.write_baseline || arguments.prune_baseline;
     if rewrites && arguments.configuration.is_of_another_revision() {
         return Err(Error::BaselineOfRevision);
     }
     configuration.read_baseline(&arguments.configuration, arguments.baseline.as_deref(), arguments.write_baseline)?;
-    engine::refuse_unknown(packs, &configuration.effective)?;
-    let weakened = engine::weakened(packs, &configuration.effective);
-    engine::refuse_unknown_codes(packs, arguments.codes())?;
-    let engine = packs.configured(arguments.config(configuration.effective.config.clone()))?;
+    let config = arguments.config(configuration.effective.config.clone());
+    let engine = arguments.packs.add_configured(packs.to_builder(), &config).config(config).build()?;
+    engine::refuse_unknown(&engine, &configuration.effective, terminal)?;
+    engine::refuse_unknown_codes(&engine, arguments.codes(), terminal)?;
+    let weakened = engine::weakened(&engine, &configuration.effective);
     Ok(Project { engine, configuration, weakened })
 }
 
@@ -172,8 +173,9 @@ pub(super) fn renew_baselines(
         }
         let path = &project.configuration.baseline;
         let shown = project.configuration.shown_baseline();
-        replace(path, baseline.to_json().as_bytes())
-            .map_err(|error| Error::OutputFile { path: shown.clone().into(), error })?;
+        let text = baseline.to_json();
+        let written = if path.exists() { files::replace(path, &text) } else { files::create(path, &text) };
+        written.map_err(|error| Error::OutputFile { path: shown.clone().into(), error })?;
         if !arguments.output.quiet {
             let count = baseline.len();
             let known = if count == 1 { "1 finding is".to_owned() } else { format!("{count} findings are") };
@@ -183,27 +185,6 @@ pub(super) fn renew_baselines(
         project.know(baseline)?;
     }
     Ok(())
-}
-
-/// Writes a file beside the old one and puts it in its place, so that nobody reads half of it.
-fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    // A link keeps leading to the same file.
-    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let beside = target.with_file_name(format!(".{name}.{}.new", std::process::id()));
-    let written = fs::OpenOptions::new().write(true).create_new(true).open(&beside).and_then(|mut file| {
-        file.write_all(bytes)?;
-        if let Ok(old) = fs::metadata(&target) {
-            file.set_permissions(old.permissions())?;
-        }
-        file.sync_all()?;
-        fs::rename(&beside, &target)
-    });
-    if written.is_err() {
-        // What could not be put in its place is of no use; the first error is the one to tell.
-        let _ = fs::remove_file(&beside);
-    }
-    written
 }
 
 /// Whether a finding of the plan makes the run fail, by the configuration of its repository.

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use plangate_core::catalogue::{self, RuleEntry};
 use plangate_core::emit::Statistics;
-use plangate_core::report::{FailOn, Failure, PlanReport, Report, RepositoryReport};
+use plangate_core::report::{FailOn, Failure, PlanReport, Report, RepositoryReport, Sources};
 
 use super::Arguments;
 use super::examine::{Checked, Examined, folder, packs};
@@ -30,6 +30,9 @@ pub(super) struct Run<'a> {
     activity: Vec<Activity<'a>>,
     fixed: Fixed,
     fails: bool,
+    /// Plans that wait until a selected rule could speak: a run in which none could writes nothing.
+    waiting: Vec<(PlanReport, Sources<'static>)>,
+    has_begun: bool,
 }
 
 /// Whether a project's selected rules could speak.
@@ -48,6 +51,11 @@ impl<'a> Run<'a> {
         projects: &'a [Project],
     ) -> Result<Self, Error> {
         let mut report = Report::new(packs(projects), Vec::new());
+        for failure in projects.iter().flat_map(|project| project.engine.failures()) {
+            if !report.failures.contains(failure) {
+                report.failures.push(failure.clone());
+            }
+        }
         report.today = Some(arguments.today.clone().unwrap_or_else(today::today));
         report.policy = projects.iter().find_map(|project| project.configuration.effective.policy.clone());
         if let [repository] = repositories {
@@ -67,6 +75,8 @@ impl<'a> Run<'a> {
             activity,
             fixed: Fixed::new(&arguments.fixes),
             fails: false,
+            waiting: Vec::new(),
+            has_begun: false,
         })
     }
 
@@ -89,9 +99,24 @@ impl<'a> Run<'a> {
         self.fixed.add(fixes.below(folder), &report);
         let (report, sources) =
             if folder == "." { (report, sources) } else { (report.below(folder), sources.below(folder)) };
-        outputs.plan(&report, &sources)?;
-        self.failures.extend(report.failures);
-        Ok(())
+        self.failures.extend_from_slice(&report.failures);
+        self.waiting.push((report, sources));
+        if self.activity.iter().any(|activity| activity.spoke) { self.write(outputs) } else { Ok(()) }
+    }
+
+    fn write(&mut self, outputs: &mut Outputs<'_>) -> Result<(), Error> {
+        if !self.has_begun {
+            outputs.begin(&self.report)?;
+            self.has_begun = true;
+        }
+        self.waiting.drain(..).try_for_each(|(report, sources)| outputs.plan(&report, &sources))
+    }
+
+    /// Ends the outputs, where anything was checked at all.
+    pub(super) fn end(&mut self, mut outputs: Outputs<'_>) -> Result<(), Error> {
+        self.some_rule_was_active()?;
+        self.write(&mut outputs)?;
+        outputs.end(&self.report)
     }
 
     /// The report without its plans.
@@ -129,7 +154,7 @@ impl<'a> Run<'a> {
     }
 
     /// A run in which no selected rule could speak has checked nothing, and says so.
-    pub(super) fn some_rule_was_active(&self) -> Result<(), Error> {
+    fn some_rule_was_active(&self) -> Result<(), Error> {
         if self.activity.iter().any(|activity| !activity.examined || activity.spoke) {
             return Ok(());
         }

@@ -4,13 +4,14 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::JudgedPrinciple;
+use super::{JudgedPrinciple, JudgedQuestion};
 use crate::diagnostic::Place;
 use crate::feature::Feature;
 use crate::judgement::{Claim, LocatedAnswer};
 use crate::matching::Words;
 use crate::plan::{AnsweredQuestion, AssessedPrinciple, Plan, Status, Text, Verdict};
 use crate::principle::{Kind, Question};
+use crate::source::Span;
 
 /// Gives each question of `principle` the answer that is in force: the last check that restates it,
 /// updated by later statements.
@@ -26,11 +27,53 @@ pub(super) fn locate(
     let assessed: Vec<&AssessedPrinciple> =
         principle.occurrences.iter().filter_map(|at| at.of(plan).map(|(_, assessed)| assessed)).collect();
     let place = |span| Place::new(feature.plan_document().path.clone(), span);
-    let asked: Vec<&Question> = principle.questions.iter().filter_map(|judged| questions.get(&judged.rule)).collect();
+    let heading = super::principles::heading(principle, plan).map(place);
+    let notes = assessed.iter().rev().find_map(|assessed| assessed.notes.as_ref());
+    let amended = amended_since(feature, plan);
+    let declared = principle.declared;
+    principle.compact = !assessed.is_empty();
+    // A question that the plan never sees must not take the answer of one that it restates.
+    for evidence_only in [false, true] {
+        let known = |judged: &JudgedQuestion| questions.get(&judged.rule);
+        let of_group = |judged: &JudgedQuestion| judged.evidence_only == evidence_only;
+        let asked: Vec<&Question> =
+            principle.questions.iter().filter(|judged| of_group(judged)).filter_map(known).collect();
+        if asked.is_empty() {
+            continue;
+        }
+        let Read { answers, restated, stated } = read(&asked, &assessed, &place);
+        principle.compact &= evidence_only || !restated && !stated;
+        let of_group = principle.questions.iter_mut().filter(|judged| of_group(judged) && known(judged).is_some());
+        for (judged, (question, answer)) in of_group.zip(asked.iter().zip(answers)) {
+            let answer = answer.filter(|answer| !evidence_only || answer.verdict != Verdict::Open);
+            judged.answer = answer.or_else(|| {
+                // A question that the plan does not restate at all is answered by what the principle
+                // says as a whole, unless the plan answers the others one by one.
+                let as_a_whole = evidence_only || principle.compact || stated && !restated || amended;
+                as_a_whole.then(|| implied(question, declared, notes, heading.clone()?)).flatten()
+            });
+            if let Some(answer) = judged.answer.as_mut().filter(|_| evidence_only) {
+                answer.implied = true;
+            }
+        }
+    }
+}
+
+/// What the checks say to some of a principle's questions.
+struct Read {
+    /// The answer in force, by question.
+    answers: Vec<Option<LocatedAnswer>>,
+    /// Whether a check restates one of them.
+    restated: bool,
+    /// Whether a statement speaks of one of them.
+    stated: bool,
+}
+
+fn read(asked: &[&Question], assessed: &[&AssessedPrinciple], place: &impl Fn(Span) -> Place) -> Read {
     let mut answers: Vec<Option<LocatedAnswer>> = vec![None; asked.len()];
     let (mut restated, mut stated) = (false, false);
-    for assessed in &assessed {
-        for (at, answered) in pair(&asked, &assessed.questions) {
+    for assessed in assessed {
+        for (at, answered) in pair(asked, &assessed.questions) {
             restated = true;
             let mut answer = LocatedAnswer::new(
                 answered.answer.verdict,
@@ -45,7 +88,7 @@ pub(super) fn locate(
             answers[at] = Some(answer);
         }
         for statement in &assessed.statements {
-            for at in topics(&asked, statement) {
+            for at in topics(asked, statement) {
                 if let Some(answer) = read_statement(asked[at], statement, place(statement.span)) {
                     stated = true;
                     // A statement completes or updates an answer; it never takes one back.
@@ -58,18 +101,7 @@ pub(super) fn locate(
             }
         }
     }
-    principle.compact = !assessed.is_empty() && !restated && !stated;
-    let notes = assessed.iter().rev().find_map(|assessed| assessed.notes.as_ref());
-    let heading = super::principles::heading(principle, plan);
-    let amended = amended_since(feature, plan);
-    for (judged, (question, answer)) in principle.questions.iter_mut().zip(asked.iter().zip(answers)) {
-        judged.answer = answer.or_else(|| {
-            // A question that the plan does not restate at all is answered by what the principle
-            // says as a whole, unless the plan answers the others one by one.
-            let compact = principle.compact || stated && !restated || amended;
-            compact.then(|| implied(question, principle.declared, notes, heading.map(place)?)).flatten()
-        });
-    }
+    Read { answers, restated, stated }
 }
 
 /// Whether the constitution was amended on or after the plan's day: questions that the plan does not

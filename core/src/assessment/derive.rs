@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use super::{Assessment, JudgedPrinciple, JudgedQuestion, Located, principles, restate};
 use crate::complexity;
 use crate::diagnostic::{Finding, Fix, Severity};
-use crate::evidence::{Proof, Says};
-use crate::feature::{Feature, Phase};
+use crate::evidence::{Concerns, Patterns, Proof, Says};
+use crate::feature::{Feature, Part, Phase};
 use crate::judgement::{Case, LocatedAnswer, Outcome, judge as judge_question};
 use crate::plan::{Plan, Status, Verdict};
 use crate::principle::{Condition, Kind, Question};
@@ -31,13 +31,15 @@ pub(super) fn judge(located: Located, feature: &Feature, mut proofs: HashMap<Cow
             if judged.answer.as_ref().is_some_and(denied) {
                 silence(&mut judged.proof);
             }
+            let unseen = principle.compact || question.evidence_only;
             let case = Case {
                 kind: question.kind,
-                asked: assessed && !closed(question) && !(principle.compact && judged.answer.is_none()),
+                asked: assessed && !closed(question) && !(unseen && judged.answer.is_none()),
                 answer: judged.answer.as_ref(),
                 proof: &judged.proof,
                 justified: judged.answer.as_ref().is_some_and(|answer| is_row_for(plan, question, answer, &label)),
-                due: feature.phase >= Phase::Design,
+                due: feature.phase >= Phase::Design && question.weight(Outcome::Unsupported).is_some(),
+                evidence_only: question.evidence_only,
             };
             judged.outcome = judge_question(&case);
             // A rule that failed has looked for nothing, so that nothing follows from what it didn't find.
@@ -45,8 +47,11 @@ pub(super) fn judge(located: Located, feature: &Feature, mut proofs: HashMap<Cow
                 judged.outcome = Outcome::NotJudged;
             }
             if judged.outcome == Outcome::NotJudged {
-                assessment.not_judged.extend(judged.proof.unknown.first().map(|part| (judged.rule.clone(), *part)));
+                let unseen = (judged.proof.concerns == Concerns::Unknown).then_some(Part::Repository);
+                let part = unseen.or(judged.proof.unknown.first().copied());
+                assessment.not_judged.extend(part.map(|part| (judged.rule.clone(), part)));
             }
+            judged.weight = question.weight(judged.outcome);
             // A status that nobody decided is the principle's finding; its open questions are not told
             // one by one where the plan answers none of them.
             if let Some(mut finding) = finding(
@@ -142,14 +147,18 @@ fn is_closed(
     feature: &Feature,
 ) -> bool {
     match &question.when {
+        _ if !question.applies.languages.is_empty() && !uses_any(feature, &question.applies.languages) => true,
         None => false,
         // A scope question of a pack that is not active closes what stands behind it.
         Some(Condition::Scope(scope)) if !questions.contains_key(scope) => true,
         Some(Condition::Scope(scope)) => {
             answers.get(scope).is_some_and(|answer| matches!(answer.verdict, Verdict::No | Verdict::NotApplicable))
         }
-        Some(Condition::Language(language)) => !uses_language(feature, language),
     }
+}
+
+fn uses_any(feature: &Feature, languages: &Patterns) -> bool {
+    languages.iter().any(|language| uses_language(feature, language))
 }
 
 /// Whether the feature uses a language: the plan names it, or a manifest shows it.
@@ -168,7 +177,7 @@ fn finding(
     judged: &JudgedQuestion,
     heading: Option<crate::source::Span>,
 ) -> Option<Finding> {
-    let severity = judged.outcome.severity()?;
+    let severity = question.weight(judged.outcome)?;
     let document = feature.plan_document();
     let answer = judged.answer.as_ref();
     let place = match (judged.outcome, answer) {
@@ -209,6 +218,7 @@ fn message(question: &Question, judged: &JudgedQuestion) -> String {
         Some(Verdict::Open) | None => "nothing",
     };
     let text = question.text.as_ref();
+    let implied = judged.answer.as_ref().is_some_and(|answer| answer.implied);
     match judged.outcome {
         Outcome::Contradicted => {
             let contradictions: Vec<&str> = judged
@@ -220,10 +230,7 @@ fn message(question: &Question, judged: &JudgedQuestion) -> String {
                 .collect();
             let more = contradictions.len().saturating_sub(1);
             let first = contradictions.first().copied().unwrap_or_default();
-            let claim = match judged.answer.as_ref() {
-                Some(answer) if answer.implied => "declared passed".to_owned(),
-                _ => format!("answered {verdict}"),
-            };
+            let claim = if implied { "declared passed".to_owned() } else { format!("answered {verdict}") };
             if more == 0 { format!("{claim}, but {first}") } else { format!("{claim}, but {first} (and {more} more)") }
         }
         Outcome::Open => {
@@ -241,6 +248,9 @@ fn message(question: &Question, judged: &JudgedQuestion) -> String {
             }
         }
         Outcome::Unexplained => format!("answered {verdict} without a reason"),
+        Outcome::Unsupported if implied => {
+            format!("declared passed, and nothing in the feature or the repository speaks of \"{}\"", shortened(text))
+        }
         Outcome::Unsupported => {
             format!("answered {verdict}, and nothing in the feature or the repository speaks of it")
         }
@@ -299,9 +309,8 @@ fn derived(principle: &JudgedPrinciple, findings: &[Finding]) -> Option<Status> 
     let is_answered_for = |question: &JudgedQuestion| {
         findings.iter().any(|finding| finding.rule == question.rule && finding.is_answered_for())
     };
-    let fails =
-        |question: &&JudgedQuestion| matches!(question.outcome, Outcome::Open | Outcome::Contradicted | Outcome::Unmet);
-    let failed = principle.questions.iter().filter(fails).any(|question| !is_answered_for(question));
+    let failed =
+        principle.questions.iter().filter(|question| question.fails()).any(|question| !is_answered_for(question));
     if failed || named && !principle.is_examined() {
         return Some(Status::Blocked);
     }
@@ -320,7 +329,6 @@ fn derived(principle: &JudgedPrinciple, findings: &[Finding]) -> Option<Status> 
 
 /// The status of a principle without a failed question.
 fn taken_or_examined(principle: &JudgedPrinciple, named: bool) -> Option<Status> {
-    let outcomes = || principle.questions.iter().map(|question| question.outcome);
     if !principle.is_assessed() {
         return if principle.mentioned { principle.declared } else { Some(Status::Blocked).filter(|_| named) };
     }
@@ -330,10 +338,10 @@ fn taken_or_examined(principle: &JudgedPrinciple, named: bool) -> Option<Status>
             declared => declared,
         };
     }
-    if outcomes().any(|outcome| outcome == Outcome::Justified) {
+    if principle.questions.iter().any(|question| question.outcome == Outcome::Justified) {
         return Some(Status::Attention);
     }
-    let excused = principle.questions.iter().all(|question| match (&question.answer, question.outcome) {
+    let excused = principle.asked().all(|question| match (&question.answer, question.outcome) {
         (_, Outcome::NotAsked) => true,
         (Some(answer), _) => {
             answer.verdict == Verdict::NotApplicable || question.kind == Kind::Scope && answer.verdict == Verdict::No

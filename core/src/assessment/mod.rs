@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, HashMap};
 pub use activation::{Activation, activation};
 pub(crate) use derive::place_of;
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, Severity};
 use crate::evidence::Proof;
 use crate::feature::{Feature, Part};
 use crate::judgement::{LocatedAnswer, Outcome};
@@ -137,8 +137,12 @@ impl JudgedPrinciple {
     /// Whether it is derived from its questions; else its status is taken as declared.
     #[must_use]
     pub fn is_examined(&self) -> bool {
-        !self.compact
-            && self.questions.iter().any(|question| question.answer.is_some() || question.outcome == Outcome::Open)
+        !self.compact && self.asked().any(|question| question.answer.is_some() || question.outcome == Outcome::Open)
+    }
+
+    /// The questions that plans are asked, without those of packs that ask for evidence only.
+    pub fn asked(&self) -> impl Iterator<Item = &JudgedQuestion> {
+        self.questions.iter().filter(|question| !question.evidence_only)
     }
 
     /// Whether the plan assesses it.
@@ -156,12 +160,25 @@ pub struct JudgedQuestion {
     pub rule: Cow<'static, str>,
     /// How it was judged.
     pub kind: Kind,
+    /// Whether plans never see it.
+    pub evidence_only: bool,
     /// The plan's answer.
     pub answer: Option<LocatedAnswer>,
     /// What became of it.
     pub outcome: Outcome,
+    /// What the outcome weighs, before the rule's own ceiling; `None` where there is no finding.
+    pub weight: Option<Severity>,
     /// What was found outside of the answer.
     pub proof: Proof,
+}
+
+impl JudgedQuestion {
+    /// Whether its outcome blocks the principle: it is open, contradicted, unmet without a justification, or
+    /// the pack makes its outcome an error.
+    #[must_use]
+    pub fn fails(&self) -> bool {
+        self.weight == Some(Severity::Error)
+    }
 }
 
 /// The answers of a feature, located and not yet judged.

@@ -13,8 +13,10 @@ use crate::source::Span;
 /// The principles of the packs, then those that only the constitution knows, then those that only
 /// the plan knows; each with its occurrences in the plan.
 pub(super) fn known(feature: &Feature, packs: &[&PackManifest]) -> Vec<JudgedPrinciple> {
-    let mut principles: Vec<JudgedPrinciple> =
-        packs.iter().flat_map(|pack| pack.principles.iter().map(|principle| of_pack(&pack.name, principle))).collect();
+    let mut principles: Vec<JudgedPrinciple> = Vec::new();
+    for pack in packs {
+        pack.principles.iter().for_each(|principle| add_pack(&mut principles, of_pack(&pack.name, principle)));
+    }
     if let Ok(constitution) = feature.constitution()
         && !constitution.unfilled
     {
@@ -53,8 +55,8 @@ fn blank(origin: Origin, ordinal: Option<String>, name: &str) -> JudgedPrinciple
 }
 
 fn of_pack(pack: &str, principle: &Principle) -> JudgedPrinciple {
-    let mut judged =
-        blank(Origin::Pack(pack.to_owned()), Some(principle.ordinal.clone().into_owned()), &principle.name);
+    let ordinal = (!principle.ordinal.is_empty()).then(|| principle.ordinal.clone().into_owned());
+    let mut judged = blank(Origin::Pack(pack.to_owned()), ordinal, &principle.name);
     judged.statuses = principle.statuses.to_vec();
     judged.questions = principle
         .questions
@@ -62,12 +64,32 @@ fn of_pack(pack: &str, principle: &Principle) -> JudgedPrinciple {
         .map(|question| super::JudgedQuestion {
             rule: question.id.clone(),
             kind: question.kind,
+            evidence_only: question.evidence_only,
             answer: None,
             outcome: crate::judgement::Outcome::NotAsked,
+            weight: None,
             proof: crate::evidence::Proof::silent(),
         })
         .collect();
     judged
+}
+
+/// Adds the principle of a pack. Where another pack brought one with its numeral and name it is the same
+/// principle, which is assessed once, by the questions of both.
+fn add_pack(principles: &mut Vec<JudgedPrinciple>, principle: JudgedPrinciple) {
+    let of_another = principles.iter_mut().filter(|known| known.origin != principle.origin);
+    let Some(same) = of_another.into_iter().find(|known| is_same(known, &principle)) else {
+        return principles.push(principle);
+    };
+    same.questions.extend(principle.questions);
+    if same.statuses.is_empty() {
+        same.statuses = principle.statuses;
+    }
+}
+
+fn is_same(a: &JudgedPrinciple, b: &JudgedPrinciple) -> bool {
+    let values = |principle: &JudgedPrinciple| principle.ordinal.as_deref().map(ordinal_values).unwrap_or_default();
+    values(a) == values(b) && same_name(&Words::of_name(&a.name), &Words::of_name(&b.name))
 }
 
 /// A principle with a pack's numeral and name is that principle; the others are added.

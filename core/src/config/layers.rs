@@ -38,7 +38,7 @@ impl Layer {
         Self { path: Some(path.to_owned()), ..self }
     }
 
-    pub(super) fn as_base(mut self) -> Self {
+    pub(super) fn into_base(mut self) -> Self {
         (self.is_base, self.from_root) = (true, true);
         self
     }

@@ -149,7 +149,7 @@ pub fn layers_of(path: &Path, reader: &dyn ConfigReader) -> Result<Vec<Layer>, C
         let Some(_) = file_at(&base, reader)? else {
             return fault(format!("there is no file `{}`; write its path as seen from this file", extends.get_ref()));
         };
-        layers.push(layer(&base, reader)?.as_base());
+        layers.push(layer(&base, reader)?.into_base());
     }
     layers.reverse();
     Ok(layers)

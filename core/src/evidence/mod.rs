@@ -90,6 +90,7 @@ impl Evidence {
 /// All that one question's proof has found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
 pub struct Proof {
     /// What was found.
     pub evidence: Vec<Evidence>,
@@ -97,6 +98,23 @@ pub struct Proof {
     pub unknown: Vec<Part>,
     /// What to do next, where the generic advice would not help.
     pub help: Option<String>,
+    /// Whether the question concerns the repository at all.
+    #[serde(default)]
+    pub concerns: Concerns,
+}
+
+/// Whether a question concerns a repository.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Concerns {
+    /// It does: it is asked.
+    #[default]
+    Yes,
+    /// It doesn't: it is not asked.
+    No,
+    /// Nobody looked at the repository: it is not judged.
+    Unknown,
 }
 
 impl Proof {
@@ -207,7 +225,7 @@ impl<'a> QuestionContext<'a> {
 /// Words, paths and packages that speak of one question's matter.
 ///
 /// Words match with their inflections, and identifiers are split at case, `-`, `_` and `.`: the term
-/// `circuit breaker` is found in `circuitBreaker.js`. A term alone never contradicts.
+/// `circuit breaker` is found in `circuitBreaker.js`. As support, a term alone never contradicts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
@@ -248,6 +266,12 @@ impl Indicators {
         let old = std::mem::replace(&mut new.terms, Patterns::Static(terms));
         std::mem::forget(old);
         new
+    }
+
+    /// Whether nothing is looked for.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty() && self.files.is_empty() && self.dependencies.is_empty() && self.steps.is_empty()
     }
 
     /// Adds globs over the repository's paths.
@@ -345,6 +369,18 @@ impl From<Patterns> for Vec<String> {
     fn from(words: Patterns) -> Self {
         words.iter().map(str::to_owned).collect()
     }
+}
+
+/// Whether a glob over paths can be compiled; one that can't matches nothing.
+#[cfg(feature = "manifest")]
+pub(crate) fn is_glob(pattern: &str) -> bool {
+    path_pattern::is_glob(pattern)
+}
+
+/// Whether a term holds a word to look for.
+#[cfg(feature = "manifest")]
+pub(crate) fn is_term(pattern: &str) -> bool {
+    term::Term::read(pattern).is_some()
 }
 
 /// Whether `text` mentions a term, as [`Indicators`] match it.

@@ -56,6 +56,12 @@ impl PathPatterns {
     }
 }
 
+/// Whether `pattern` is one that [`PathPatterns`] can match.
+#[cfg(feature = "manifest")]
+pub(super) fn is_glob(pattern: &str) -> bool {
+    !pattern.trim().is_empty() && PathPattern::read(pattern).is_some()
+}
+
 impl PathPattern {
     fn read(pattern: &str) -> Option<Self> {
         let lower = pattern.to_ascii_lowercase();

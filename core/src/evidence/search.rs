@@ -7,11 +7,11 @@ use std::sync::{Arc, Mutex, Weak};
 use super::lexicon::Lexicon;
 use super::planned::PlannedText;
 use super::trace::{Tracer, Traces};
-use super::{Evidence, Indicators, Missing, Patterns, Proof, QuestionContext, citation};
+use super::{Concerns, Evidence, Indicators, Missing, Patterns, Proof, QuestionContext, citation};
 use crate::feature::{Document, DocumentKind, Feature, Part, State};
 use crate::judgement::Claim;
 use crate::plan::Verdict;
-use crate::principle::Principle;
+use crate::principle::{Applies, Kind, Principle};
 use crate::repository::RepositoryFacts;
 use crate::source::Span;
 
@@ -32,13 +32,23 @@ const SEARCHED: [(DocumentKind, Option<Part>); 7] = [
 /// The indicators of a pack's questions, compiled once.
 #[derive(Debug)]
 pub struct Searcher {
-    /// Each question's index, by its id.
-    questions: HashMap<Cow<'static, str>, usize>,
+    /// What is looked for on behalf of each question, by its id.
+    questions: HashMap<Cow<'static, str>, Sought>,
+    /// The indicators that support, contradict, or show that a question concerns the repository.
     indicators: Vec<Indicators>,
     terms: Lexicon,
     tracer: Tracer,
     /// The traces in the repository that was searched last: its features share them.
     last: Mutex<Option<Traced>>,
+}
+
+/// Indices of one question's indicators.
+#[derive(Clone, Copy, Debug)]
+struct Sought {
+    supports: usize,
+    contradicts: Option<usize>,
+    /// Files and dependencies, of which each must be there.
+    concerns: [Option<usize>; 2],
 }
 
 /// The traces of one repository.
@@ -63,8 +73,23 @@ impl Searcher {
     /// Compiles the indicators of these principles' questions.
     #[must_use]
     pub fn new(principles: &[Principle]) -> Self {
-        let all = || principles.iter().flat_map(|principle| principle.questions.iter());
-        let indicators: Vec<Indicators> = all().map(|question| question.indicators.clone()).collect();
+        let mut indicators: Vec<Indicators> = Vec::new();
+        let mut add = |sought: Indicators| {
+            indicators.push(sought);
+            indicators.len() - 1
+        };
+        let mut questions = HashMap::new();
+        for question in principles.iter().flat_map(|principle| principle.questions.iter()) {
+            let supports = add(question.indicators.clone());
+            let contradicts = (!question.contradicts.is_empty()).then(|| add(question.contradicts.clone()));
+            let Applies { files, dependencies, .. } = &question.applies;
+            let concerns = [
+                Indicators { files: files.clone(), ..Indicators::NONE },
+                Indicators { dependencies: dependencies.clone(), ..Indicators::NONE },
+            ];
+            let concerns = concerns.map(|sought| (!sought.is_empty()).then(|| add(sought)));
+            questions.insert(question.id.clone(), Sought { supports, contradicts, concerns });
+        }
         let terms = Lexicon::new(
             indicators
                 .iter()
@@ -72,7 +97,7 @@ impl Searcher {
                 .flat_map(|(index, indicators)| indicators.terms.iter().map(move |term| (index, term))),
         );
         Self {
-            questions: all().enumerate().map(|(index, question)| (question.id.clone(), index)).collect(),
+            questions,
             terms,
             tracer: Tracer::new(&indicators.iter().collect::<Vec<_>>()),
             indicators,
@@ -142,8 +167,12 @@ impl Hits<'_> {
             Some(Err(Missing::Unknown(part))) => (Proof::silent(), Some(part)),
             Some(Err(Missing::Absent(_))) | None => (Proof::silent(), None),
         };
-        if let Some(index) = self.searcher.questions.get(&cx.question.id) {
-            self.add_indicators(cx, *index, &mut proof);
+        if let Some(sought) = self.searcher.questions.get(&cx.question.id) {
+            self.add_indicators(cx, sought.supports, &mut proof);
+            if let Some(index) = sought.contradicts {
+                self.add_contradictions(cx, index, &mut proof);
+            }
+            proof.concerns = self.concerns(sought);
         }
         if let Some(part) = missing.filter(|part| !proof.unknown.contains(part)) {
             proof.unknown.push(part);
@@ -173,6 +202,32 @@ impl Hits<'_> {
         }
     }
 
+    /// What the pack's author says contradicts a good answer.
+    fn add_contradictions(&self, cx: &QuestionContext<'_>, index: usize, proof: &mut Proof) {
+        let good = if cx.question.kind == Kind::Duty { Verdict::Yes } else { Verdict::No };
+        if cx.answer.is_none_or(|answer| answer.verdict != good) {
+            return;
+        }
+        let mentions = self.mentions[index].iter().map(|mention| {
+            let Evidence { place, note, .. } = mention.clone();
+            Evidence::contradicts(place, format!("there is {note}"))
+        });
+        let traces = self.traces.as_ref().map(|traces| &traces[index]);
+        let traces = traces.into_iter().flat_map(Traces::contradictions);
+        proof.evidence.extend(mentions.chain(traces).take(SHOWN));
+    }
+
+    /// Whether the repository holds what makes the question concern it.
+    fn concerns(&self, sought: &Sought) -> Concerns {
+        let mut needed = sought.concerns.iter().flatten().peekable();
+        match &self.traces {
+            _ if needed.peek().is_none() => Concerns::Yes,
+            None => Concerns::Unknown,
+            Some(traces) if needed.all(|index| traces[*index].iter().next().is_some()) => Concerns::Yes,
+            Some(_) => Concerns::No,
+        }
+    }
+
     /// A claim that it is there already, of something that always leaves a trace, and there is none.
     fn untraced(&self, cx: &QuestionContext<'_>) -> Option<Evidence> {
         let indicators = &cx.question.indicators;
@@ -190,11 +245,11 @@ impl Hits<'_> {
 
     /// Whether `text` names the matter of a question by one of its terms.
     fn names_matter(&self, id: &str, text: &str) -> bool {
-        let Some(index) = self.searcher.questions.get(id) else { return false };
+        let Some(Sought { supports, .. }) = self.searcher.questions.get(id) else { return false };
         let mut wanted = vec![false; self.searcher.indicators.len()];
-        wanted[*index] = true;
+        wanted[*supports] = true;
         self.searcher.terms.find(text, &mut wanted, |found, wanted| wanted[found.question] = false);
-        !wanted[*index]
+        !wanted[*supports]
     }
 
     /// The parts that could have held support, and that nobody looked into.

@@ -39,6 +39,20 @@ impl Traces {
     pub(super) fn iter(&self) -> impl Iterator<Item = &Evidence> {
         self.found.iter().flatten()
     }
+
+    /// The same as evidence against an answer: their notes complete "answered yes, but …".
+    pub(super) fn contradictions(&self) -> impl Iterator<Item = Evidence> {
+        self.found.iter().enumerate().filter_map(|(what, found)| {
+            let Evidence { place, note, .. } = found.clone()?;
+            let note = match what {
+                DEPENDENCY => format!("{} {note}", place.path),
+                STEP => format!("a {note}"),
+                PATH => format!("a {note}"),
+                _ => note,
+            };
+            Some(Evidence::contradicts(place, note))
+        })
+    }
 }
 
 const FILE: usize = 0;

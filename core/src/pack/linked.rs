@@ -1,5 +1,6 @@
 //! Linked packs: compiled in, registered through `inventory`.
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, LazyLock};
@@ -84,15 +85,7 @@ impl RulePack for LinkedPack {
     }
 
     fn evaluate(&self, request: &EvaluationRequest<'_>) -> Result<Evaluation, PackError> {
-        let mut evaluation = Evaluation::default();
-        let hits = self.searcher.search(request.feature);
-        for question in self.manifest.principles.iter().flat_map(|principle| principle.questions.iter()) {
-            let cx = QuestionContext::new(request.feature, question, request.answers.get(&question.id));
-            match guarded(&self.manifest.name, &question.id, || hits.prove(&cx)) {
-                Ok(proof) => evaluation.proofs.push((question.id.clone(), proof)),
-                Err(error) => evaluation.failures.push((question.id.clone(), error.to_string())),
-            }
-        }
+        let mut evaluation = answer_questions(&self.manifest, &self.searcher, request);
         for rule in self.rules {
             let meta = rule.meta();
             match guarded(&self.manifest.name, &meta.id, || rule.check(&RuleContext::new(request.feature))) {
@@ -104,22 +97,42 @@ impl RulePack for LinkedPack {
     }
 }
 
+/// Answers evidence for every question of a pack.
+pub(super) fn answer_questions(
+    manifest: &PackManifest,
+    searcher: &Searcher,
+    request: &EvaluationRequest<'_>,
+) -> Evaluation {
+    let mut evaluation = Evaluation::default();
+    let hits = searcher.search(request.feature);
+    for question in manifest.principles.iter().flat_map(|principle| principle.questions.iter()) {
+        let cx = QuestionContext::new(request.feature, question, request.answers.get(&question.id));
+        match guarded(&manifest.name, &question.id, || hits.prove(&cx)) {
+            Ok(proof) => evaluation.proofs.push((question.id.clone(), proof)),
+            Err(error) => evaluation.failures.push((question.id.clone(), error.to_string())),
+        }
+    }
+    evaluation
+}
+
 /// Runs one rule; a panic becomes an error that names it.
 pub(crate) fn guarded<T>(pack: &str, rule: &str, run: impl FnOnce() -> T) -> Result<T, PackError> {
     catch_unwind(AssertUnwindSafe(run)).map_err(|panic| PackError::Panicked {
         pack: pack.to_owned(),
         rule: rule.to_owned(),
-        message: panic
-            .downcast_ref::<&str>()
-            .map(|message| (*message).to_owned())
-            .or_else(|| panic.downcast_ref::<String>().cloned())
-            .unwrap_or_else(|| "no message".to_owned()),
+        message: said(&*panic),
     })
+}
+
+/// What a panic said.
+pub(super) fn said(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    text.unwrap_or("no message").to_owned()
 }
 
 /// Registers a pack with every program that links its crate.
 ///
-/// ```
+/// ```standalone_crate
 /// use plangate_core::{declare_principle, evidence::Indicators, register_pack};
 ///
 /// declare_principle! {

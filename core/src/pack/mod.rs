@@ -1,15 +1,45 @@
 //! Packs: principles and rules under one name, version and id prefix.
 
+pub mod abi;
+mod conventions;
+#[cfg(feature = "dynamic")]
+mod dynamic;
+mod error;
+#[cfg(feature = "dynamic")]
+mod frame;
+#[doc(hidden)]
+pub mod guest;
 mod linked;
+#[cfg(feature = "dynamic")]
+mod loaded;
+#[cfg(feature = "manifest")]
+mod manifest;
+#[cfg(feature = "dynamic")]
+mod process;
 mod reference;
+mod request;
+#[cfg(feature = "dynamic")]
+pub mod worker;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(any(test, feature = "testing"))]
+pub(crate) use conventions::faults_of_rule;
+#[cfg(feature = "manifest")]
+pub(crate) use conventions::{GATE, RESERVED, prefix_of};
+pub use conventions::{is_kebab_case, is_rule_id};
+#[cfg(feature = "dynamic")]
+pub use dynamic::{DynamicPack, Library};
+pub use error::PackError;
 pub(crate) use linked::guarded;
 pub use linked::{LinkedPack, PackRegistration, linked_packs};
+#[cfg(feature = "manifest")]
+pub use manifest::{ConstitutionDraft, DraftError, ManifestError, ManifestPack, ManifestProblem, Merged, prefix_for};
+#[cfg(feature = "dynamic")]
+pub use process::{ProcessPack, WorkerCommand};
 pub use reference::{PackReference, PackRoute};
 
 use crate::diagnostic::Finding;
@@ -33,6 +63,16 @@ pub enum PackSource {
     Manifest,
 }
 
+impl std::fmt::Display for PackSource {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Linked => "linked",
+            Self::Loaded => "loaded",
+            Self::Manifest => "of a manifest",
+        })
+    }
+}
+
 /// What a pack says of itself.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -42,17 +82,23 @@ pub struct PackManifest {
     pub name: Cow<'static, str>,
     /// The version of the crate or file.
     pub version: Cow<'static, str>,
-    /// The version of the constitution's text, such as `1.0.0`.
+    /// The version of the constitution's text, such as `1.0.0`; its own version where it doesn't say.
+    #[serde(default)]
     pub edition: Cow<'static, str>,
     /// What its ids begin with, such as `MVP`.
     pub prefix: Cow<'static, str>,
-    /// The title over its principles in the plan template, such as `MVP Principles`.
+    /// The title over its principles in the plan template, such as `MVP Principles`; its name where it
+    /// doesn't say.
+    #[serde(default)]
     pub title: Cow<'static, str>,
     /// The route by which it came.
+    #[serde(default)]
     pub source: PackSource,
     /// Its principles in order.
+    #[serde(default)]
     pub principles: Vec<Principle>,
     /// Its free-form rules.
+    #[serde(default)]
     pub rules: Vec<RuleMeta>,
 }
 
@@ -85,6 +131,7 @@ impl<'a> EvaluationRequest<'a> {
 /// What a pack answers.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
 #[non_exhaustive]
 pub struct Evaluation {
     /// The proof of each question, by rule id, in the pack's order.
@@ -92,24 +139,7 @@ pub struct Evaluation {
     /// Findings of free-form rules, their `rule` set.
     pub findings: Vec<Finding>,
     /// The rules that could not answer, and why, as a sentence. They have neither proof nor findings.
-    #[serde(default)]
     pub failures: Vec<(Cow<'static, str>, String)>,
-}
-
-/// Why a pack could not answer.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum PackError {
-    /// A rule panicked.
-    #[error("pack `{pack}`: rule {rule} panicked: {message}")]
-    Panicked {
-        /// The pack.
-        pack: String,
-        /// The rule.
-        rule: String,
-        /// What the panic said.
-        message: String,
-    },
 }
 
 /// A pack, by whatever route it came.
@@ -122,4 +152,14 @@ pub trait RulePack: Send + Sync {
     /// # Errors
     /// Where the pack could not do its job; the other packs still answer.
     fn evaluate(&self, request: &EvaluationRequest<'_>) -> Result<Evaluation, PackError>;
+}
+
+impl<P: RulePack + ?Sized> RulePack for Box<P> {
+    fn manifest(&self) -> &PackManifest {
+        (**self).manifest()
+    }
+
+    fn evaluate(&self, request: &EvaluationRequest<'_>) -> Result<Evaluation, PackError> {
+        (**self).evaluate(request)
+    }
 }

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use super::PackError;
+
 /// The end of a manifest pack's file name.
 const MANIFEST: &str = "toml";
 
@@ -69,6 +71,20 @@ impl PackReference {
         (is_path || ends(MANIFEST) || LIBRARIES.into_iter().any(ends)).then(|| Self::new(value))
     }
 
+    /// Whether the file may be opened: a manifest is data, and a library runs native code. What was
+    /// said in so many words counts; else a library is allowed, but where `ci` says that nobody
+    /// watches, only a pinned one is.
+    ///
+    /// # Errors
+    /// [`PackError::NotAllowed`] where it may not.
+    pub fn allowed(&self, said: Option<bool>, ci: bool) -> Result<(), PackError> {
+        let allowed = said.unwrap_or(!ci || self.sha256.is_some());
+        if allowed || self.route() == PackRoute::Manifest {
+            return Ok(());
+        }
+        Err(PackError::NotAllowed { pack: self.path.display().to_string() })
+    }
+
     /// The route that the file takes: `.toml` is a manifest, everything else a library.
     #[must_use]
     pub fn route(&self) -> PackRoute {
@@ -84,6 +100,22 @@ fn extension(path: &Path) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn where_nobody_watches_a_library_is_pinned_or_allowed() {
+        let pack = PackReference::new("acme.so");
+        for (pack, said, ci, allowed) in [
+            (pack.clone(), None, false, true),
+            (pack.clone(), None, true, false),
+            (pack.clone(), Some(true), true, true),
+            (pack.clone(), Some(false), false, false),
+            (pack.clone().pinned("00"), None, true, true),
+            (pack.pinned("00"), Some(false), true, false),
+            (PackReference::new("acme.toml"), Some(false), true, true),
+        ] {
+            assert_eq!(pack.allowed(said, ci).is_ok(), allowed, "{pack:?} {said:?} {ci}");
+        }
+    }
 
     #[test]
     fn an_argument_is_a_name_or_a_file() {

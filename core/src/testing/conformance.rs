@@ -319,7 +319,7 @@ impl Copy {
     }
 }
 
-fn copy(from: &Path, to: &Path) -> io::Result<()> {
+pub(super) fn copy(from: &Path, to: &Path) -> io::Result<()> {
     for entry in fs::read_dir(from)? {
         let entry = entry?;
         let target = to.join(entry.file_name());
@@ -344,25 +344,25 @@ fn line_of(document: &str, text: &str) -> Result<u32, String> {
     }
 }
 
-fn entries(folder: &Path) -> Result<Vec<PathBuf>, String> {
+pub(super) fn entries(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let read = || fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<PathBuf>>>();
     let mut entries = read().map_err(|error| format!("{} could not be read: {error}", folder.display()))?;
     entries.sort_unstable();
     Ok(entries)
 }
 
-fn read(path: &Path) -> Result<String, String> {
+pub(super) fn read(path: &Path) -> Result<String, String> {
     fs::read_to_string(path).map_err(|error| format!("{} could not be read: {error}", path.display()))
 }
 
-fn write(path: &Path, text: &str) -> Result<(), String> {
+pub(super) fn write(path: &Path, text: &str) -> Result<(), String> {
     let folder = path.parent().unwrap_or(path);
     fs::create_dir_all(folder)
         .and_then(|()| fs::write(path, text))
         .map_err(|error| format!("{} could not be written: {error}", path.display()))
 }
 
-fn name_of(path: &Path) -> String {
+pub(super) fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 

@@ -161,7 +161,7 @@ impl<'a> Bed<'a> {
     fn with_a_second_assessment(&self) -> Option<String> {
         let (one, _) = self.one_principle()?;
         let mark = one.raw_status.as_ref()?.span;
-        let lines = self.lines(one.span);
+        let lines = self.lines(one.span.to(mark));
         let (before, after) = (Span { end: mark.start, ..lines }, Span { start: mark.end, ..lines });
         // Behind a bullet, a paragraph needs an empty line to be one.
         let gap = if before.text(self.text).starts_with('|') { "" } else { "\n" };

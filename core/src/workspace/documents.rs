@@ -146,6 +146,16 @@ pub(super) fn unplanned(workspace: &Workspace, folder: &str) -> Feature {
     Loader::new(workspace, &options).kept_for_all(Feature::builder().folder(folder), folder).build()
 }
 
+pub(super) fn constitution(workspace: &Workspace, folder: &str) -> Document {
+    let options = LoadOptions::default();
+    Loader::new(workspace, &options).upwards_from(DocumentKind::Constitution, folder, CONSTITUTIONS)
+}
+
+pub(super) fn plan_template(workspace: &Workspace, folder: &str) -> Document {
+    let options = LoadOptions::default();
+    Loader::new(workspace, &options).upwards_from(DocumentKind::PlanTemplate, folder, PLAN_TEMPLATES)
+}
+
 struct Loader<'a> {
     workspace: &'a Workspace,
     limit: u64,
@@ -273,7 +283,12 @@ impl<'a> Loader<'a> {
 
     /// The first of `candidates` that stands in a folder above the feature, nearest folder first.
     fn upwards(&self, kind: DocumentKind, folder: &str, candidates: &[&str]) -> Document {
-        let mut at = folder_of(folder);
+        self.upwards_from(kind, folder_of(folder), candidates)
+    }
+
+    /// The first of `candidates` that stands in a folder or above it, nearest folder first.
+    fn upwards_from(&self, kind: DocumentKind, folder: &str, candidates: &[&str]) -> Document {
+        let mut at = folder;
         let given = self.constitutions.filter(|_| kind == DocumentKind::Constitution);
         loop {
             for candidate in candidates {

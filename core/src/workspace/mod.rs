@@ -42,7 +42,7 @@ pub use reading::ReadError;
 pub(crate) use reading::resolve;
 pub use stamp::Stamp;
 
-use crate::feature::Feature;
+use crate::feature::{Document, Feature};
 use crate::repository::{RepositoryFacts, Skipped};
 use walk::Walk;
 
@@ -163,6 +163,18 @@ impl Workspace {
     #[must_use]
     pub fn unplanned(&self, folder: &str) -> Feature {
         documents::unplanned(self, folder)
+    }
+
+    /// The constitution that stands in `folder`, relative to the root, or above it; absent where there is none.
+    #[must_use]
+    pub fn constitution(&self, folder: &str) -> Document {
+        documents::constitution(self, folder)
+    }
+
+    /// The plan template that stands in `folder`, relative to the root, or above it; absent where there is none.
+    #[must_use]
+    pub fn plan_template(&self, folder: &str) -> Document {
+        documents::plan_template(self, folder)
     }
 
     /// The facts of the repository. Computed when first asked for, then shared.

@@ -14,7 +14,7 @@ use crate::report::{FindingReport, PlanReport, PrincipleReport, QuestionReport, 
 use crate::source::{Position, Span};
 
 /// What stands before the details of the first plan.
-pub(super) const OPENING: &str = "<section id=\"plans\" aria-label=\"Plans\"><div class=\"heading\"><h2>Plans</h2>\
+pub(super) const OPENING: &str = "<section id=\"plans\" tabindex=\"-1\" aria-label=\"Plans\"><div class=\"heading\"><h2>Plans</h2>\
     <p id=\"fold\" hidden><button type=\"button\" data-open>Open all</button> \
     <button type=\"button\" data-close>Close all</button></p></div>";
 
@@ -28,6 +28,7 @@ pub(super) struct Details<'a> {
     plan: &'a PlanReport,
     sources: &'a Sources<'a>,
     repository: &'a RepositoryReport,
+    questions: &'a HashMap<&'a str, &'a str>,
     redact: HashMap<&'a str, Vec<Span>>,
     number: usize,
 }
@@ -37,9 +38,10 @@ impl<'a> Details<'a> {
         plan: &'a PlanReport,
         sources: &'a Sources<'a>,
         repository: &'a RepositoryReport,
+        questions: &'a HashMap<&'a str, &'a str>,
         number: usize,
     ) -> Self {
-        Self { plan, sources, repository, redact: redactions(plan), number }
+        Self { plan, sources, repository, questions, redact: redactions(plan), number }
     }
 
     pub(super) fn page(&self) -> Markup {
@@ -201,6 +203,7 @@ impl<'a> Details<'a> {
                         a href={ "#plan-" (self.number) "-f" (finding) } { code { (text(&question.rule)) } }
                     } @else { code { (text(&question.rule)) } }
                     " " span.kind { (question.kind.as_str()) }
+                    @if let Some(asked) = self.questions.get(question.rule.as_str()) { span.asked { (text(asked)) } }
                 }
                 td { (question.answer.as_str()) }
                 td class={ "outcome " (question.outcome.as_str()) } { (question.outcome.as_str()) }

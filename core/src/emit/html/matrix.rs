@@ -78,7 +78,7 @@ impl Matrix {
 
     pub(super) fn write(&self, out: &mut impl io::Write) -> io::Result<()> {
         let opening = html! {
-            h2 { "Features and principles" }
+            div.heading { h2 { "Features and principles" } a href="#plans" { "To the plans" } }
             p.legend {
                 @for status in [Status::Pass, Status::Attention, Status::Blocked, Status::NotApplicable, Status::Undecided] {
                     span { span class={ "mark " (status_class(status)) } aria-hidden="true" { (mark(status)) } " " (status.as_str()) }

@@ -6,7 +6,7 @@ mod matrix;
 mod rules;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -39,6 +39,8 @@ pub struct Html<'a, W, S> {
     written: u64,
     left_out: usize,
     rules: &'a [RuleEntry<'a>],
+    /// The questions as the plan template words them, by rule.
+    questions: HashMap<&'a str, &'a str>,
     found: BTreeMap<String, Found>,
     repository: RepositoryReport,
     matrix: Matrix,
@@ -63,6 +65,7 @@ impl<'a, W: Write, S: Read + Write + Seek> Html<'a, W, S> {
             written: 0,
             left_out: 0,
             rules,
+            questions: rules.iter().filter_map(|rule| Some((rule.id, rule.question?))).collect(),
             found: BTreeMap::new(),
             repository: RepositoryReport::at("."),
             matrix: Matrix::default(),
@@ -181,10 +184,12 @@ impl<'a, W: Write, S: Read + Write + Seek> Html<'a, W, S> {
                     input #f-text type="search" placeholder="feature, rule, message" autocomplete="off"; }
                 fieldset {
                     legend { "Gate" }
-                    @for status in [Status::Blocked, Status::Attention, Status::Pass] {
-                        label.chip { input type="checkbox" name="gate" value=(status.as_str()) checked;
-                            span { span class={ "mark " (status_class(status)) } aria-hidden="true" { (mark(status)) }
-                                " " (status.as_str()) } }
+                    div {
+                        @for status in [Status::Blocked, Status::Attention, Status::Pass] {
+                            label.chip { input type="checkbox" name="gate" value=(status.as_str()) checked;
+                                span { span class={ "mark " (status_class(status)) } aria-hidden="true" { (mark(status)) }
+                                    " " (status.as_str()) } }
+                        }
                     }
                 }
                 label { span { "Findings" }
@@ -237,7 +242,7 @@ impl<W: Write, S: Read + Write + Seek> Emitter for Html<'_, W, S> {
             self.left_out += 1;
             return Ok(());
         }
-        let details = Details::new(plan, sources, &self.repository, number).page().into_string();
+        let details = Details::new(plan, sources, &self.repository, &self.questions, number).page().into_string();
         self.written += details.len() as u64;
         self.scratch.write_all(details.as_bytes())
     }

@@ -90,6 +90,33 @@
     if (link && link.hash === location.hash) follow();
   });
 
+  // The marks of a table are one stop of the Tab key; arrows lead from one to the next.
+  const move = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+  for (const table of all("#matrix table")) {
+    all("a.mark", table).slice(1).forEach((mark) => { mark.tabIndex = -1; });
+    table.addEventListener("keydown", (event) => {
+      const mark = event.target.closest("a.mark");
+      const step = move[event.key];
+      if (!mark || !step) return;
+      event.preventDefault();
+      let cell = mark.closest("td");
+      let next;
+      while (cell && !next) {
+        let row = cell.parentElement;
+        const column = cell.cellIndex + step[1];
+        if (step[0]) {
+          do row = step[0] > 0 ? row.nextElementSibling : row.previousElementSibling; while (row?.hidden);
+        }
+        cell = column >= 0 ? row?.cells[column] : undefined;
+        next = cell?.querySelector("a.mark");
+      }
+      if (!next) return;
+      mark.tabIndex = -1;
+      next.tabIndex = 0;
+      next.focus();
+    });
+  }
+
   const fold = find("#fold");
   fold?.addEventListener("click", (event) => {
     const button = event.target.closest("button");

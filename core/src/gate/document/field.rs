@@ -73,7 +73,7 @@ fn empty_field(cx: &GateContext<'_>) -> Vec<Finding> {
         if let Some(field) = field.filter(|field| is_empty(field)) {
             let line = super::line_around(cx.text(), field.span.start as usize);
             findings.push(
-                cx.finding(Span::new(line.start, line.end), format!("{key} is empty"))
+                cx.finding(Span::new(line.start, line.end), format!("the field {key} is empty"))
                     .help("say what holds, or N/A")
                     .subject(key),
             );

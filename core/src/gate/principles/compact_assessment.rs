@@ -32,19 +32,17 @@ gate_rule! {
 
 fn compact_assessment(cx: &GateContext<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for principle in
-        cx.assessment.principles.iter().filter(|principle| principle.compact && !principle.questions.is_empty())
-    {
+    for principle in cx.assessment.principles.iter().filter(|principle| principle.compact) {
+        let questions = principle.asked().count();
+        if questions == 0 {
+            continue;
+        }
         let Some(span) = crate::assessment::place_of(principle, cx.plan()) else { continue };
         // An exempted or undecided principle is another rule's matter.
         if matches!(principle.declared, Some(Status::NotApplicable | Status::Undecided)) {
             continue;
         }
-        let message = format!(
-            "\"{}\" is assessed without an answer to its {} questions",
-            principle.label(),
-            principle.questions.len()
-        );
+        let message = format!("\"{}\" is assessed without an answer to its {questions} questions", principle.label());
         found.push(
             cx.finding(span, message)
                 .subject(principle.subject())

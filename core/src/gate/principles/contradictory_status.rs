@@ -1,6 +1,7 @@
 //! PLN104, contradictory-status.
 
 use super::{declaring, status_span};
+use crate::assessment::JudgedQuestion;
 use crate::diagnostic::Finding;
 use crate::gate::{GateContext, gate_rule};
 use crate::plan::{Status, Verdict};
@@ -38,10 +39,7 @@ fn contradictory_status(cx: &GateContext<'_>) -> Vec<Finding> {
     for principle in cx.assessment.principles.iter().filter(|principle| principle.is_examined()) {
         let Some(assessed) = declaring(cx, principle) else { continue };
         let justified = principle.questions.iter().find(|question| question.outcome == Outcome::Justified);
-        let failed = principle
-            .questions
-            .iter()
-            .any(|question| matches!(question.outcome, Outcome::Open | Outcome::Contradicted | Outcome::Unmet));
+        let failed = principle.questions.iter().any(JudgedQuestion::fails);
         let scope = principle.questions.iter().find(|question| {
             question.kind == Kind::Scope
                 && question.answer.as_ref().is_some_and(|answer| answer.verdict == Verdict::Yes && !answer.implied)

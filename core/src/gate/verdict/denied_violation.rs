@@ -48,7 +48,7 @@ fn denied_violation(cx: &GateContext<'_>) -> Vec<Finding> {
     let span = assessed.raw_status.as_ref().map_or(assessed.heading, |raw| raw.span);
     let status = principle.declared.unwrap_or(Status::Attention);
     let message = format!(
-        "Complexity Tracking says that there is no violation, although \"{}\" is declared {}",
+        "the section Complexity Tracking says that there is no violation, although \"{}\" is declared {}",
         principle.label(),
         status.as_str()
     );

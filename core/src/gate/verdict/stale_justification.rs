@@ -36,7 +36,7 @@ gate_rule! {
     /// |---|---|---|
     /// | Two crates | the editor needs the parser | one crate pulls the editor in |
     /// ```
-    STALE_JUSTIFICATION = "PLN109" "stale-justification", Info;
+    STALE_JUSTIFICATION = "PLN109" "stale-justification", Info, needs: [PlanText];
     stale_justification
 }
 
@@ -44,7 +44,7 @@ fn stale_justification(cx: &GateContext<'_>) -> Vec<Finding> {
     let plan = cx.plan();
     let Some(tracking) = &plan.complexity_tracking else { return Vec::new() };
     let checked = plan.constitution_checks.iter().any(|check| !check.principles.is_empty());
-    let disclosed = cx.assessment.principles.iter().flat_map(|principle| &principle.questions).any(|question| {
+    let disclosed = cx.assessment.principles.iter().flat_map(|principle| principle.asked()).any(|question| {
         question.answer.as_ref().is_some_and(|answer| {
             answer.rationale.to_lowercase().contains("complexity tracking")
                 || matches!(
