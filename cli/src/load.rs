@@ -1,7 +1,5 @@
 //! `--pack`: the packs that a command line names, by name or by file.
 
-use std::fs;
-use std::path::Path;
 use std::time::Duration;
 
 use plangate_core::config::Config;
@@ -68,7 +66,7 @@ impl PackArguments {
         Ok(match reference.route() {
             PackRoute::Library if reference.isolate => Box::new(ProcessPack::start(reference, &self.worker()?)?),
             PackRoute::Library => Box::new(DynamicPack::of(pack_worker::open(reference)?)?),
-            PackRoute::Manifest => Box::new(manifest_pack(&reference.path)?),
+            PackRoute::Manifest => Box::new(manifest_pack(reference)?),
         })
     }
 
@@ -84,11 +82,10 @@ impl PackArguments {
 }
 
 /// The pack in a TOML file.
-pub(crate) fn manifest_pack(path: &Path) -> Result<ManifestPack, PackError> {
-    let pack = path.display().to_string();
+pub(crate) fn manifest_pack(reference: &PackReference) -> Result<ManifestPack, PackError> {
+    let pack = reference.path.display().to_string();
     let unloadable = |reason: String| PackError::Unloadable { pack: pack.clone(), reason };
-    let bytes = fs::read(path).map_err(|error| unloadable(format!("it could not be read ({error})")))?;
-    let text = String::from_utf8(bytes).map_err(|_| unloadable("it is not UTF-8 text".to_owned()))?;
+    let text = String::from_utf8(reference.read()?).map_err(|_| unloadable("it is not UTF-8 text".to_owned()))?;
     ManifestPack::from_toml(&text, pack.as_str()).map_err(|error| unloadable(error.to_string()))
 }
 

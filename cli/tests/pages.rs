@@ -6,9 +6,9 @@
 //!   `UPDATE_DOCS` is set, it is rewritten.
 //! - ```` ```toml,file=acme/acme.toml ````, in any language, puts a file there first.
 //!
-//! `plangate` is the one of this build, and cargo stays offline.
+//! `plangate` is the one of this build, and cargo stays offline. Libraries are named as on Linux.
 
-#![cfg(unix)]
+#![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "what a test can't set up has failed")]
 
 use std::ffi::OsString;

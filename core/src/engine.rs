@@ -172,8 +172,7 @@ impl EngineBuilder {
         required.extend(config.all_required_packs().map(str::to_owned));
         for name in config.packs.iter().flatten() {
             if failures.is_empty() && !packs.iter().any(|pack| pack.manifest().name == *name) {
-                let known = packs.iter().map(|pack| pack.manifest().name.to_string()).collect();
-                return Err(EngineError::UnknownPack { name: name.clone(), known });
+                return Err(unknown_pack(name, &packs));
             }
         }
         packs.retain(|pack| {
@@ -188,8 +187,7 @@ impl EngineBuilder {
                     // It may be the one that failed, whose name nobody knows.
                     continue;
                 }
-                let known = packs.iter().map(|pack| pack.manifest().name.to_string()).collect();
-                return Err(EngineError::UnknownPack { name: name.clone(), known });
+                return Err(unknown_pack(name, &packs));
             };
             let manifest = pack.manifest();
             if manifest.rule_count() == 0 && manifest.principles.is_empty() {
@@ -198,6 +196,12 @@ impl EngineBuilder {
         }
         Ok(Engine { packs, required, config, gate, rules: gate::rules(), failures })
     }
+}
+
+fn unknown_pack(name: &str, packs: &[Arc<dyn RulePack>]) -> EngineError {
+    let mut known: Vec<String> = packs.iter().map(|pack| pack.manifest().name.to_string()).collect();
+    known.sort_unstable();
+    EngineError::UnknownPack { name: name.to_owned(), known }
 }
 
 /// Names and ids are unique over all packs.

@@ -103,7 +103,8 @@ fn principle(principle: &Principle) -> String {
     let any = [Status::Pass, Status::Attention, Status::Blocked];
     let statuses = if principle.statuses.is_empty() { &any } else { &*principle.statuses };
     let options: Vec<&str> = statuses.iter().map(|status| status.mark()).collect();
-    let questions: String = principle.questions.iter().map(|question| bullet(&question.text)).collect();
+    let in_plan = principle.questions.iter().filter(|question| !question.evidence_only);
+    let questions: String = in_plan.map(|question| bullet(&question.text)).collect();
     format!("\n{} {}\n{questions}", escape::bold(&name), options.join(" / "))
 }
 

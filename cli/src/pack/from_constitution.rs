@@ -1,17 +1,17 @@
 //! `plangate pack from-constitution`: a manifest pack of a repository's own constitution.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use plangate_core::feature::{Document, DocumentKind, Model, State};
 use plangate_core::pack::{ConstitutionDraft, Merged};
 use plangate_core::workspace::Workspace;
 
-use super::replace::replace;
-use crate::engine;
 use crate::error::Error;
 use crate::load::PackArguments;
 use crate::output::Terminal;
+use crate::{engine, files};
 
 /// Writes a manifest pack from a constitution: its principles, and their MUST rules as questions.
 ///
@@ -43,7 +43,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
         return Ok(0);
     };
     if !output.exists() && !arguments.check {
-        write(output, &new(&draft, terminal)?)?;
+        written(output, files::create(output, &new(&draft, terminal)?))?;
         return Ok(0);
     }
     if !arguments.check && !arguments.update {
@@ -55,7 +55,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
         return Ok(u8::from(!changes.is_empty()));
     }
     if !changes.is_empty() {
-        write(output, &text)?;
+        written(output, files::replace(output, &text))?;
     }
     changes.iter().for_each(|change| terminal.note(change));
     Ok(0)
@@ -112,6 +112,6 @@ fn merged(draft: &ConstitutionDraft, output: &Path) -> Result<Merged, Error> {
     Ok(draft.merge(&text, &output.display().to_string())?)
 }
 
-fn write(path: &Path, text: &str) -> Result<(), Error> {
-    replace(path, text).map_err(|error| Error::OutputFile { path: path.to_owned(), error })
+fn written(path: &Path, written: io::Result<()>) -> Result<(), Error> {
+    written.map_err(|error| Error::OutputFile { path: path.to_owned(), error })
 }

@@ -2,7 +2,6 @@
 
 mod from_constitution;
 mod new;
-mod replace;
 mod test;
 
 use crate::error::Error;

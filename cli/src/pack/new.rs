@@ -1,15 +1,14 @@
 //! `plangate pack new`: a pack to begin with, which passes its own tests.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use plangate_core::pack::{is_kebab_case, prefix_for};
 
-use crate::engine;
 use crate::error::Error;
 use crate::load::PackArguments;
 use crate::output::Terminal;
+use crate::{engine, files};
 
 /// Makes a pack to begin with, which passes its own tests: a crate, or a TOML file.
 #[derive(Debug, clap::Args)]
@@ -81,10 +80,10 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
     if fs::read_dir(&folder).is_ok_and(|mut entries| entries.next().is_some()) || folder.is_file() {
         return Err(Error::FolderExists { path: folder });
     }
-    let files = if arguments.route.rust { RUST } else { MANIFEST };
-    for (path, text) in files.iter().chain(CASES) {
+    let own = if arguments.route.rust { RUST } else { MANIFEST };
+    for (path, text) in own.iter().chain(CASES) {
         let path = folder.join(words.put_into(path));
-        write(&path, &words.put_into(text)).map_err(|error| Error::OutputFile { path, error })?;
+        files::create(&path, &words.put_into(text)).map_err(|error| Error::OutputFile { path, error })?;
     }
     let next = if arguments.route.manifest {
         format!("`plangate pack test {}` runs its cases", folder.display())
@@ -122,9 +121,4 @@ fn core_dependency(path: Option<&Path>) -> Result<String, Error> {
     }
     // A literal string takes backslashes as they are.
     Ok(format!("{version}, path = '{}'", whole.display()))
-}
-
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    fs::create_dir_all(path.parent().unwrap_or(path))?;
-    fs::write(path, text)
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use plangate_core::pack::RulePack as _;
+use plangate_core::pack::{PackReference, RulePack as _};
 use plangate_core::testing::examine_pack;
 
 use crate::error::Error;
@@ -25,7 +25,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
     let file = manifest_at(&arguments.path)?;
-    let pack = manifest_pack(&file)?;
+    let pack = manifest_pack(&PackReference::new(&file))?;
     let name = pack.manifest().name.to_string();
     let cases = file.parent().unwrap_or(Path::new("")).join("cases");
     let kit = examine_pack(pack, Some(&cases))?;

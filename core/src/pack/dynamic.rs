@@ -139,11 +139,7 @@ impl Artifact {
         if cfg!(all(unix, target_feature = "crt-static")) {
             return Err(unloadable("this plangate is linked statically, and can't load libraries".to_owned()));
         }
-        let bytes = read(&reference.path).map_err(|error| unloadable(reason(&error)))?;
-        let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        if let Some(pinned) = reference.sha256.as_deref().filter(|pinned| !pinned.eq_ignore_ascii_case(&sha256)) {
-            return Err(PackError::Changed { pack, pinned: pinned.to_owned(), found: sha256 });
-        }
+        let (bytes, sha256) = pinned(reference)?;
         Ok(Self { pack, bytes, sha256 })
     }
 
@@ -165,6 +161,28 @@ impl Artifact {
         // What the table points to has to live as long as the process.
         std::mem::forget(library);
         Ok(Library { table, pack, sha256, turn: Mutex::new(()) })
+    }
+}
+
+impl PackReference {
+    /// The bytes of the file, which are the pinned ones where it is pinned.
+    ///
+    /// # Errors
+    /// Where the file can't be read, or is another one than the one that was pinned.
+    pub fn read(&self) -> Result<Vec<u8>, PackError> {
+        Ok(pinned(self)?.0)
+    }
+}
+
+/// The bytes of a pack's file, and their SHA-256, which is the pinned one.
+fn pinned(reference: &PackReference) -> Result<(Vec<u8>, String), PackError> {
+    let pack = reference.path.display().to_string();
+    let bytes =
+        read(&reference.path).map_err(|error| PackError::Unloadable { pack: pack.clone(), reason: reason(&error) })?;
+    let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    match reference.sha256.as_deref().filter(|pinned| !pinned.eq_ignore_ascii_case(&sha256)) {
+        Some(pinned) => Err(PackError::Changed { pack, pinned: pinned.to_owned(), found: sha256 }),
+        None => Ok((bytes, sha256)),
     }
 }
 

@@ -7,8 +7,8 @@ use super::plant::{self, Expected};
 use crate::engine::Engine;
 use crate::feature::Feature;
 use crate::pack::PackManifest;
-use crate::plan::Status;
 use crate::principle::{Kind, Principle};
+use crate::template::plan_template;
 
 /// The fields of the Technical Context, and what the plan says in them.
 const FIELDS: [(&str, &str); 9] = [
@@ -31,8 +31,9 @@ pub(super) fn examine(manifest: &PackManifest, engine: &Engine, kit: &mut Kit) {
     let composed = Composed { manifest };
     let clean = composed.feature(&composed.plan());
     let report = engine.evaluate(&clean);
-    // What a proof of the pack reads in a plan that knows nothing of it is the author's matter.
-    for finding in report.findings.iter().filter(|finding| finding.outcome.is_none()) {
+    // What a proof or a free-form rule of the pack reads in a plan that knows nothing of it is the author's matter.
+    let own = |rule: &str| manifest.rules.iter().any(|known| known.id == rule);
+    for finding in report.findings.iter().filter(|finding| finding.outcome.is_none() && !own(&finding.rule)) {
         kit.wrong.push(format!(
             "the pack's template, every question answered well: {} at line {}: {}",
             finding.rule, finding.start.line, finding.message
@@ -65,7 +66,7 @@ impl Composed<'_> {
     /// The feature of a plan; what stands around it is unknown.
     fn feature(&self, plan: &str) -> Feature {
         let builder = Feature::builder().folder("specs/001-sample").plan(plan);
-        builder.constitution(self.constitution()).plan_template(self.template()).build()
+        builder.constitution(self.constitution()).plan_template(plan_template([self.manifest])).build()
     }
 
     fn constitution(&self) -> String {
@@ -87,33 +88,11 @@ impl Composed<'_> {
                 .map(|question| format!("- {} **{}** - will be as it says\n", question.text, good(question.kind)));
             format!("{}- **Status**: ✅ PASS\n", answers.collect::<String>())
         });
-        document(
-            head,
-            "Members vote on lunch.",
-            &FIELDS.map(|(_, value)| value),
-            &check,
-            "**Overall Status**: ✅ PASS",
-            "One crate.",
-        )
-    }
-
-    /// The plan as nobody has filled it in.
-    fn template(&self) -> String {
-        let head = "# Implementation Plan: [FEATURE]\n\n**Branch**: `[###-feature-name]` | **Date**: [DATE] | **Spec**: [link]\n";
-        let check = self.check(|principle| {
-            let asked = principle.questions.iter().filter(|question| !question.evidence_only);
-            let asked = asked.map(|question| format!("- {}\n", question.text));
-            format!("{}- **Status**: {}\n", asked.collect::<String>(), offered(principle))
-        });
-        let extract = "[Extract from feature spec: primary requirement + technical approach from research]";
-        let decision = "[Document the selected structure and reference the real directories captured above]";
-        document(
-            head,
-            extract,
-            &["[e.g., FastAPI or NEEDS CLARIFICATION]"; FIELDS.len()],
-            &check,
-            "**Overall Status**: ✅ PASS / ❌ BLOCKED",
-            decision,
+        let fields: String = FIELDS.iter().map(|(field, value)| format!("**{field}**: {value}\n")).collect();
+        format!(
+            "{head}\n## Summary\n\nMembers vote on lunch.\n\n## Technical Context\n\n{fields}\n## Constitution Check\n\n{check}\
+             **Overall Status**: ✅ PASS\n\n## Project Structure\n\n**Structure Decision**: One crate.\n\n\
+             ## Complexity Tracking\n\nNo violations.\n"
         )
     }
 
@@ -121,24 +100,4 @@ impl Composed<'_> {
         let principles = self.manifest.principles.iter();
         principles.map(|principle| format!("### {}\n\n{}\n", principle.label(), body(principle))).collect()
     }
-}
-
-/// "✅ / ⚠️ / N/A"
-fn offered(principle: &Principle) -> String {
-    let statuses: &[Status] = if principle.statuses.is_empty() {
-        &[Status::Pass, Status::Attention, Status::Blocked]
-    } else {
-        &principle.statuses
-    };
-    statuses.iter().map(|status| status.mark()).collect::<Vec<_>>().join(" / ")
-}
-
-fn document(head: &str, summary: &str, values: &[&str], check: &str, verdict: &str, decision: &str) -> String {
-    let fields: String =
-        FIELDS.iter().zip(values).map(|((field, _), value)| format!("**{field}**: {value}\n")).collect();
-    format!(
-        "{head}\n## Summary\n\n{summary}\n\n## Technical Context\n\n{fields}\n## Constitution Check\n\n{check}{verdict}\n\n\
-         ## Project Structure\n\n**Structure Decision**: {decision}\n\n## Complexity Tracking\n\n\
-         No violations.\n"
-    )
 }
