@@ -7,7 +7,7 @@ pub(crate) use plangate_core::engine::EngineError;
 use plangate_core::pack::PackManifest;
 use plangate_core::report::Failure;
 
-use crate::error::Error;
+use crate::error::{Error, similar};
 use crate::load;
 use crate::output::Terminal;
 
@@ -78,7 +78,8 @@ pub(crate) fn refuse_unknown_codes<'a>(
     match config.unknown(&names).next() {
         Some(code) => {
             tell(packs.failures(), terminal);
-            Err(Error::UnknownCode { code: code.to_owned() })
+            let known = names.iter().flat_map(|(id, name)| [*id, *name]);
+            Err(Error::UnknownCode { code: code.to_owned(), similar: similar(known, code) })
         }
         None => Ok(()),
     }

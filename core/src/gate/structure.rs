@@ -193,7 +193,7 @@ gate_rule! {
     /// └── research.md
     /// ```
     /// ````
-    FOREIGN_FEATURE = "PLN204" "foreign-feature", Error;
+    FOREIGN_FEATURE = "PLN204" "foreign-feature", Error, fixable;
     artifacts::foreign
 }
 

@@ -1,6 +1,6 @@
 //! The documentation tree: does it name this feature's folder, and do the documents that it lists exist?
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::{Applicability, Edit, Finding, Fix, Severity};
 use crate::feature::{Part, Phase, State};
 use crate::gate::GateContext;
 use crate::plan::{Tree, TreeEntry};
@@ -168,7 +168,22 @@ pub(super) fn foreign(cx: &GateContext<'_>) -> Vec<Finding> {
     });
     let which = if known { "another feature of this repository" } else { "no folder of this feature" };
     let message = format!("the documentation tree's root is `{other}`, {which}: this is `{name}`");
-    vec![cx.finding(entry.span, message).help(format!("write `{name}` for `{other}`")).subject(other)]
+    let finding = cx.finding(entry.span, message).help(format!("write `{name}` for `{other}`")).subject(other);
+    vec![match renamed(cx, entry, other) {
+        Some(fix) => finding.fix(fix),
+        None => finding,
+    }]
+}
+
+/// The feature's own name where the entry names another.
+fn renamed(cx: &GateContext<'_>, entry: &TreeEntry, other: &str) -> Option<Fix> {
+    let at = entry.span.range().start + entry.span.text(cx.text()).find(other)?;
+    let text = cx.feature.name.clone();
+    Some(Fix {
+        applicability: Applicability::Safe,
+        description: format!("Replace it by {text}"),
+        edits: vec![Edit { place: cx.place(Span::new(at, at + other.len())), text }],
+    })
 }
 
 /// The folder that holds the tree's plan.md, or else the tree's root, where it looks like a feature's.
@@ -198,7 +213,7 @@ fn is_same_feature(part: &str, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::feature::{Feature, FeatureBuilder, Phase};
-    use crate::gate::document::found::{findings, places, voting};
+    use crate::gate::document::found::{findings, fixed, places, voting};
 
     fn listing(contracts: &str, prose: &str) -> FeatureBuilder {
         let plan = format!(
@@ -272,5 +287,19 @@ mod tests {
         }
         assert_eq!(foreign("specs/002-rooms/\n├── plan.md\n└── spec.md"), ["specs/002-rooms/"]);
         assert_eq!(foreign("specs/\n└── 002-rooms/\n    └── plan.md"), ["002-rooms/"]);
+    }
+
+    #[test]
+    fn the_root_can_be_renamed() {
+        let plan = |root: &str| {
+            format!(
+                "# Implementation Plan: A\n\n## Project Structure\n\n### Documentation (this feature)\n\n```text\n{root}\n```\n"
+            )
+        };
+        for tree in ["specs/{}/\n├── plan.md   # of {}\n└── spec.md", "specs/\n└── {}/\n    └── plan.md"]
+        {
+            let feature = voting(&plan(&tree.replacen("{}", "002-rooms", 1))).build();
+            assert_eq!(fixed("PLN204", &feature), plan(&tree.replacen("{}", "001-voting", 1)));
+        }
     }
 }

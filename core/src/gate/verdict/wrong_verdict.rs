@@ -1,9 +1,10 @@
 //! PLN106, wrong-verdict.
 
 use super::{badness, declared as of_principle, last_verdict};
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::{Applicability, Edit, Finding, Fix, Severity};
 use crate::gate::{GateContext, gate_rule};
-use crate::plan::Status;
+use crate::plan::{OverallStatus, Status};
+use crate::source::Span;
 
 gate_rule! {
     /// ## What it finds
@@ -30,7 +31,7 @@ gate_rule! {
     ///
     /// **Overall Status**: ⚠️ NEEDS ATTENTION
     /// ```
-    WRONG_VERDICT = "PLN106" "wrong-verdict", Error;
+    WRONG_VERDICT = "PLN106" "wrong-verdict", Error, fixable;
     wrong_verdict
 }
 
@@ -63,12 +64,15 @@ fn wrong_verdict(cx: &GateContext<'_>) -> Vec<Finding> {
         let span = crate::assessment::place_of(principle, plan).unwrap_or_default();
         let justified = worst == Status::Attention && principle.justified;
         let severity = if justified { Severity::Info } else { Severity::Error };
-        return vec![
-            cx.finding(overall.span, message)
-                .at_most(severity)
-                .related(cx.place(span), format!("declared {}", worst.as_str()))
-                .help(format!("declare the gate {}, or settle the principle", worst.as_str())),
-        ];
+        let finding = cx
+            .finding(overall.span, message)
+            .at_most(severity)
+            .related(cx.place(span), format!("declared {}", worst.as_str()))
+            .help(format!("declare the gate {}, or settle the principle", worst.as_str()));
+        return vec![match corrected(cx, overall, worst).filter(|_| !justified) {
+            Some(fix) => finding.fix(fix),
+            None => finding,
+        }];
     }
     let undecided = cx.assessment.principles.iter().any(|principle| principle.declared == Some(Status::Undecided));
     if badness(declared) > badness(worst) && !undecided {
@@ -80,10 +84,51 @@ fn wrong_verdict(cx: &GateContext<'_>) -> Vec<Finding> {
     Vec::new()
 }
 
+/// Declares the gate what its worst principle is. The words behind the verdict stay, and may not fit
+/// it any more.
+fn corrected(cx: &GateContext<'_>, overall: &OverallStatus, worst: Status) -> Option<Fix> {
+    let line = overall.span.text(cx.text());
+    let mut found = line.match_indices(overall.raw.as_str()).filter(|(_, raw)| !raw.is_empty());
+    let (at, raw) = found.next().filter(|_| found.next().is_none())?;
+    let start = overall.span.range().start + at;
+    let text = match worst {
+        Status::Attention => "⚠️ NEEDS ATTENTION",
+        Status::Blocked => "❌ BLOCKED",
+        Status::Pass | Status::NotApplicable | Status::Undecided => return None,
+    };
+    Some(Fix {
+        applicability: Applicability::Unsafe,
+        description: format!("Declare the gate {}", worst.as_str()),
+        edits: vec![Edit { place: cx.place(Span::new(start, start + raw.len())), text: text.to_owned() }],
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use crate::diagnostic::Severity;
-    use crate::gate::document::found::{findings, voting};
+    use crate::gate::document::found::{findings, fixed, voting};
+
+    #[test]
+    fn a_verdict_can_be_corrected() {
+        for (verdict, expected) in [
+            ("**Overall Status**: ✅ PASS", "**Overall Status**: ⚠️ NEEDS ATTENTION"),
+            (
+                "**Gate Result**: PASS - two crates are fine",
+                "**Gate Result**: ⚠️ NEEDS ATTENTION - two crates are fine",
+            ),
+            ("**Overall Status**: ⚠️ NEEDS ATTENTION", "**Overall Status**: ⚠️ NEEDS ATTENTION"),
+        ] {
+            let plan = |verdict: &str| {
+                format!(
+                    "# Implementation Plan: A\n\n## Constitution Check\n\n| Principle | Status | Notes |\n|---|---|---|\n\
+                     | I. Library First | ⚠️ PARTIAL | two crates |\n\n{verdict}\n"
+                )
+            };
+            let feature = voting(&plan(verdict)).build();
+            assert_eq!(findings("PLN106", &feature).len(), usize::from(verdict != expected), "{verdict}");
+            assert_eq!(fixed("PLN106", &feature), plan(expected), "{verdict}");
+        }
+    }
 
     #[test]
     fn a_pass_beside_a_justified_violation_is_only_mentioned() {
