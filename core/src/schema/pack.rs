@@ -203,7 +203,8 @@ enum WeightWord {
     Off,
 }
 
-#[cfg(all(test, feature = "manifest", feature = "validate"))]
+#[cfg(all(feature = "manifest", feature = "validate"))]
+#[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
