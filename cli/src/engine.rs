@@ -1,5 +1,6 @@
 //! The engine that a command asks: which packs it knows, and how it is set.
 
+use plangate_core::catalogue;
 use plangate_core::config::{Config, Effective, KnownRule, Weakened};
 use plangate_core::engine::Engine;
 pub(crate) use plangate_core::engine::EngineError;
@@ -7,8 +8,8 @@ use plangate_core::pack::PackManifest;
 use plangate_core::report::Failure;
 
 use crate::error::Error;
+use crate::load;
 use crate::output::Terminal;
-use crate::{catalogue, load};
 
 /// Every pack that there is, without settings: the linked ones, and those that a command line names.
 pub(crate) fn all_packs(packs: &load::PackArguments) -> Result<Engine, Error> {

@@ -96,6 +96,22 @@ pub(crate) enum Error {
     NotWritten { path: PathBuf, error: io::Error },
     #[error("{} could not be written: {error}", path.display())]
     OutputFile { path: PathBuf, error: io::Error },
+    #[error("{} is named for two outputs; each needs a file of its own", path.display())]
+    RepeatedOutput { path: PathBuf },
+    #[error("{} could not be read: {error}", path.display())]
+    ReportFile { path: PathBuf, error: io::Error },
+    #[error(
+        "{} is no report of plangate: {reason}; `plangate check --output-format json` writes one",
+        path.display()
+    )]
+    NoReport { path: PathBuf, reason: String },
+    #[error(
+        "{} has schema_version {version}, and this plangate reads {known}: take a newer plangate",
+        path.display()
+    )]
+    NewerReport { path: PathBuf, version: u64, known: u32 },
+    #[error("two reports are called `{name}`; say NAME=FILE to give each repository a name of its own")]
+    RepeatedReport { name: String },
     #[error("standard output could not be written: {0}")]
     StandardOutput(io::Error),
 }

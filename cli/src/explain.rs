@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
+use plangate_core::catalogue::{self, RuleEntry};
 use plangate_core::spelling;
 
-use crate::catalogue::{self, RuleEntry};
 use crate::engine;
 use crate::error::Error;
 use crate::load;

@@ -16,7 +16,6 @@
 struct Readme;
 
 mod args;
-mod catalogue;
 mod check;
 mod config;
 mod configuration;
@@ -24,15 +23,18 @@ mod engine;
 mod error;
 mod explain;
 mod files;
+mod format;
 mod git;
 mod load;
 mod locate;
 mod new;
 mod output;
+mod outputs;
 mod pack;
 mod pack_worker;
 mod packs;
 mod parse;
+mod report;
 mod rules;
 mod rules_page;
 mod schema;
@@ -79,6 +81,7 @@ fn run(command: &Command, terminal: &Terminal) -> Result<u8, Error> {
         Command::Rules(arguments) => rules::run(arguments, terminal),
         Command::Explain(arguments) => explain::run(arguments, terminal),
         Command::Packs(arguments) => packs::run(arguments, terminal),
+        Command::Report(arguments) => report::run(arguments, terminal),
         Command::Template(arguments) => template::run(arguments, terminal),
         Command::New(arguments) => new::run(arguments, terminal),
         Command::Schema(arguments) => schema::run(arguments, terminal),

@@ -6,6 +6,7 @@
 #![deny(unsafe_code)]
 
 pub mod assessment;
+pub mod catalogue;
 mod complexity;
 pub mod config;
 mod date;

@@ -173,10 +173,9 @@ pub(super) fn renew_baselines(
         }
         let path = &project.configuration.baseline;
         let shown = project.configuration.shown_baseline();
-        let text = baseline.to_json();
-        let written = if path.exists() { files::replace(path, &text) } else { files::create(path, &text) };
-        written.map_err(|error| Error::OutputFile { path: shown.clone().into(), error })?;
-        if !arguments.quiet {
+        files::write(path, &baseline.to_json())
+            .map_err(|error| Error::OutputFile { path: shown.clone().into(), error })?;
+        if !arguments.output.quiet {
             let count = baseline.len();
             let known = if count == 1 { "1 finding is".to_owned() } else { format!("{count} findings are") };
             let gone = if gone == 0 { String::new() } else { format!(", and {gone} that are gone were removed") };
@@ -187,11 +186,14 @@ pub(super) fn renew_baselines(
     Ok(())
 }
 
-/// Whether a finding makes the run fail, by the configuration of its repository.
-pub(super) fn fails(projects: &[Project], plans: &[PlanAt], checked: &[Checked]) -> bool {
-    plans.iter().zip(checked).any(|(plan, checked)| {
-        let fail_on = projects[of(plan, projects)].engine.config().fails_on();
-        let counts = |examined: &Examined| examined.report.counted().any(|finding| fail_on.counts(finding.severity));
-        checked.as_ref().is_ok_and(counts)
-    })
+/// Whether a finding of the plan makes the run fail, by the configuration of its repository.
+pub(super) fn fails(project: &Project, plan: &PlanReport) -> bool {
+    let fail_on = project.engine.config().fails_on();
+    plan.counted().any(|finding| fail_on.counts(finding.severity))
+}
+
+/// Whether no plan can be written before all are examined: which waivers cover nothing is known only
+/// then.
+pub(super) fn waits(projects: &[Project]) -> bool {
+    projects.iter().any(|project| !project.engine.config().waivers.is_empty())
 }

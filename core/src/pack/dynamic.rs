@@ -380,10 +380,10 @@ impl RulePack for DynamicPack {
     }
 }
 
+#[cfg(unix)]
 #[cfg(test)]
+#[cfg(unix)]
 mod tests {
-    #![cfg(unix)]
-
     use std::fs;
     use std::process::Command;
 

@@ -203,8 +203,8 @@ enum WeightWord {
     Off,
 }
 
-#[cfg(all(feature = "manifest", feature = "validate"))]
 #[cfg(test)]
+#[cfg(all(feature = "manifest", feature = "validate"))]
 mod tests {
     use std::collections::BTreeSet;
 
