@@ -1,14 +1,15 @@
 //! The engine that a command asks: which packs it knows, and how it is set.
 
+use plangate_core::catalogue;
 use plangate_core::config::{Config, Effective, KnownRule, Weakened};
 use plangate_core::engine::Engine;
 pub(crate) use plangate_core::engine::EngineError;
 use plangate_core::pack::PackManifest;
 use plangate_core::report::Failure;
 
-use crate::error::Error;
+use crate::error::{Error, similar};
+use crate::load;
 use crate::output::Terminal;
-use crate::{catalogue, load};
 
 /// Every pack that there is, without settings: the linked ones, and those that a command line names.
 pub(crate) fn all_packs(packs: &load::PackArguments) -> Result<Engine, Error> {
@@ -42,9 +43,15 @@ impl std::fmt::Display for Told<'_> {
     }
 }
 
-/// Refuses a configuration that names a rule which none of the packs has.
-pub(crate) fn refuse_unknown(packs: &Engine, effective: &Effective, terminal: &Terminal) -> Result<(), Error> {
-    let rules = catalogue::rules(packs.packs());
+/// Refuses a configuration that names a rule which none of the packs has, nor one of those that the
+/// configuration keeps from being active.
+pub(crate) fn refuse_unknown(
+    packs: &Engine,
+    all: &Engine,
+    effective: &Effective,
+    terminal: &Terminal,
+) -> Result<(), Error> {
+    let rules = catalogue::rules(packs.packs().chain(all.packs()));
     let names: Vec<(&str, &str)> = rules.iter().map(|rule| (rule.id, rule.name)).collect();
     // It may belong to a pack that could not be loaded.
     effective.refuse_unknown(&names).inspect_err(|_| tell(packs.failures(), terminal))?;
@@ -71,7 +78,8 @@ pub(crate) fn refuse_unknown_codes<'a>(
     match config.unknown(&names).next() {
         Some(code) => {
             tell(packs.failures(), terminal);
-            Err(Error::UnknownCode { code: code.to_owned() })
+            let known = names.iter().flat_map(|(id, name)| [*id, *name]);
+            Err(Error::UnknownCode { code: code.to_owned(), similar: similar(known, code) })
         }
         None => Ok(()),
     }

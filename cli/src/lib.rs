@@ -16,23 +16,28 @@
 struct Readme;
 
 mod args;
-mod catalogue;
 mod check;
+mod completions;
 mod config;
 mod configuration;
 mod engine;
 mod error;
 mod explain;
 mod files;
+mod format;
 mod git;
+mod init;
 mod load;
 mod locate;
+mod man;
 mod new;
 mod output;
+mod outputs;
 mod pack;
 mod pack_worker;
 mod packs;
 mod parse;
+mod report;
 mod rules;
 mod rules_page;
 mod schema;
@@ -79,9 +84,13 @@ fn run(command: &Command, terminal: &Terminal) -> Result<u8, Error> {
         Command::Rules(arguments) => rules::run(arguments, terminal),
         Command::Explain(arguments) => explain::run(arguments, terminal),
         Command::Packs(arguments) => packs::run(arguments, terminal),
+        Command::Report(arguments) => report::run(arguments, terminal),
         Command::Template(arguments) => template::run(arguments, terminal),
         Command::New(arguments) => new::run(arguments, terminal),
         Command::Schema(arguments) => schema::run(arguments, terminal),
+        Command::Init(arguments) => init::run(arguments, terminal),
+        Command::Completions(arguments) => completions::run(arguments, terminal),
+        Command::Man(arguments) => man::run(arguments, terminal),
         Command::Pack(arguments) => pack::run(arguments, terminal),
         Command::PackWorker => pack_worker::run(),
     }

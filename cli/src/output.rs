@@ -39,17 +39,35 @@ impl Terminal {
         terminal.map_or(WIDTH, |(width, _)| usize::from(width.0).clamp(40, 200))
     }
 
+    /// Clears the terminal that standard output is, and puts the cursor on top.
+    pub(crate) fn clear(&self) {
+        if self.is_for_people() {
+            // Where nothing can be written there is nothing to clear.
+            let _ = io::stdout().lock().write_all(b"\x1b[2J\x1b[H");
+        }
+    }
+
+    /// Whether standard output is a terminal, where control characters would be obeyed.
+    pub(crate) fn is_for_people(&self) -> bool {
+        io::stdout().is_terminal()
+    }
+
+    /// Standard output behind a buffer, which only a flush empties for certain.
+    pub(crate) fn standard_output(&self) -> Box<dyn Write> {
+        let choice = self.choice(&io::stdout());
+        let stdout = io::stdout().lock();
+        if choice == ColorChoice::Never {
+            Box::new(BufWriter::new(stdout))
+        } else {
+            Box::new(BufWriter::new(AutoStream::new(stdout, choice)))
+        }
+    }
+
     /// Writes to standard output through a buffer. A closed pipe is the reader's good right, and no
     /// error.
     pub(crate) fn write(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
-        let choice = self.choice(&io::stdout());
-        let stdout = io::stdout().lock();
-        let written = if choice == ColorChoice::Never {
-            buffered(stdout, write)
-        } else {
-            buffered(AutoStream::new(stdout, choice), write)
-        };
-        match written {
+        let mut out = self.standard_output();
+        match write(&mut out).and_then(|()| out.flush()) {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
             written => written.map_err(Error::StandardOutput),
         }
@@ -86,10 +104,4 @@ impl Terminal {
             Color::Never => ColorChoice::Never,
         }
     }
-}
-
-fn buffered(out: impl Write, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let mut out = BufWriter::new(out);
-    write(&mut out)?;
-    out.flush()
 }

@@ -3,7 +3,8 @@
 use clap::ValueEnum;
 use serde::Serialize;
 
-use crate::catalogue::{self, RuleEntry};
+use plangate_core::catalogue::{self, RuleEntry};
+
 use crate::engine;
 use crate::error::Error;
 use crate::load;

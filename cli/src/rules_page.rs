@@ -3,11 +3,10 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use plangate_core::catalogue::{self, RuleEntry};
 use plangate_core::evidence::Patterns;
 use plangate_core::pack::PackManifest;
 use plangate_core::principle::{Applies, Condition, Principle, Question};
-
-use crate::catalogue::{self, RuleEntry};
 
 /// Writes the page: a table of contents, then each rule's documentation.
 pub(crate) fn write(packs: &[PackManifest], out: &mut dyn Write) -> io::Result<()> {

@@ -34,6 +34,22 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// The word that stands in reports.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Contradicted => "contradicted",
+            Self::Unmet => "unmet",
+            Self::Justified => "justified",
+            Self::Unexplained => "unexplained",
+            Self::Unsupported => "unsupported",
+            Self::Met => "met",
+            Self::NotAsked => "not-asked",
+            Self::NotJudged => "not-judged",
+        }
+    }
+
     /// The most that a finding of this outcome weighs; `None` where there is no finding.
     #[must_use]
     pub fn severity(self) -> Option<Severity> {

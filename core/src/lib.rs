@@ -6,6 +6,7 @@
 #![deny(unsafe_code)]
 
 pub mod assessment;
+pub mod catalogue;
 mod complexity;
 pub mod config;
 mod date;
@@ -15,6 +16,7 @@ pub mod emit;
 pub mod engine;
 pub mod evidence;
 pub mod feature;
+pub mod fix;
 mod gate;
 pub mod judgement;
 mod markdown;

@@ -2,153 +2,41 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test can't set up has failed")]
 
-use plangate_core::diagnostic::{Applicability, Edit, Finding, Fix, Place};
-use plangate_core::emit::{self, TextOptions};
-use plangate_core::evidence::Evidence;
-use plangate_core::feature::{Part, Phase};
-use plangate_core::judgement::Outcome;
-use plangate_core::plan::{Status, Verdict};
-use plangate_core::principle::Kind;
+mod fixture;
+
+use plangate_core::diagnostic::Place;
+use plangate_core::emit::{self, Concise, Json, Statistics, Text, TextOptions};
+use plangate_core::feature::Phase;
+use plangate_core::plan::Status;
 use plangate_core::report::{
-    DerivedFrom, EvidenceReport, FailOn, Failure, FindingReport, GateReport, NotJudged, PlanReport, PrincipleReport,
-    QuestionReport, Report, Sources, Suppressed, SuppressedBy,
+    FailOn, Failure, FindingReport, GateReport, PlanReport, PrincipleReport, Report, Sources, Suppressed, SuppressedBy,
 };
 use plangate_core::{Severity, Span};
 
-const PLAN: &str = "\
-# Implementation Plan: Voting
-
-## Constitution Check
-
-### IV. Test-Driven Development ✅
-
-- Are stories prioritized? **YES**, 全部の物語に優先度がある
-- Is the key `sk-live-12345` kept out of the repository? Yes
-";
-
-const SPEC: &str = "# Spec\n\n### User Story 2 - Count the votes\n";
-
-const PLAN_PATH: &str = "specs/001-voting/plan.md";
-const SPEC_PATH: &str = "specs/001-voting/spec.md";
-
-fn sources() -> Sources<'static> {
-    let mut sources = Sources::default();
-    sources.insert(PLAN_PATH, PLAN);
-    sources.insert(SPEC_PATH, SPEC);
-    sources
-}
-
-/// The place of `part` in one of the two documents.
-fn place(path: &str, part: &str) -> Place {
-    let text = if path == PLAN_PATH { PLAN } else { SPEC };
-    let start = text.find(part).unwrap();
-    Place::new(path, Span::new(start, start + part.len()))
-}
-
-fn finding(rule: &'static str, name: &'static str, severity: Severity, place: Place, message: &str) -> Finding {
-    let mut finding = Finding::new(place, message);
-    (finding.rule, finding.name, finding.severity) = (rule.into(), name.into(), severity);
-    finding
-}
-
-fn report_of(findings: &[Finding]) -> Report {
-    let findings = findings.iter().map(|finding| FindingReport::new(finding, "001-voting", &sources())).collect();
-    let gate = GateReport::new(Some(Status::Pass), Status::Pass, Vec::new());
-    Report::new(Vec::new(), vec![PlanReport::new(PLAN_PATH, "001-voting", Phase::Tasks, gate, findings)])
-}
-
-/// A report with one of everything.
-fn full() -> Report {
-    let story = place(PLAN_PATH, "**YES**, 全部の物語に優先度がある");
-    let mut unprioritized = finding(
-        "MVP601",
-        "unprioritized-story",
-        Severity::Error,
-        story,
-        "answered yes, but story 2 of spec.md has no priority",
-    )
-    .help("give each story a priority: P1, P2 or P3")
-    .related(place(SPEC_PATH, "### User Story 2 - Count the votes"), "story 2 has none")
-    .related(Place::new("package.json", Span::new(40, 44)), "a file whose text nobody gave");
-    unprioritized.outcome = Some(Outcome::Contradicted);
-    let heading = place(PLAN_PATH, "### IV. Test-Driven Development ✅");
-    let status =
-        finding("PLN104", "contradictory-status", Severity::Warning, heading.clone(), "declared ✅ but derived ⚠️")
-            .fix(Fix {
-                applicability: Applicability::Unsafe,
-                description: "write ⚠️".to_owned(),
-                edits: vec![Edit { place: place(PLAN_PATH, "✅"), text: "⚠️".to_owned() }],
-            });
-    let mut secret = finding(
-        "PRD802",
-        "leaked-credential",
-        Severity::Info,
-        place(PLAN_PATH, "`sk-live-12345`"),
-        "a key in the plan",
-    );
-    secret.redact = vec![place(PLAN_PATH, "sk-live-12345").span];
-    let mut report = report_of(&[unprioritized, status, secret]);
-    let mut suppressed = FindingReport::new(
-        &finding("PLN201", "unreal-directory", Severity::Warning, heading, "`src/` is not in the repository"),
-        "001-voting",
-        &sources(),
-    );
-    suppressed.suppressed = Some(Suppressed {
-        by: SuppressedBy::Comment,
-        reason: Some("made by the first task".to_owned()),
-        owner: None,
-        expires: None,
-    });
-
-    let mut test_first = PrincipleReport::new("mvp", Some("IV".to_owned()), "Test-Driven Development");
-    test_first.declared = Some(Status::Pass);
-    test_first.derived = Status::Blocked;
-    test_first.derived_from = DerivedFrom::Questions;
-    let mut question = QuestionReport::new("MVP401", Kind::Duty, Verdict::Yes, Outcome::Met);
-    let evidence = Evidence::supports(place(SPEC_PATH, "### User Story 2"), "a story");
-    question.evidence.push(EvidenceReport::new(&evidence, &sources()));
-    test_first.questions.push(question);
-    let mut wide = PrincipleReport::new("constitution", None, "安全第一");
-    wide.declared = Some(Status::Pass);
-    wide.derived = Status::Pass;
-    let mut justified = PrincipleReport::new("mvp", Some("II".to_owned()), "Simplicity & Production Readiness");
-    justified.declared = Some(Status::Attention);
-    justified.derived = Status::Attention;
-    justified.derived_from = DerivedFrom::Questions;
-    justified.justified = true;
-    let mut unassessed = PrincipleReport::new("constitution", Some("9".to_owned()), "Docs");
-    unassessed.derived = Status::Blocked;
-
-    let plan = &mut report.plans[0];
-    plan.gate.derived = Status::Blocked;
-    plan.gate.principles = vec![justified, test_first, wide, unassessed];
-    plan.findings.push(suppressed);
-    plan.inactive_packs = vec!["production".to_owned()];
-    plan.not_judged = vec![
-        NotJudged { rule: "PLN205".to_owned(), needs: Part::Repository },
-        NotJudged { rule: "PLN201".to_owned(), needs: Part::Repository },
-    ];
-    let gate = GateReport::new(None, Status::Pass, Vec::new());
-    let quiet = PlanReport::new("specs/002-old/plan.md", "002-old", Phase::Delivered, gate, Vec::new());
-    Report::new(Vec::new(), vec![quiet, report.plans.remove(0)])
-}
+use fixture::{PLAN_PATH, SPEC_PATH, finding, full, place, report_of, sources};
 
 fn text(report: &Report, options: &TextOptions) -> String {
     let mut out = Vec::new();
-    emit::text(report, &sources(), options, &mut out).unwrap();
+    emit::emit(report, &sources(), &mut Text::new(&mut out, options.clone())).unwrap();
     String::from_utf8(out).unwrap()
 }
 
 fn concise(report: &Report) -> String {
     let mut out = Vec::new();
-    emit::concise(report, &mut out).unwrap();
+    emit::emit(report, &Sources::default(), &mut Concise::new(&mut out)).unwrap();
     String::from_utf8(out).unwrap()
 }
 
 fn json(report: &Report) -> String {
     let mut out = Vec::new();
-    emit::json(report, &mut out).unwrap();
+    emit::emit(report, &Sources::default(), &mut Json::new(&mut out)).unwrap();
     String::from_utf8(out).unwrap()
+}
+
+fn statistics(report: &Report, out: &mut Vec<u8>) {
+    let mut statistics = Statistics::default();
+    report.plans.iter().for_each(|plan| statistics.add(plan));
+    statistics.write(out).unwrap();
 }
 
 #[test]
@@ -168,6 +56,9 @@ fn json_is_the_contract() {
     let shown = json.replace(env!("CARGO_PKG_VERSION"), "[version]");
     insta::assert_snapshot!(shown);
     assert!(json.ends_with("}\n"));
+    assert_eq!(json, serde_json::to_string_pretty(&report).unwrap() + "\n", "written plan by plan or at once");
+    let none = Report::new(Vec::new(), Vec::new());
+    assert_eq!(self::json(&none), serde_json::to_string_pretty(&none).unwrap() + "\n");
     let read: Report = serde_json::from_str(&json).unwrap();
     assert_eq!(serde_json::to_value(&read).unwrap(), serde_json::to_value(&report).unwrap());
 }
@@ -227,8 +118,8 @@ fn no_emitter_prints_a_secret_or_an_escape_sequence() {
     plan.inactive_packs = vec!["\u{1b}".to_owned()];
     let report = Report::new(Vec::new(), vec![plan]);
     let mut text = Vec::new();
-    emit::text(&report, &sources, &TextOptions::default(), &mut text).unwrap();
-    emit::statistics(&report, &mut text).unwrap();
+    emit::emit(&report, &sources, &mut Text::new(&mut text, TextOptions::default())).unwrap();
+    statistics(&report, &mut text);
     for text in [String::from_utf8(text).unwrap(), concise(&report)] {
         assert!(!text.contains(|letter: char| letter.is_control() && letter != '\n'), "{text:?}");
         assert!(!text.contains('\u{202e}') && !text.contains("hunter2"), "{text}");
@@ -255,12 +146,9 @@ to see only new findings from now on, write a baseline: plangate check --write-b
     let shown = text(&report_of(&findings), &options);
     assert!(shown.ends_with(most), "{shown}");
     assert!(!text(&report_of(&findings[1..]), &options).contains("most findings"));
-    let mut statistics = Vec::new();
-    emit::statistics(&report_of(&findings), &mut statistics).unwrap();
-    assert_eq!(
-        String::from_utf8(statistics).unwrap().lines().next(),
-        Some("     14  warning  PLN201  unreal-directory")
-    );
+    let mut counts = Vec::new();
+    statistics(&report_of(&findings), &mut counts);
+    assert_eq!(String::from_utf8(counts).unwrap().lines().next(), Some("     14  warning  PLN201  unreal-directory"));
 }
 
 #[test]

@@ -1,22 +1,25 @@
-//! Examines plans on several threads, and joins what came of them.
+//! Examines plans on several threads, and hands what came of them on in order.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 
 use plangate_core::LineIndex;
 use plangate_core::feature::{Feature, State};
 use plangate_core::plan::Problem;
-use plangate_core::report::{Failure, PackReport, PlanReport, Report, RepositoryReport, Sources};
+use plangate_core::report::{Failure, PackReport, PlanReport, Sources};
 
+use super::Arguments;
+use super::fixes::{self, Fixes};
 use super::project::{self, Project};
-use super::{Arguments, Format};
 use crate::error::Error;
 use crate::locate::{Loaded, PlanAt, Repository, STANDARD_INPUT, load, shown};
-use crate::today;
 
 /// What came of one plan: its report, the texts behind it, and what was odd about its documents.
 pub(super) struct Examined {
     pub(super) report: PlanReport,
     pub(super) sources: Sources<'static>,
+    pub(super) fixes: Fixes,
     pub(super) oddities: Vec<String>,
 }
 
@@ -29,33 +32,42 @@ pub(super) fn examine(
     arguments: &Arguments,
 ) -> Checked {
     let Project { engine, configuration, .. } = &projects[project::of(plan, projects)];
+    let Loaded { mut feature, json } = load(repositories, plan, &configuration.options)
+        .map_err(|error| failures(&shown_path(repositories, plan), error))?;
     let folder = folder(repositories, plan);
-    let below = |path: &str| if folder == "." { path.to_owned() } else { format!("{folder}/{path}") };
-    let Loaded { mut feature, json } = load(repositories, plan, &configuration.options).map_err(|error| {
-        let path = match plan {
-            PlanAt::StandardInput => STANDARD_INPUT.to_owned(),
-            PlanAt::Json { path } => shown(path),
-            PlanAt::Repository { location, .. } => below(&location.plan),
-        };
-        failures(&path, error)
-    })?;
+    let root = match plan {
+        PlanAt::StandardInput | PlanAt::Json { .. } => None,
+        PlanAt::Repository { index, .. } => Some(repositories[*index].workspace.root()),
+    };
     let set = engine.config().at(&feature.plan_document().path).phase();
     feature.phase = set.unwrap_or(feature.phase);
-    let mut plan = engine.evaluate(&feature);
-    let shows_excerpts = arguments.output_format == Format::Text;
-    let sources = if shows_excerpts { Sources::of(&feature).keep(&plan.paths()) } else { Sources::default() };
-    let mut sources = sources;
+    let (feature, mut plan, fixes) = fixes::evaluate(engine, feature, root, &arguments.fixes);
+    let excerpts = arguments.output.shows_excerpts();
+    let mut sources = if excerpts { Sources::of(&feature).keep(&plan.paths()) } else { Sources::default() };
     if let Some(json) = json {
         json.relocate(&mut plan);
         sources.insert(plan.path.clone(), json.text().to_owned());
     }
-    let oddities = oddities(&feature).map(|(path, said)| format!("{} {said}", below(path))).collect();
-    Ok(Examined { report: plan, sources, oddities })
+    let oddities = oddities(&feature).map(|(path, said)| format!("{} {said}", below(folder, path))).collect();
+    Ok(Examined { report: plan, sources, fixes, oddities })
+}
+
+/// The path of a plan as the report names it.
+pub(super) fn shown_path(repositories: &[Repository], plan: &PlanAt) -> String {
+    match plan {
+        PlanAt::StandardInput => STANDARD_INPUT.to_owned(),
+        PlanAt::Json { path } => shown(path),
+        PlanAt::Repository { location, .. } => below(folder(repositories, plan), &location.plan),
+    }
+}
+
+fn below(folder: &str, path: &str) -> String {
+    if folder == "." { path.to_owned() } else { format!("{folder}/{path}") }
 }
 
 /// What stands before the paths of a plan's report: one of several repositories names every path as it
 /// is seen from the current directory.
-fn folder<'a>(repositories: &'a [Repository], plan: &PlanAt) -> &'a str {
+pub(super) fn folder<'a>(repositories: &'a [Repository], plan: &PlanAt) -> &'a str {
     match plan {
         PlanAt::Repository { index, .. } if repositories.len() > 1 => &repositories[*index].root,
         _ => ".",
@@ -87,47 +99,8 @@ fn oddities(feature: &Feature) -> impl Iterator<Item = (&str, String)> {
     })
 }
 
-pub(super) fn assemble(
-    projects: &[Project],
-    repositories: &[Repository],
-    at: &[PlanAt],
-    checked: Vec<Checked>,
-    arguments: &Arguments,
-) -> (Report, Sources<'static>) {
-    let mut all = Sources::default();
-    let mut plans = Vec::new();
-    let mut failures = Vec::new();
-    for (plan, checked) in at.iter().zip(checked) {
-        let folder = folder(repositories, plan);
-        match checked {
-            Ok(Examined { report, sources, .. }) if folder == "." => {
-                plans.push(report);
-                all.extend(sources);
-            }
-            Ok(Examined { report, sources, .. }) => {
-                plans.push(report.below(folder));
-                all.extend(sources.below(folder));
-            }
-            Err(failed) => failures.extend(failed),
-        }
-    }
-    let mut report = Report::new(packs(projects), plans);
-    for failure in projects.iter().flat_map(|project| project.engine.failures()) {
-        if !report.failures.contains(failure) {
-            report.failures.push(failure.clone());
-        }
-    }
-    report.failures.extend(failures);
-    report.today = Some(arguments.today.clone().unwrap_or_else(today::today));
-    report.policy = projects.iter().find_map(|project| project.configuration.effective.policy.clone());
-    if let [repository] = repositories {
-        report.repository = RepositoryReport::at(repository.root.as_str());
-    }
-    (report, all)
-}
-
 /// The packs that were asked, those of every project.
-fn packs(projects: &[Project]) -> Vec<PackReport> {
+pub(super) fn packs(projects: &[Project]) -> Vec<PackReport> {
     let mut packs: Vec<PackReport> = Vec::new();
     for pack in projects.iter().flat_map(|project| project.engine.packs()).map(PackReport::new) {
         if !packs.contains(&pack) {
@@ -139,27 +112,91 @@ fn packs(projects: &[Project]) -> Vec<PackReport> {
     packs
 }
 
-/// Does `work` for every item on up to `jobs` threads. The results stand in the items' order.
-pub(super) fn in_order<T: Sync, R: Send>(items: &[T], jobs: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+/// Does `work` for every item on up to `jobs` threads, and hands each result to `take` in the items'
+/// order as soon as it is there. Only a few results wait for their turn, however many items there are.
+///
+/// # Errors
+/// The first that `take` says; what is not yet begun is then left.
+pub(super) fn in_order<T: Sync, R: Send, E>(
+    items: &[T],
+    jobs: usize,
+    work: impl Fn(&T) -> R + Sync,
+    mut take: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E> {
+    let jobs = jobs.min(items.len());
+    if jobs < 2 {
+        return items.iter().try_for_each(|item| take(work(item)));
+    }
     let next = AtomicUsize::new(0);
-    let take = || {
-        let mut done = Vec::new();
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(item) = items.get(index) else { return done };
-            done.push((index, work(item)));
+    let turn = Turn { taken: Mutex::new(0), moved: Condvar::new() };
+    let (sender, results) = mpsc::channel();
+    std::thread::scope(|scope| {
+        for _ in 0..jobs {
+            let sender = sender.clone();
+            let (next, turn, work) = (&next, &turn, &work);
+            scope.spawn(move || {
+                let _stops = StopsOnPanic(turn);
+                loop {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(item) = items.get(index) else { return };
+                    // Nobody listens any more once `take` has failed.
+                    if !turn.comes(index, jobs * AHEAD) || sender.send((index, work(item))).is_err() {
+                        return;
+                    }
+                }
+            });
         }
-    };
-    let mut done: Vec<(usize, R)> = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..jobs.min(items.len())).map(|_| scope.spawn(take)).collect();
-        let mut done = take();
-        for other in others {
-            done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        drop(sender);
+        let mut waiting = BTreeMap::new();
+        let mut taken = 0;
+        // Where a thread panics its result never comes; the scope then hands the panic on.
+        for (index, result) in results {
+            waiting.insert(index, result);
+            while let Some(result) = waiting.remove(&taken) {
+                taken += 1;
+                let done = take(result);
+                turn.move_to(if done.is_ok() { taken } else { usize::MAX });
+                done?;
+            }
         }
-        done
-    });
-    done.sort_unstable_by_key(|(index, _)| *index);
-    done.into_iter().map(|(_, result)| result).collect()
+        Ok(())
+    })
+}
+
+/// Results that each thread may be ahead of what was taken.
+const AHEAD: usize = 8;
+
+/// How many results were taken; `usize::MAX` where no more will be.
+struct Turn {
+    taken: Mutex<usize>,
+    moved: Condvar,
+}
+
+impl Turn {
+    /// Waits until the item at `index` is at most `ahead` of what was taken. False where nobody takes
+    /// results any more.
+    fn comes(&self, index: usize, ahead: usize) -> bool {
+        let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let far = |taken: &mut usize| *taken != usize::MAX && index >= taken.saturating_add(ahead);
+        let taken = self.moved.wait_while(taken, far).unwrap_or_else(PoisonError::into_inner);
+        *taken != usize::MAX
+    }
+
+    fn move_to(&self, taken: usize) {
+        *self.taken.lock().unwrap_or_else(PoisonError::into_inner) = taken;
+        self.moved.notify_all();
+    }
+}
+
+/// Keeps the others from waiting for the result of a thread that panicked.
+struct StopsOnPanic<'a>(&'a Turn);
+
+impl Drop for StopsOnPanic<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.move_to(usize::MAX);
+        }
+    }
 }
 
 pub(super) fn jobs(arguments: &Arguments) -> usize {
@@ -171,12 +208,69 @@ pub(super) fn jobs(arguments: &Arguments) -> usize {
 mod tests {
     use super::*;
 
+    fn taken(items: &[usize], jobs: usize) -> Vec<usize> {
+        let mut taken = Vec::new();
+        let took = in_order(
+            items,
+            jobs,
+            |item| item * 2,
+            |result| {
+                taken.push(result);
+                Ok::<(), ()>(())
+            },
+        );
+        assert_eq!(took, Ok(()));
+        taken
+    }
+
     #[test]
     fn results_stand_in_order_whatever_the_threads() {
         let items: Vec<usize> = (0..1_000).collect();
+        let doubled: Vec<usize> = items.iter().map(|item| item * 2).collect();
         for jobs in [1, 2, 8, 2_000] {
-            assert_eq!(in_order(&items, jobs, |item| item * 2), items.iter().map(|item| item * 2).collect::<Vec<_>>());
+            assert_eq!(taken(&items, jobs), doubled, "{jobs} jobs");
         }
-        assert!(in_order(&[] as &[usize], 8, |item| *item).is_empty());
+        assert!(taken(&[], 8).is_empty());
+    }
+
+    #[test]
+    fn no_thread_runs_far_ahead() {
+        let items: Vec<usize> = (0..1_000).collect();
+        let (begun, taken) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let work = |_: &usize| {
+            let ahead = begun.fetch_add(1, Ordering::SeqCst) - taken.load(Ordering::SeqCst).min(1_000);
+            assert!(ahead <= 2 * AHEAD + 2, "{ahead} results wait");
+        };
+        let take = |()| {
+            std::thread::yield_now();
+            taken.fetch_add(1, Ordering::SeqCst);
+            Ok::<(), ()>(())
+        };
+        assert_eq!(in_order(&items, 2, work, take), Ok(()));
+        assert_eq!(taken.into_inner(), 1_000);
+    }
+
+    #[test]
+    fn a_failure_ends_the_work() {
+        let items: Vec<usize> = (0..100_000).collect();
+        let worked = AtomicUsize::new(0);
+        let work = |item: &usize| {
+            worked.fetch_add(1, Ordering::SeqCst);
+            *item
+        };
+        for jobs in [1, 4] {
+            worked.store(0, Ordering::SeqCst);
+            let ended = in_order(&items, jobs, work, |item| if item < 10 { Ok(()) } else { Err(item) });
+            assert_eq!(ended, Err(10));
+            assert!(worked.load(Ordering::SeqCst) < 1_000, "{worked:?}");
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "a scoped thread panicked")]
+    fn a_panic_is_handed_on() {
+        let items: Vec<usize> = (0..1_000).collect();
+        let work = |item: &usize| assert_ne!(*item, 5, "the work panics");
+        let _ = in_order(&items, 4, work, |()| Ok::<(), ()>(()));
     }
 }

@@ -1,32 +1,34 @@
 //! `plangate check`: the main job.
 
 mod examine;
+mod fixes;
 mod notes;
 mod project;
-mod write;
+mod run;
+mod watch;
 
-use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 
-use clap::ValueEnum;
 use plangate_core::Severity;
 use plangate_core::config::Config;
-use plangate_core::report::{FailOn, PlanReport};
+use plangate_core::report::FailOn;
 
 use crate::args::{FailOnChoice, PhaseChoice, severity};
-use crate::catalogue::{self, RuleEntry};
 use crate::configuration;
 use crate::engine::tell;
 use crate::error::Error;
+use crate::format::OutputArguments;
 use crate::git;
 use crate::load;
 use crate::locate::{PlanAt, Repository, STANDARD_INPUT, find};
 use crate::output::Terminal;
+use crate::outputs::Outputs;
 use crate::today;
-use examine::{Checked, assemble, examine, in_order, jobs};
-use notes::{MOST_SKIPPED, notes};
-use project::{Project, projects};
-use write::write;
+use examine::{Checked, examine, in_order, jobs, shown_path};
+use fixes::Mode;
+use notes::notes;
+use project::projects;
+use run::Run;
 
 /// Examines plans, and says whether their gates hold.
 ///
@@ -38,13 +40,8 @@ pub(crate) struct Arguments {
     #[arg(value_name = "PATH", default_value = ".")]
     paths: Vec<PathBuf>,
 
-    /// The form of the report.
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, env = "PLANGATE_OUTPUT_FORMAT")]
-    output_format: Format,
-
-    /// Write the report to this file instead of standard output.
-    #[arg(long, value_name = "FILE")]
-    output_file: Option<PathBuf>,
+    #[command(flatten)]
+    output: OutputArguments,
 
     /// The phase that every feature is taken to be in.
     #[arg(long, value_name = "PHASE", value_enum)]
@@ -68,6 +65,9 @@ pub(crate) struct Arguments {
     /// From which severity on a finding makes the exit code 1; an error, unless something else is said.
     #[arg(long, value_name = "SEVERITY", value_enum)]
     fail_on: Option<FailOnChoice>,
+
+    #[command(flatten)]
+    fixes: fixes::Arguments,
 
     #[command(flatten)]
     configuration: configuration::Arguments,
@@ -96,63 +96,82 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
 
-    /// Show delivered features in full.
-    #[arg(long)]
-    delivered: bool,
-
-    /// Write findings only.
-    #[arg(long, short)]
-    quiet: bool,
-
-    /// Count the findings of each rule.
-    #[arg(long)]
-    statistics: bool,
+    /// Examine again whenever something changes.
+    #[arg(long, conflicts_with_all = ["fixing", "output_file", "reports", "write_baseline", "prune_baseline"])]
+    watch: bool,
 
     /// Let the run hold where there is no plan at all.
     #[arg(long)]
     allow_empty: bool,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people: excerpts, the gate's table, the verdict.
-    #[default]
-    Text,
-    /// One line for each finding.
-    Concise,
-    /// The whole report for programs.
-    Json,
+pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
+    if !arguments.watch {
+        return once(arguments, terminal);
+    }
+    if arguments.paths.iter().any(|path| path.as_os_str() == STANDARD_INPUT) {
+        return Err(Error::StandardInput { reason: "can't be watched; name a file or a folder".to_owned() });
+    }
+    watch::run(arguments, terminal, || once(arguments, terminal))
 }
 
-pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
+/// Examines the plans once.
+fn once(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
     let (repositories, mut plans) = find(&arguments.paths)?;
     if plans.is_empty() && !arguments.allow_empty {
         return Err(Error::NoPlan { paths: arguments.paths.clone() });
+    }
+    if arguments.fixes.mode() == Mode::Fix && plans.iter().any(|plan| matches!(plan, PlanAt::StandardInput)) {
+        return Err(Error::StandardInput { reason: "can't be fixed in place; --diff shows the fixes".to_owned() });
     }
     let mut projects = projects(arguments, terminal, &repositories, &plans)?;
     if let Some(range) = &arguments.changed_since {
         plans = touched(range, &repositories, plans)?;
     }
-    let examine_all = |projects: &[Project], plans: &[PlanAt]| {
-        in_order(plans, jobs(arguments), |plan| examine(projects, &repositories, plan, arguments))
-    };
-    let mut checked = examine_all(&projects, &plans);
+    plans.sort_by_cached_key(|plan| shown_path(&repositories, plan));
+    let jobs = jobs(arguments);
     if arguments.write_baseline || arguments.prune_baseline {
+        let mut checked = Vec::new();
+        let examine = |plan: &_| examine(&projects, &repositories, plan, arguments);
+        in_order(&plans, jobs, examine, |examined| {
+            checked.push(examined);
+            Ok::<(), Error>(())
+        })?;
         project::renew_baselines(arguments, terminal, &mut projects, &repositories, &plans, &checked)?;
-        checked = examine_all(&projects, &plans);
     }
-    project::judge_waivers(&projects, &repositories, &plans, &mut checked)?;
-    some_rule_was_active(&projects, &plans, &checked)?;
-    let fails = project::fails(&projects, &plans, &checked);
-    let odd: Vec<String> = checked.iter().flatten().flat_map(|examined| examined.oddities.iter().cloned()).collect();
-    let (report, sources) = assemble(&projects, &repositories, &plans, checked, arguments);
-    write(arguments, terminal, &report, &sources)?;
-    if !arguments.quiet {
-        notes(arguments, terminal, &repositories, &projects, &report)?;
-        odd.iter().take(MOST_SKIPPED).for_each(|said| terminal.note(&format_args!("read as far as possible: {said}")));
+    let rules = run::rules(&projects);
+    let mut run = Run::new(arguments, &repositories, &projects)?;
+    let baseline = arguments.baseline_command();
+    let mut outputs = match arguments.fixes.mode() {
+        Mode::Diff => Outputs::none(),
+        Mode::Report | Mode::Fix => Outputs::open(&arguments.output, baseline.as_deref(), terminal, &rules)?,
+    };
+    let examine = |plan: &_| examine(&projects, &repositories, plan, arguments);
+    let mut at = plans.iter();
+    let mut write = |checked: Checked| match at.next() {
+        Some(plan) => run.take(plan, checked, &mut outputs),
+        None => Ok(()),
+    };
+    if project::waits(&projects) {
+        let mut checked = Vec::new();
+        in_order(&plans, jobs, examine, |examined| {
+            checked.push(examined);
+            Ok::<(), Error>(())
+        })?;
+        project::judge_waivers(&projects, &repositories, &plans, &mut checked)?;
+        checked.into_iter().try_for_each(write)?;
+    } else {
+        in_order(&plans, jobs, examine, &mut write)?;
     }
-    tell(report.all_failures(), terminal);
-    Ok(report.exit_code(FailOn::Never).max(u8::from(fails)))
+    run.end(outputs)?;
+    run.fixed().write_diff(terminal)?;
+    if !arguments.output.quiet {
+        run.fixed().note(terminal);
+        notes(arguments, terminal, &repositories, &projects, run.report(), run.statistics())?;
+        run.oddities().for_each(|said| terminal.note(&format_args!("read as far as possible: {said}")));
+    }
+    tell(run.failures(), terminal);
+    Ok(run.exit_code())
 }
 
 /// The plans of the features that a git range touches.
@@ -217,28 +236,4 @@ impl Arguments {
         let severities = self.severities.iter().map(|(code, _)| code);
         self.select.iter().chain(&self.ignore).chain(severities).map(|code| code.trim())
     }
-}
-
-/// A run in which no selected rule could speak has checked nothing, and says so.
-fn some_rule_was_active(projects: &[Project], plans: &[PlanAt], checked: &[Checked]) -> Result<(), Error> {
-    let mut idle = BTreeSet::new();
-    let mut selects = false;
-    for (number, project) in projects.iter().enumerate() {
-        let rules = catalogue::rules(project.engine.packs());
-        let selected = |rule: &&RuleEntry<'_>| project.engine.config().selects(rule.id, rule.name);
-        let packs: HashSet<&str> = rules.iter().filter(selected).map(|rule| rule.pack).collect();
-        selects |= !packs.is_empty();
-        let mine = plans.iter().zip(checked).filter(|(plan, _)| project::of(plan, projects) == number);
-        let reports: Vec<&PlanReport> =
-            mine.filter_map(|(_, checked)| checked.as_ref().ok()).map(|examined| &examined.report).collect();
-        let is_inactive = |plan: &PlanReport, pack: &str| plan.inactive_packs.iter().any(|inactive| inactive == pack);
-        if reports.is_empty() || reports.iter().any(|plan| packs.iter().any(|pack| !is_inactive(plan, pack))) {
-            return if packs.is_empty() && projects.len() == 1 { Err(Error::NothingSelected) } else { Ok(()) };
-        }
-        idle.extend(packs.into_iter().map(str::to_owned));
-    }
-    if !selects {
-        return Err(Error::NothingSelected);
-    }
-    Err(Error::NoRule { packs: idle.into_iter().collect::<Vec<_>>().join(", ") })
 }

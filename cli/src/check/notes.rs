@@ -1,12 +1,13 @@
 //! What one should know of a run itself, on standard error.
 
-use plangate_core::emit;
+use plangate_core::emit::Statistics;
 use plangate_core::report::{Report, RepositoryReport};
 use plangate_core::repository::Skipped;
 
+use super::Arguments;
 use super::project::Project;
-use super::{Arguments, Format};
 use crate::error::Error;
+use crate::format::Format;
 use crate::locate::Repository;
 use crate::output::Terminal;
 
@@ -20,8 +21,9 @@ pub(super) fn notes(
     repositories: &[Repository],
     projects: &[Project],
     report: &Report,
+    statistics: &Statistics,
 ) -> Result<(), Error> {
-    if report.plans.is_empty() && report.failures.is_empty() {
+    if report.summary.plans == 0 && report.failures.is_empty() {
         match &arguments.changed_since {
             Some(range) => terminal.note(&format_args!("no feature changed since {range}: nothing was checked")),
             None => terminal.note(&"there is no plan, and --allow-empty says that this is well"),
@@ -29,10 +31,11 @@ pub(super) fn notes(
     }
     projects.iter().flat_map(|project| &project.weakened).for_each(|weakened| terminal.note(weakened));
     passed_over(terminal, repositories);
-    if arguments.statistics && arguments.output_format != Format::Text {
-        let mut statistics = Vec::new();
-        emit::statistics(report, &mut statistics).map_err(Error::StandardOutput)?;
-        terminal.write_error(&statistics);
+    // The text ends with them.
+    if arguments.output.statistics && arguments.output.output_format != Format::Text {
+        let mut counts = Vec::new();
+        statistics.write(&mut counts).map_err(Error::StandardOutput)?;
+        terminal.write_error(&counts);
     }
     Ok(())
 }

@@ -60,7 +60,7 @@ fn project(arguments: &Arguments, terminal: &Terminal, packs: &Engine, root: &Pa
     configuration.read_baseline(&arguments.configuration, arguments.baseline.as_deref(), arguments.write_baseline)?;
     let config = arguments.config(configuration.effective.config.clone());
     let engine = arguments.packs.add_configured(packs.to_builder(), &config).config(config).build()?;
-    engine::refuse_unknown(&engine, &configuration.effective, terminal)?;
+    engine::refuse_unknown(&engine, packs, &configuration.effective, terminal)?;
     engine::refuse_unknown_codes(&engine, arguments.codes(), terminal)?;
     let weakened = engine::weakened(&engine, &configuration.effective);
     Ok(Project { engine, configuration, weakened })
@@ -176,7 +176,7 @@ pub(super) fn renew_baselines(
         let text = baseline.to_json();
         let written = if path.exists() { files::replace(path, &text) } else { files::create(path, &text) };
         written.map_err(|error| Error::OutputFile { path: shown.clone().into(), error })?;
-        if !arguments.quiet {
+        if !arguments.output.quiet {
             let count = baseline.len();
             let known = if count == 1 { "1 finding is".to_owned() } else { format!("{count} findings are") };
             let gone = if gone == 0 { String::new() } else { format!(", and {gone} that are gone were removed") };
@@ -187,11 +187,14 @@ pub(super) fn renew_baselines(
     Ok(())
 }
 
-/// Whether a finding makes the run fail, by the configuration of its repository.
-pub(super) fn fails(projects: &[Project], plans: &[PlanAt], checked: &[Checked]) -> bool {
-    plans.iter().zip(checked).any(|(plan, checked)| {
-        let fail_on = projects[of(plan, projects)].engine.config().fails_on();
-        let counts = |examined: &Examined| examined.report.counted().any(|finding| fail_on.counts(finding.severity));
-        checked.as_ref().is_ok_and(counts)
-    })
+/// Whether a finding of the plan makes the run fail, by the configuration of its repository.
+pub(super) fn fails(project: &Project, plan: &PlanReport) -> bool {
+    let fail_on = project.engine.config().fails_on();
+    plan.counted().any(|finding| fail_on.counts(finding.severity))
+}
+
+/// Whether no plan can be written before all are examined: which waivers cover nothing is known only
+/// then.
+pub(super) fn waits(projects: &[Project]) -> bool {
+    projects.iter().any(|project| !project.engine.config().waivers.is_empty())
 }

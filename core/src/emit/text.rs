@@ -8,13 +8,12 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::excerpt::Excerpt;
 use super::table::{self, Cell};
-use super::visible;
+use super::words::{counts, gates, part_name, plural, principle_name, remark};
+use super::{Emitter, redactions, visible};
 use crate::diagnostic::{Applicability, Severity};
-use crate::feature::{Part, Phase};
+use crate::feature::Phase;
 use crate::plan::Status;
-use crate::report::{
-    DerivedFrom, FindingReport, PlanReport, PrincipleReport, Report, RepositoryReport, Sources, Summary,
-};
+use crate::report::{FindingReport, PlanReport, Report, RepositoryReport, Sources, Summary};
 use crate::source::{Position, Span};
 
 /// From this number of findings on the report ends with the rules that found most.
@@ -35,71 +34,168 @@ pub struct TextOptions {
     pub delivered: bool,
     /// Whether only findings are written: no tables, verdicts and summary.
     pub quiet: bool,
+    /// Whether the report ends with the number of each rule's findings.
+    pub statistics: bool,
     /// The command that writes a baseline, named where there are many findings.
     pub baseline_command: Option<String>,
 }
 
 impl Default for TextOptions {
     fn default() -> Self {
-        Self { color: false, width: 100, delivered: false, quiet: false, baseline_command: None }
+        Self { color: false, width: 100, delivered: false, quiet: false, statistics: false, baseline_command: None }
     }
 }
 
-/// Writes the report for people. `sources` give the excerpts: a place whose text is not among them
-/// is named without one.
-///
-/// # Errors
-/// What the writer says.
-pub fn text(report: &Report, sources: &Sources<'_>, options: &TextOptions, out: &mut impl io::Write) -> io::Result<()> {
-    let redact = redactions(report);
-    let mut cx = Writer { repository: &report.repository, sources, options, redact: &redact, out };
-    for plan in &report.plans {
-        cx.plan(plan)?;
-    }
-    if options.quiet || report.plans.is_empty() { Ok(()) } else { cx.end(report) }
+/// Writes the report for people.
+#[derive(Debug)]
+pub struct Text<W> {
+    out: W,
+    options: TextOptions,
+    repository: RepositoryReport,
+    statistics: Statistics,
+    /// For how many plans each pack was not active.
+    inactive: BTreeMap<String, usize>,
+    failures: usize,
+    ends_with_a_line: bool,
 }
 
-/// Writes how many findings each rule has, the most first.
-///
-/// # Errors
-/// What the writer says.
-pub fn statistics(report: &Report, out: &mut impl io::Write) -> io::Result<()> {
-    let rows: Vec<[Cell; 4]> = rules_by_findings(report)
-        .into_iter()
-        .map(|(rule, count)| {
-            let severity = Cell::new(rule.severity.as_str());
-            [Cell::new(format!("{count:>5}")), severity, Cell::new(visible(&rule.rule)), Cell::new(visible(&rule.name))]
-        })
-        .collect();
-    table::write(&rows, usize::MAX, out)
-}
-
-/// Every span that must not be printed, whichever finding knows of it.
-fn redactions(report: &Report) -> HashMap<&str, Vec<Span>> {
-    let mut spans: HashMap<&str, Vec<Span>> = HashMap::new();
-    for plan in &report.plans {
-        let findings = plan.findings.iter().map(|finding| (finding.path.as_str(), &finding.redact));
-        let evidence = plan.evidence().map(|evidence| (evidence.path.as_str(), &evidence.redact));
-        for (path, redact) in findings.chain(evidence).filter(|(_, redact)| !redact.is_empty()) {
-            spans.entry(path).or_default().extend(redact);
+impl<W: io::Write> Text<W> {
+    /// Writes to `out`, which nothing here buffers.
+    pub fn new(out: W, options: TextOptions) -> Self {
+        Self {
+            out,
+            options,
+            repository: RepositoryReport::at("."),
+            statistics: Statistics::default(),
+            inactive: BTreeMap::new(),
+            failures: 0,
+            ends_with_a_line: false,
         }
     }
-    spans
+
+    fn inactive(&mut self, plans: usize) -> io::Result<()> {
+        for (pack, count) in &self.inactive {
+            let pack = visible(pack);
+            let of = if *count == plans { String::new() } else { format!(" for {count} of {}", plural(plans, "plan")) };
+            writeln!(
+                self.out,
+                "pack {pack} was not active{of}: its principles don't occur; --pack {pack} requires them"
+            )?;
+        }
+        Ok(())
+    }
 }
 
-/// One finding of each rule and how many there are, the most first.
-fn rules_by_findings(report: &Report) -> Vec<(&FindingReport, usize)> {
-    let mut counts: BTreeMap<&str, (&FindingReport, usize)> = BTreeMap::new();
-    for finding in report.plans.iter().flat_map(PlanReport::counted) {
-        let (heaviest, count) = counts.entry(&finding.rule).or_insert((finding, 0));
-        *count += 1;
-        if finding.severity > heaviest.severity {
-            *heaviest = finding;
+impl<W: io::Write> Emitter for Text<W> {
+    fn begin(&mut self, report: &Report) -> io::Result<()> {
+        self.repository = report.repository.clone();
+        Ok(())
+    }
+
+    fn plan(&mut self, plan: &PlanReport, sources: &Sources<'_>) -> io::Result<()> {
+        self.statistics.add(plan);
+        self.failures += plan.failures.len();
+        for pack in &plan.inactive_packs {
+            *self.inactive.entry(pack.clone()).or_default() += 1;
+        }
+        let redact = redactions(plan);
+        let Self { repository, options, out, .. } = self;
+        let mut cx = Writer { repository, sources, options, redact: &redact, out };
+        self.ends_with_a_line = cx.plan(plan)?;
+        Ok(())
+    }
+
+    fn end(&mut self, report: &Report) -> io::Result<()> {
+        if !self.options.quiet && report.summary.plans > 0 {
+            self.verdict(report)?;
+        }
+        if self.options.statistics { self.statistics.write(&mut self.out) } else { Ok(()) }
+    }
+}
+
+impl<W: io::Write> Text<W> {
+    /// What holds for the run as a whole.
+    fn verdict(&mut self, report: &Report) -> io::Result<()> {
+        let plans = report.summary.plans as usize;
+        if self.ends_with_a_line {
+            writeln!(self.out)?;
+        }
+        self.inactive(plans)?;
+        let rules = self.statistics.most_first();
+        if rules.iter().map(|(_, _, count)| count).sum::<usize>() >= MANY {
+            let most: Vec<String> = rules
+                .iter()
+                .take(3)
+                .map(|(rule, known, count)| format!("{} {} ({count})", visible(rule), visible(&known.name)))
+                .collect();
+            writeln!(self.out, "most findings: {}", most.join(", "))?;
+            if let Some(command) = &self.options.baseline_command {
+                writeln!(self.out, "to see only new findings from now on, write a baseline: {command}")?;
+            }
+        }
+        let failures = self.failures + report.failures.len();
+        writeln!(self.out, "{}; {}", gates(&report.summary), counts(&report.summary, failures))
+    }
+}
+
+/// How many findings each rule has.
+///
+/// ```
+/// use plangate_core::emit::Statistics;
+/// let mut out = Vec::new();
+/// Statistics::default().write(&mut out)?;
+/// assert!(out.is_empty(), "no plan, no findings");
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Statistics {
+    rules: BTreeMap<String, Counted>,
+}
+
+/// A rule with findings.
+#[derive(Clone, Debug)]
+struct Counted {
+    name: String,
+    /// The most that one of the findings weighs.
+    severity: Severity,
+    findings: usize,
+}
+
+impl Statistics {
+    /// Counts the findings of one more plan.
+    pub fn add(&mut self, plan: &PlanReport) {
+        for finding in plan.counted() {
+            if let Some(known) = self.rules.get_mut(&finding.rule) {
+                known.findings += 1;
+                known.severity = known.severity.max(finding.severity);
+            } else {
+                let counted = Counted { name: finding.name.clone(), severity: finding.severity, findings: 1 };
+                self.rules.insert(finding.rule.clone(), counted);
+            }
         }
     }
-    let mut counts: Vec<_> = counts.into_values().collect();
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    counts
+
+    /// Writes how many findings each rule has, the most first.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub fn write(&self, out: &mut impl io::Write) -> io::Result<()> {
+        let rows: Vec<[Cell; 4]> = self
+            .most_first()
+            .into_iter()
+            .map(|(rule, known, count)| {
+                let severity = Cell::new(known.severity.as_str());
+                [Cell::new(format!("{count:>5}")), severity, Cell::new(visible(rule)), Cell::new(visible(&known.name))]
+            })
+            .collect();
+        table::write(&rows, usize::MAX, out)
+    }
+
+    fn most_first(&self) -> Vec<(&str, &Counted, usize)> {
+        let mut rules: Vec<_> = self.rules.iter().map(|(rule, known)| (rule.as_str(), known, known.findings)).collect();
+        rules.sort_by_key(|(_, _, count)| std::cmp::Reverse(*count));
+        rules
+    }
 }
 
 /// A finding's place, or a related one.
@@ -119,11 +215,15 @@ struct Writer<'a, W> {
 }
 
 impl<W: io::Write> Writer<'_, W> {
-    fn plan(&mut self, plan: &PlanReport) -> io::Result<()> {
+    /// Whether the plan took one line, so that an empty one still has to follow.
+    fn plan(&mut self, plan: &PlanReport) -> io::Result<bool> {
         let errors = plan.counted().any(|finding| finding.severity == Severity::Error);
         let short = plan.phase == Phase::Delivered && !self.options.delivered && !errors;
         if short {
-            return if self.options.quiet { Ok(()) } else { self.verdict(plan) };
+            if !self.options.quiet {
+                self.verdict(plan)?;
+            }
+            return Ok(true);
         }
         if !self.options.quiet {
             let bold = self.style(BOLD);
@@ -138,13 +238,14 @@ impl<W: io::Write> Writer<'_, W> {
             self.finding(finding)?;
         }
         if self.options.quiet {
-            return Ok(());
+            return Ok(false);
         }
         self.gate(plan)?;
         self.suppressed(plan)?;
         self.not_judged(plan)?;
         self.verdict(plan)?;
-        writeln!(self.out)
+        writeln!(self.out)?;
+        Ok(false)
     }
 
     fn finding(&mut self, finding: &FindingReport) -> io::Result<()> {
@@ -315,52 +416,6 @@ impl<W: io::Write> Writer<'_, W> {
         )
     }
 
-    fn end(&mut self, report: &Report) -> io::Result<()> {
-        if report.plans.last().is_some_and(|plan| plan.phase == Phase::Delivered) {
-            writeln!(self.out)?;
-        }
-        self.inactive(report)?;
-        let rules = rules_by_findings(report);
-        if rules.iter().map(|(_, count)| count).sum::<usize>() >= MANY {
-            let most: Vec<String> = rules
-                .iter()
-                .take(3)
-                .map(|(rule, count)| format!("{} {} ({count})", visible(&rule.rule), visible(&rule.name)))
-                .collect();
-            writeln!(self.out, "most findings: {}", most.join(", "))?;
-            if let Some(command) = &self.options.baseline_command {
-                writeln!(self.out, "to see only new findings from now on, write a baseline: {command}")?;
-            }
-        }
-        let Summary { plans, blocked, attention, pass, .. } = report.summary;
-        let gates = [(blocked, "blocked"), (attention, "attention"), (pass, "pass")];
-        let gates: Vec<String> =
-            gates.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
-        let failures = report.all_failures().count();
-        let counts = counts(&report.summary, failures);
-        writeln!(self.out, "{}: {}; {counts}", plural(plans as usize, "plan"), gates.join(", "))
-    }
-
-    fn inactive(&mut self, report: &Report) -> io::Result<()> {
-        let mut plans: BTreeMap<&str, usize> = BTreeMap::new();
-        for pack in report.plans.iter().flat_map(|plan| &plan.inactive_packs) {
-            *plans.entry(pack).or_default() += 1;
-        }
-        for (pack, count) in plans {
-            let pack = visible(pack);
-            let of = if count == report.plans.len() {
-                String::new()
-            } else {
-                format!(" for {count} of {}", plural(report.plans.len(), "plan"))
-            };
-            writeln!(
-                self.out,
-                "pack {pack} was not active{of}: its principles don't occur; --pack {pack} requires them"
-            )?;
-        }
-        Ok(())
-    }
-
     fn style(&self, style: Style) -> Style {
         if self.options.color { style } else { Style::new() }
     }
@@ -406,58 +461,6 @@ fn marks(finding: &FindingReport) -> Vec<Vec<Mark<'_>>> {
         }
     }
     excerpts
-}
-
-fn part_name(part: Part) -> &'static str {
-    match part {
-        Part::Spec => "spec.md",
-        Part::Tasks => "tasks.md",
-        Part::Research => "research.md",
-        Part::DataModel => "data-model.md",
-        Part::Quickstart => "quickstart.md",
-        Part::Contracts => "contracts/",
-        Part::Constitution => "the constitution",
-        Part::PlanTemplate => "the plan template",
-        Part::Repository => "the repository",
-        Part::PlanText => "the plan's own text",
-    }
-}
-
-fn principle_name(principle: &PrincipleReport) -> String {
-    let ordinal = principle.ordinal.as_ref().map(|ordinal| format!("{}. ", visible(ordinal))).unwrap_or_default();
-    format!("{ordinal}{}", visible(&principle.name))
-}
-
-fn remark(principle: &PrincipleReport) -> &'static str {
-    let taken = principle.derived_from == DerivedFrom::Declaration && principle.declared == Some(principle.derived);
-    match (principle.justified, taken) {
-        (false, true) => ", taken as declared",
-        (true, true) => ", justified, taken as declared",
-        (true, false) => ", justified",
-        (false, false) => "",
-    }
-}
-
-fn counts(summary: &Summary, failures: usize) -> String {
-    let counts = [
-        (summary.errors as usize, "error"),
-        (summary.warnings as usize, "warning"),
-        (summary.infos as usize, "info"),
-        (failures, "failure"),
-    ];
-    let mut counts: Vec<String> =
-        counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| plural(count, what)).collect();
-    if counts.is_empty() {
-        counts.push("no findings".to_owned());
-    }
-    if summary.suppressed > 0 {
-        counts.push(format!("{} suppressed", summary.suppressed));
-    }
-    counts.join(", ")
-}
-
-fn plural(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 fn digits(number: u32) -> usize {

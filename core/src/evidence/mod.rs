@@ -40,6 +40,18 @@ pub enum Says {
     Silent,
 }
 
+impl Says {
+    /// The word that stands in reports.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Supports => "supports",
+            Self::Contradicts => "contradicts",
+            Self::Silent => "silent",
+        }
+    }
+}
+
 /// One thing that was found outside of the answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

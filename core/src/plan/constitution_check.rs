@@ -78,6 +78,19 @@ pub enum Verdict {
     Open,
 }
 
+impl Verdict {
+    /// The word that stands in reports.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::NotApplicable => "not-applicable",
+            Self::Open => "open",
+        }
+    }
+}
+
 /// One assessment of the constitution: the section "Constitution Check", or a re-check of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

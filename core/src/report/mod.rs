@@ -3,6 +3,7 @@
 //! Lines and columns exist only here; inside of plangate everything is a byte offset.
 
 mod fingerprint;
+mod merge;
 mod moved;
 mod sources;
 
@@ -577,7 +578,7 @@ impl PlanReport {
         }
         let questions = self.gate.principles.iter_mut().flat_map(|principle| &mut principle.questions);
         questions.flat_map(|question| &mut question.evidence).for_each(|evidence| below(&mut evidence.path));
-        self.failures.iter_mut().filter_map(|failure| failure.path.as_mut()).for_each(below);
+        self.failures = self.failures.into_iter().map(|failure| failure.below(folder)).collect();
         self
     }
 
@@ -749,29 +750,40 @@ impl Failure {
     pub fn of_path(path: impl Into<String>, message: impl Into<String>) -> Self {
         Self { pack: None, path: Some(path.into()), message: message.into() }
     }
+
+    /// The same failure as seen from outside: its path below `folder`.
+    #[must_use]
+    fn below(mut self, folder: &str) -> Self {
+        self.path = self.path.map(|path| format!("{folder}/{path}"));
+        self
+    }
 }
 
 impl Summary {
     /// Counts the plans and their findings.
     #[must_use]
     pub fn of(plans: &[PlanReport]) -> Self {
-        let mut summary = Self { plans: count(plans.len()), ..Self::default() };
-        for plan in plans {
-            match plan.gate.derived {
-                Status::Blocked => summary.blocked += 1,
-                Status::Attention | Status::Undecided => summary.attention += 1,
-                Status::Pass | Status::NotApplicable => summary.pass += 1,
-            }
-            for finding in &plan.findings {
-                match (&finding.suppressed, finding.severity) {
-                    (Some(_), _) => summary.suppressed += 1,
-                    (None, Severity::Error) => summary.errors += 1,
-                    (None, Severity::Warning) => summary.warnings += 1,
-                    (None, Severity::Info) => summary.infos += 1,
-                }
+        let mut summary = Self::default();
+        plans.iter().for_each(|plan| summary.add(plan));
+        summary
+    }
+
+    /// Counts one more plan and its findings.
+    pub fn add(&mut self, plan: &PlanReport) {
+        self.plans += 1;
+        match plan.gate.derived {
+            Status::Blocked => self.blocked += 1,
+            Status::Attention | Status::Undecided => self.attention += 1,
+            Status::Pass | Status::NotApplicable => self.pass += 1,
+        }
+        for finding in &plan.findings {
+            match (&finding.suppressed, finding.severity) {
+                (Some(_), _) => self.suppressed += 1,
+                (None, Severity::Error) => self.errors += 1,
+                (None, Severity::Warning) => self.warnings += 1,
+                (None, Severity::Info) => self.infos += 1,
             }
         }
-        summary
     }
 }
 
