@@ -86,7 +86,8 @@ fn core_reads_files_in_four_places_only() {
 #[test]
 fn core_and_rules_print_nothing() {
     for folder in ["core/src", "rules-mvp/src", "rules-production/src"] {
-        never(folder, &["println!", "print!", "dbg!", "io::stdout", "io::stderr"], &[]);
+        // The standard output of a pack's process is the pipe to its host.
+        never(folder, &["println!", "print!", "dbg!", "io::stdout", "io::stderr"], &["core/src/pack/worker.rs"]);
     }
 }
 
@@ -161,10 +162,11 @@ fn crates_depend_one_way() {
 fn unsafe_stands_where_packs_are_loaded_only() {
     let allowed =
         ["core/src/pack/abi.rs", "core/src/pack/guest.rs", "core/src/pack/dynamic.rs", "cli/src/pack_worker.rs"];
-    let words = ["unsafe {", "unsafe fn", "unsafe impl", "unsafe extern", "#[unsafe(", "(unsafe_code"];
+    let words = [
+        "unsafe {", "unsafe fn", "unsafe impl", "unsafe extern", "#[unsafe(", "expect(unsafe_code", "allow(unsafe_code",
+    ];
     for name in CRATES {
-        // A crate denies it as a whole in its first lines.
-        never(&format!("{name}/src"), &words, &[&allowed[..], &["core/src/lib.rs"]].concat());
+        never(&format!("{name}/src"), &words, &allowed);
         let manifest = fs::read_to_string(root().join(name).join("Cargo.toml")).unwrap();
         assert!(manifest.contains("[lints]\nworkspace = true"), "{name} takes the workspace's lints");
     }
@@ -188,7 +190,7 @@ fn the_command_loads_packs_in_one_place() {
 
 #[test]
 fn a_pack_is_never_unloaded() {
-    never("core/src", &["dlclose", ".close()"], &[]);
+    never("core/src", &["dlclose", "library.close", "Library::close"], &[]);
     let dynamic = fs::read_to_string(root().join("core/src/pack/dynamic.rs")).unwrap();
     assert!(dynamic.contains("std::mem::forget(library)"));
 }
