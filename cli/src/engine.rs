@@ -43,9 +43,15 @@ impl std::fmt::Display for Told<'_> {
     }
 }
 
-/// Refuses a configuration that names a rule which none of the packs has.
-pub(crate) fn refuse_unknown(packs: &Engine, effective: &Effective, terminal: &Terminal) -> Result<(), Error> {
-    let rules = catalogue::rules(packs.packs());
+/// Refuses a configuration that names a rule which none of the packs has, nor one of those that the
+/// configuration keeps from being active.
+pub(crate) fn refuse_unknown(
+    packs: &Engine,
+    all: &Engine,
+    effective: &Effective,
+    terminal: &Terminal,
+) -> Result<(), Error> {
+    let rules = catalogue::rules(packs.packs().chain(all.packs()));
     let names: Vec<(&str, &str)> = rules.iter().map(|rule| (rule.id, rule.name)).collect();
     // It may belong to a pack that could not be loaded.
     effective.refuse_unknown(&names).inspect_err(|_| tell(packs.failures(), terminal))?;

@@ -215,6 +215,24 @@ fn reports_of_many_repositories_become_one() {
 }
 
 #[test]
+fn the_commands_of_the_page_on_reports_run() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/report.md")).unwrap();
+    let blocks = page.split("```console\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+    let lines: Vec<&str> = blocks.flat_map(str::lines).collect();
+    assert!(lines.len() > 1, "{lines:?}");
+    let here = reports();
+    lay_out(here.path(), 1);
+    fs::copy(here.path().join("api/gate.json"), here.path().join("api.json")).unwrap();
+    for line in lines {
+        let command = line.split(" #").next().unwrap();
+        let words: Vec<&str> = command.split_whitespace().collect();
+        assert_eq!(words[0], "plangate", "{line}");
+        let ran = run(here.path(), &words[1..]);
+        assert_eq!(ran.status.code(), Some(1), "{line}: {}", err(&ran));
+    }
+}
+
+#[test]
 fn what_is_no_report_is_told() {
     let here = reports();
     fs::write(here.path().join("text.json"), "no report").unwrap();

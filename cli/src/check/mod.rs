@@ -134,7 +134,10 @@ fn once(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
     if arguments.write_baseline || arguments.prune_baseline {
         let mut checked = Vec::new();
         let examine = |plan: &_| examine(&projects, &repositories, plan, arguments);
-        in_order(&plans, jobs, examine, |examined| Ok::<(), Error>(checked.push(examined)))?;
+        in_order(&plans, jobs, examine, |examined| {
+            checked.push(examined);
+            Ok::<(), Error>(())
+        })?;
         project::renew_baselines(arguments, terminal, &mut projects, &repositories, &plans, &checked)?;
     }
     let rules = run::rules(&projects);
@@ -158,7 +161,10 @@ fn once(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
     };
     if project::waits(&projects) {
         let mut checked = Vec::new();
-        in_order(&plans, jobs, examine, |examined| Ok::<(), Error>(checked.push(examined)))?;
+        in_order(&plans, jobs, examine, |examined| {
+            checked.push(examined);
+            Ok::<(), Error>(())
+        })?;
         project::judge_waivers(&projects, &repositories, &plans, &mut checked)?;
         checked.into_iter().try_for_each(write)?;
     } else {

@@ -57,6 +57,11 @@ impl<'a> Run<'a> {
             }
         }
         report.today = Some(arguments.today.clone().unwrap_or_else(today::today));
+        for failure in projects.iter().flat_map(|project| project.engine.failures()) {
+            if !report.failures.contains(failure) {
+                report.failures.push(failure.clone());
+            }
+        }
         report.policy = projects.iter().find_map(|project| project.configuration.effective.policy.clone());
         if let [repository] = repositories {
             report.repository = RepositoryReport::at(repository.root.as_str());

@@ -185,7 +185,7 @@ mod tests {
         for pretty in [false, true] {
             let json = json_text(&[&hostile], pretty).unwrap();
             assert!(!json.chars().any(|letter| letter != '\n' && symbol(letter).is_some()), "{json:?}");
-            assert_eq!(serde_json::from_str::<Vec<String>>(&json).unwrap(), [hostile.clone()]);
+            assert_eq!(serde_json::from_str::<Vec<String>>(&json).unwrap(), std::slice::from_ref(&hostile));
         }
     }
 }

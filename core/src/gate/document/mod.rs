@@ -6,6 +6,7 @@ mod instruction;
 mod option;
 mod placeholder;
 mod removal;
+mod resolution;
 mod section;
 
 use super::GateRule;

@@ -1,6 +1,6 @@
 //! The documentation tree: does it name this feature's folder, and do the documents that it lists exist?
 
-use crate::diagnostic::{Applicability, Edit, Finding, Fix};
+use crate::diagnostic::{Applicability, Edit, Finding, Fix, Severity};
 use crate::feature::{Part, Phase, State};
 use crate::gate::GateContext;
 use crate::plan::{Tree, TreeEntry};
@@ -50,8 +50,10 @@ pub(super) fn missing(cx: &GateContext<'_>) -> Vec<Finding> {
                 || stands_otherwise(cx, name);
             if !excused {
                 let shown = if *part == Part::Contracts { "contracts/" } else { *name };
+                let severity = if is_outlisted(cx, name) { Severity::Warning } else { Severity::Error };
                 findings.push(
                     cx.finding(entry.span, format!("the documentation tree lists {shown}, which does not exist"))
+                        .at_most(severity)
                         .help(format!("write {shown}, or say in the tree why the feature needs none"))
                         .subject(shown),
                 );
@@ -71,6 +73,25 @@ fn listed<'a>(tree: &'a Tree, name: &str) -> Option<&'a TreeEntry> {
     let is_name =
         |entry: &&TreeEntry| entry.path.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(name));
     tree.entries.iter().find(is_name)
+}
+
+/// Whether a list of what the phases made names other documents, and not this one: "**Outputs**:" and its
+/// items know better than a tree that nobody edited.
+fn is_outlisted(cx: &GateContext<'_>, name: &str) -> bool {
+    const LISTS: &[&str] = &["output", "generated", "artifact", "deliverable", "artefact", "生成物", "成果物", "产出"];
+    let is_item = |line: &str| line.trim_start().starts_with(['-', '+']) || line.trim_start().starts_with("* ");
+    let lists = |line: &str| {
+        let lower = line.to_lowercase();
+        let titled = line.starts_with('#') || line.starts_with("**") && line.trim_end().ends_with(['*', ':', '：']);
+        titled && LISTS.iter().any(|word| lower.contains(word))
+    };
+    let lines: Vec<&str> = cx.text().lines().filter(|line| !line.trim().is_empty()).collect();
+    let titles = lines.iter().enumerate().filter(|(_, line)| !is_item(line) && lists(line));
+    titles.into_iter().any(|(at, _)| {
+        let listed: Vec<&str> = lines[at + 1..].iter().copied().take_while(|line| is_item(line)).collect();
+        let says = |name: &str| listed.iter().any(|item| item.contains(name));
+        !says(name) && DEMANDED.iter().filter(|(_, other, _)| says(other)).count() >= 2
+    })
 }
 
 fn is_excused_by_comment(entry: &TreeEntry) -> bool {
@@ -229,6 +250,17 @@ mod tests {
         {
             assert_eq!(names(&listing("Phase 1 output", prose).complete().build()), ["contracts/"], "{prose}");
         }
+    }
+
+    #[test]
+    fn a_list_of_outputs_outranks_the_tree() {
+        let severity = |list: &str| {
+            let feature = listing("Phase 1 output", &format!("**Outputs**:\n{list}")).complete().build();
+            findings("PLN203", &feature)[0].severity
+        };
+        assert_eq!(severity("- [data-model.md](data-model.md)\n- quickstart.md"), crate::diagnostic::Severity::Warning);
+        assert_eq!(severity("- data-model.md\n- quickstart.md\n- contracts/"), crate::diagnostic::Severity::Error);
+        assert_eq!(severity("- the poll's model\n- its routes"), crate::diagnostic::Severity::Error);
     }
 
     #[test]

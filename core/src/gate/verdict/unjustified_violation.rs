@@ -1,6 +1,6 @@
 //! PLN107, unjustified-violation.
 
-use super::violations;
+use super::{is_admitted, violations};
 use crate::assessment::JudgedPrinciple;
 use crate::complexity;
 use crate::diagnostic::Finding;
@@ -40,7 +40,7 @@ fn unjustified_violation(cx: &GateContext<'_>) -> Vec<Finding> {
     let plan = cx.plan();
     let denied = plan.complexity_tracking.as_ref().is_some_and(complexity::denies_violations);
     violations(cx)
-        .filter(|principle| !principle.justified && !has_open_row(plan, principle))
+        .filter(|principle| !principle.justified && !is_admitted(cx, principle) && !has_open_row(plan, principle))
         // Complexity Tracking that says "none" beside it is PLN118's finding.
         .filter(|principle| !(denied && is_first_violation(cx, principle)))
         .filter_map(|principle| {
@@ -67,7 +67,8 @@ fn unjustified_violation(cx: &GateContext<'_>) -> Vec<Finding> {
 
 /// The violation that PLN118 tells of, so that it is not told twice.
 fn is_first_violation(cx: &GateContext<'_>, principle: &JudgedPrinciple) -> bool {
-    violations(cx).find(|violation| !violation.justified).is_some_and(|first| std::ptr::eq(first, principle))
+    let mut violations = violations(cx).filter(|violation| !violation.justified && !is_admitted(cx, violation));
+    violations.next().is_some_and(|first| std::ptr::eq(first, principle))
 }
 
 /// Whether a row speaks of the principle and is incomplete: that is PLN108's finding.

@@ -9,7 +9,7 @@ use crate::source::Span;
 gate_rule! {
     /// ## What it finds
     /// An overall status that is better than the worst declared principle. One that is worse is only
-    /// information.
+    /// information, as is a pass beside a ⚠️ that a complete row of Complexity Tracking justifies.
     ///
     /// ## Why it matters
     /// A gate can't be greener than its principles.
@@ -51,7 +51,8 @@ fn wrong_verdict(cx: &GateContext<'_>) -> Vec<Finding> {
         })
         .filter_map(|principle| Some((of_principle(cx, principle)?, principle)))
         .filter(|(status, _)| *status != Status::Undecided)
-        .max_by_key(|(status, _)| badness(*status));
+        // Of equals, the one that nobody justified.
+        .max_by_key(|(status, principle)| (badness(*status), !principle.justified));
     let Some((worst, principle)) = worst else { return Vec::new() };
     if badness(declared) < badness(worst) {
         let message = format!(
@@ -61,8 +62,11 @@ fn wrong_verdict(cx: &GateContext<'_>) -> Vec<Finding> {
             worst.as_str()
         );
         let span = crate::assessment::place_of(principle, plan).unwrap_or_default();
+        let justified = worst == Status::Attention && principle.justified;
+        let severity = if justified { Severity::Info } else { Severity::Error };
         let finding = cx
             .finding(overall.span, message)
+            .at_most(severity)
             .related(cx.place(span), format!("declared {}", worst.as_str()))
             .help(format!("declare the gate {}, or settle the principle", worst.as_str()));
         return vec![match corrected(cx, overall, worst) {
@@ -101,6 +105,7 @@ fn corrected(cx: &GateContext<'_>, overall: &OverallStatus, worst: Status) -> Op
 
 #[cfg(test)]
 mod tests {
+    use crate::diagnostic::Severity;
     use crate::gate::document::found::{findings, fixed, voting};
 
     #[test]
@@ -123,5 +128,23 @@ mod tests {
             assert_eq!(findings("PLN106", &feature).len(), usize::from(verdict != expected), "{verdict}");
             assert_eq!(fixed("PLN106", &feature), plan(expected), "{verdict}");
         }
+    }
+
+    #[test]
+    fn a_pass_beside_a_justified_violation_is_only_mentioned() {
+        let severity = |row: &str| {
+            let plan = format!(
+                "# Implementation Plan: A\n\n## Constitution Check\n\n| Principle | Status | Notes |\n|---|---|---|\n\
+                 | I. Library First | PASS | one crate |\n| V. Simplicity | ⚠️ JUSTIFIED | one package more |\n\n\
+                 **Post-Design Re-check**: All two principles remain PASS.\n\n## Complexity Tracking\n\n\
+                 | Violation | Why Needed | Simpler Alternative Rejected Because |\n|---|---|---|\n{row}\n"
+            );
+            findings("PLN106", &voting(&plan).build())[0].severity
+        };
+        assert_eq!(
+            severity("| One package more (V) | dialogs trap the focus | by hand it is as much code |"),
+            Severity::Info
+        );
+        assert_eq!(severity("| One package more (V) | | |"), Severity::Error);
     }
 }
