@@ -126,8 +126,7 @@ fn a_pack_is_active_where_half_of_its_principles_occur() {
 /// The Constitution Check after the safe fixes of the sample's rules.
 fn repaired(body: &str) -> String {
     const HEAD: &str = "# Plan\n\n## Constitution Check\n\n";
-    let mut config = crate::config::Config::default();
-    config.select = vec!["SMP".to_owned()];
+    let config = crate::config::Config { select: vec!["SMP".to_owned()], ..Default::default() };
     let engine = crate::Engine::builder().pack(pack()).required(["sample"]).config(config).build();
     let feature = Feature::builder().plan(format!("{HEAD}{body}")).build();
     let repaired = engine.expect("one pack").repair(feature, crate::diagnostic::Applicability::Safe);

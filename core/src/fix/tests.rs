@@ -44,8 +44,7 @@ fn engine(fixes: Fixes) -> Engine {
         rules: vec![meta.fixable()],
         ..PackManifest::default()
     };
-    let mut config = crate::config::Config::default();
-    config.select = vec!["TST".to_owned()];
+    let config = crate::config::Config { select: vec!["TST".to_owned()], ..Default::default() };
     Engine::builder()
         .pack(Replacing { manifest, fixes })
         .required(["replacing"])

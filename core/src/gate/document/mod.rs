@@ -68,8 +68,7 @@ pub(in crate::gate) mod found {
 
     /// The plan after every fix of the rule.
     pub(in crate::gate) fn fixed(id: &str, feature: &Feature) -> String {
-        let mut config = Config::default();
-        config.select = vec![id.to_owned()];
+        let config = Config { select: vec![id.to_owned()], ..Default::default() };
         let engine = Engine::builder().config(config).build().expect("the gate rules alone have no clash");
         engine.repair(feature.clone(), Applicability::Unsafe).feature.plan_document().text.clone()
     }

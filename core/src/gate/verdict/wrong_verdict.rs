@@ -69,7 +69,7 @@ fn wrong_verdict(cx: &GateContext<'_>) -> Vec<Finding> {
             .at_most(severity)
             .related(cx.place(span), format!("declared {}", worst.as_str()))
             .help(format!("declare the gate {}, or settle the principle", worst.as_str()));
-        return vec![match corrected(cx, overall, worst) {
+        return vec![match corrected(cx, overall, worst).filter(|_| !justified) {
             Some(fix) => finding.fix(fix),
             None => finding,
         }];
