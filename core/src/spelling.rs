@@ -1,7 +1,7 @@
 //! Which known word somebody meant who wrote another one.
 
-/// The known words that are at most a few slips of the finger away from `asked`, the nearest first,
-/// three at most. Letter case does not count.
+/// The known words that are the fewest slips of the finger away from `asked`, if they are few: one for
+/// every three letters. Three words at most; letter case does not count.
 ///
 /// ```
 /// use plangate_core::spelling::nearest;
@@ -18,7 +18,8 @@ pub fn nearest<'a>(known: impl IntoIterator<Item = &'a str>, asked: &str) -> Vec
         .filter(|(distance, _)| *distance <= near)
         .collect();
     similar.sort_unstable();
-    similar.into_iter().take(3).map(|(_, known)| known).collect()
+    let least = similar.first().map_or(0, |(distance, _)| *distance);
+    similar.into_iter().take_while(|(distance, _)| *distance == least).take(3).map(|(_, known)| known).collect()
 }
 
 /// Letters to insert, remove, replace or swap with their neighbour until `a` is `b` (optimal string
