@@ -37,6 +37,7 @@ mod pack;
 mod pack_worker;
 mod packs;
 mod parse;
+mod progress;
 mod report;
 mod rules;
 mod rules_page;

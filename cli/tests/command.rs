@@ -387,3 +387,15 @@ fn a_watched_repository_is_examined_again_when_it_changes() {
     child.wait().unwrap();
     readers.into_iter().for_each(|reader| reader.join().unwrap());
 }
+
+#[test]
+fn many_plans_leave_no_trace_of_progress_where_nobody_looks() {
+    let here = repository();
+    for number in 0..150 {
+        let folder = here.path().join(format!("specs/{number:03}-room"));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("plan.md"), PLAN).unwrap();
+    }
+    let ran = run(here.path(), &["check", "--output-format", "concise", "--select", "PLN302"]);
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, "", ""));
+}

@@ -23,6 +23,7 @@ use crate::load;
 use crate::locate::{PlanAt, Repository, STANDARD_INPUT, find};
 use crate::output::Terminal;
 use crate::outputs::Outputs;
+use crate::progress::Progress;
 use crate::today;
 use examine::{Checked, examine, in_order, jobs, shown_path};
 use fixes::Mode;
@@ -147,10 +148,16 @@ fn once(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
         Mode::Report | Mode::Fix => Outputs::open(&arguments.output, baseline.as_deref(), terminal, &rules)?,
     };
     let examine = |plan: &_| examine(&projects, &repositories, plan, arguments);
+    // Where the report itself passes by on the terminal, a bar would only be in its way.
+    let unseen = arguments.output.output_file.is_some() || !terminal.is_for_people();
+    let progress = Progress::of(plans.len(), unseen && !arguments.output.quiet);
     let mut at = plans.iter();
-    let mut write = |checked: Checked| match at.next() {
-        Some(plan) => run.take(plan, checked, &mut outputs),
-        None => Ok(()),
+    let mut write = |checked: Checked| {
+        progress.step();
+        match at.next() {
+            Some(plan) => run.take(plan, checked, &mut outputs),
+            None => Ok(()),
+        }
     };
     if project::waits(&projects) {
         let mut checked = Vec::new();
@@ -163,6 +170,7 @@ fn once(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
     } else {
         in_order(&plans, jobs, examine, &mut write)?;
     }
+    drop(progress);
     run.end(outputs)?;
     run.fixed().write_diff(terminal)?;
     if !arguments.output.quiet {
