@@ -183,7 +183,7 @@ fn unsafe_stands_where_packs_are_loaded_only() {
 
 #[test]
 fn the_command_loads_packs_in_one_place() {
-    let loads: Vec<Source> = sources("cli/src").into_iter().filter(|source| source.code.contains("unsafe")).collect();
+    let loads: Vec<Source> = sources("cli/src").into_iter().filter(|source| source.code.contains("unsafe {")).collect();
     assert_eq!(loads.len(), 1);
     assert_eq!((loads[0].path.as_str(), loads[0].code.matches("unsafe {").count()), ("cli/src/pack_worker.rs", 1));
 }
