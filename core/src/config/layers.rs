@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use toml::Spanned;
 
+use super::error::line_of;
 use super::file::{OverrideTable, PackTable, PhaseSetting, WaiverTable};
 use super::{Config, ConfigError, ConfigFile, Override, PathGlob};
 use crate::diagnostic::Place;
 use crate::pack::{PackReference, sha256};
 use crate::report::Policy;
-use crate::source::{LineIndex, Span};
+use crate::source::Span;
 use crate::suppression::Waiver;
 
 /// One file, or one argument, of a configuration.
@@ -123,8 +124,7 @@ impl Layer {
     }
 
     fn line(&self, span: &Range<usize>) -> u32 {
-        let offset = u32::try_from(span.start).unwrap_or(u32::MAX);
-        LineIndex::new(&self.text).position(&self.text, offset).line
+        line_of(&self.text, span.start)
     }
 
     /// What is wrong at a place of it.
