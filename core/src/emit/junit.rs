@@ -108,7 +108,7 @@ impl<W: io::Write> Junit<W> {
                 self.text(element("failure", &[("message", message), ("type", kind)]), text)?;
             }
             Became::Skipped { message } => {
-                self.out.write_event(Event::Empty(element("skipped", &[("message", message)])))?
+                self.out.write_event(Event::Empty(element("skipped", &[("message", message)])))?;
             }
             Became::Erred { message } => {
                 self.out.write_event(Event::Empty(element("error", &[("message", message), ("type", "failure")])))?;
