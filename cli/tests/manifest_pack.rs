@@ -137,6 +137,7 @@ fn lists_know_the_pack() {
 
 - Principle: Privacy by Design (pack acme), asked as a duty
 - Severity: at most error
+- Some of its findings carry a fix
 
 What a reader should know.
 
