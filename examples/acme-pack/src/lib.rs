@@ -12,7 +12,7 @@ declare_principle! {
     pub PRIVACY = "XIII" "Privacy by Design", statuses: [Pass, Attention, NotApplicable];
 
     /// ## What it finds
-    /// A plan that says its personal data is listed, beside a data-model.md that never speaks of it.
+    /// A plan that says its personal data is listed, while data-model.md never speaks of it.
     ///
     /// ## Why it matters
     /// Data that nobody listed is kept for ever, and is in every dump.
@@ -91,8 +91,8 @@ fn listed_personal_data(cx: &QuestionContext<'_>) -> Result<Proof, Missing> {
     let text = data_model.text.to_ascii_lowercase();
     Ok(match text.find("personal data") {
         Some(at) => Proof::supports(data_model.place(Span::new(at, at + "personal data".len())), "listed here"),
-        None => Proof::contradicts(data_model.place(Span::at(0)), "data-model.md never speaks of personal data")
-            .help("list each field that tells something of a person, or answer no"),
+        // Words that are missing don't contradict: the data may be listed in others.
+        None => Proof::silent(),
     })
 }
 

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what a test can't set up has failed")]
 
 use plangate_core::pack::{ManifestPack, PackManifest, RulePack};
+use plangate_core::report::FindingReport;
 use plangate_core::repository::RepositoryFacts;
 use plangate_core::testing::{check_pack, examples};
 use plangate_core::{Engine, Feature};
@@ -15,13 +16,11 @@ fn engine(pack: impl RulePack + 'static) -> Engine {
     Engine::builder().pack(pack).required(["acme"]).build().unwrap()
 }
 
-/// The findings of the questions: rule, path, line and column.
-fn found(engine: &Engine, feature: &Feature) -> Vec<(String, String, u32, u32)> {
-    let report = engine.evaluate(feature);
-    let of_questions = report.findings.iter().filter(|finding| finding.rule.starts_with("ACM13"));
-    of_questions
-        .map(|finding| (finding.rule.clone(), finding.path.clone(), finding.start.line, finding.start.column))
-        .collect()
+/// The findings of the questions, whole.
+fn found(engine: &Engine, feature: &Feature) -> Vec<FindingReport> {
+    let mut findings = engine.evaluate(feature).findings;
+    findings.retain(|finding| finding.rule.starts_with("ACM13"));
+    findings
 }
 
 #[test]
