@@ -22,7 +22,7 @@ use crate::locate::{PlanAt, Repository, STANDARD_INPUT, find};
 use crate::output::Terminal;
 use crate::outputs::Outputs;
 use crate::today;
-use examine::{Checked, examine, in_order, jobs, shown_path};
+use examine::{Checked, all, examine, in_order, jobs, shown_path};
 use notes::notes;
 use project::projects;
 use run::Run;
@@ -107,9 +107,8 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
     plans.sort_by_cached_key(|plan| shown_path(&repositories, plan));
     let jobs = jobs(arguments);
     if arguments.write_baseline || arguments.prune_baseline {
-        let mut checked = Vec::new();
         let examine = |plan: &_| examine(&projects, &repositories, plan, arguments);
-        in_order(&plans, jobs, examine, |examined| Ok::<(), Error>(checked.push(examined)))?;
+        let checked = all(&plans, jobs, examine);
         project::renew_baselines(arguments, terminal, &mut projects, &repositories, &plans, &checked)?;
     }
     let rules = run::rules(&projects);
@@ -123,8 +122,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
         None => Ok(()),
     };
     if project::waits(&projects) {
-        let mut checked = Vec::new();
-        in_order(&plans, jobs, examine, |examined| Ok::<(), Error>(checked.push(examined)))?;
+        let mut checked = all(&plans, jobs, examine);
         project::judge_waivers(&projects, &repositories, &plans, &mut checked)?;
         checked.into_iter().try_for_each(write)?;
     } else {
