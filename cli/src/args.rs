@@ -6,7 +6,10 @@ use plangate_core::Severity;
 use plangate_core::feature::Phase;
 use plangate_core::report::FailOn;
 
-use crate::{check, config, explain, new, pack, pack_worker, packs, parse, report, rules, schema, template};
+use crate::{
+    check, completions, config, explain, init, man, new, pack, pack_worker, packs, parse, report, rules, schema,
+    template,
+};
 
 /// Examines the Constitution Check of Spec Kit plans.
 ///
@@ -35,6 +38,9 @@ pub(crate) enum Command {
     Template(template::Arguments),
     New(new::Arguments),
     Schema(schema::Arguments),
+    Init(init::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
     Pack(pack::Arguments),
     /// Runs one pack for another process of plangate.
     #[command(name = pack_worker::COMMAND, hide = true)]

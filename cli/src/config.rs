@@ -34,9 +34,9 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
     let workspace = Workspace::open(&arguments.path)?;
     let configuration = arguments.configuration.of_repository(workspace.root())?;
     let effective = &configuration.effective;
-    let builder = engine::all_packs(&arguments.packs)?.to_builder();
-    let packs = arguments.packs.add_configured(builder, &effective.config).build()?;
-    engine::refuse_unknown(&packs, effective, terminal)?;
+    let all = engine::all_packs(&arguments.packs)?;
+    let packs = arguments.packs.add_configured(all.to_builder(), &effective.config).build()?;
+    engine::refuse_unknown(&packs, &all, effective, terminal)?;
     terminal.write(|out| write(effective, out))?;
     for weakened in engine::weakened(&packs, effective) {
         terminal.note(&weakened);

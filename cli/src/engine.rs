@@ -7,7 +7,7 @@ pub(crate) use plangate_core::engine::EngineError;
 use plangate_core::pack::PackManifest;
 use plangate_core::report::Failure;
 
-use crate::error::Error;
+use crate::error::{Error, similar};
 use crate::load;
 use crate::output::Terminal;
 
@@ -43,9 +43,15 @@ impl std::fmt::Display for Told<'_> {
     }
 }
 
-/// Refuses a configuration that names a rule which none of the packs has.
-pub(crate) fn refuse_unknown(packs: &Engine, effective: &Effective, terminal: &Terminal) -> Result<(), Error> {
-    let rules = catalogue::rules(packs.packs());
+/// Refuses a configuration that names a rule which none of the packs has, nor one of those that the
+/// configuration keeps from being active.
+pub(crate) fn refuse_unknown(
+    packs: &Engine,
+    all: &Engine,
+    effective: &Effective,
+    terminal: &Terminal,
+) -> Result<(), Error> {
+    let rules = catalogue::rules(packs.packs().chain(all.packs()));
     let names: Vec<(&str, &str)> = rules.iter().map(|rule| (rule.id, rule.name)).collect();
     // It may belong to a pack that could not be loaded.
     effective.refuse_unknown(&names).inspect_err(|_| tell(packs.failures(), terminal))?;
@@ -72,7 +78,8 @@ pub(crate) fn refuse_unknown_codes<'a>(
     match config.unknown(&names).next() {
         Some(code) => {
             tell(packs.failures(), terminal);
-            Err(Error::UnknownCode { code: code.to_owned() })
+            let known = names.iter().flat_map(|(id, name)| [*id, *name]);
+            Err(Error::UnknownCode { code: code.to_owned(), similar: similar(known, code) })
         }
         None => Ok(()),
     }

@@ -4,9 +4,9 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::engine::EngineError;
-use plangate_core::WorkspaceError;
 use plangate_core::config::ConfigError;
 use plangate_core::pack::{ManifestError, PackError};
+use plangate_core::{WorkspaceError, spelling};
 
 /// Written for the person who meets it: what, where, what to do next.
 #[derive(Debug, thiserror::Error)]
@@ -30,10 +30,16 @@ pub(crate) enum Error {
     NoRule { packs: String },
     #[error("nothing was checked: --ignore takes away every rule that --select names")]
     NothingSelected,
-    #[error("no rule's id begins with `{code}`, and none has that name; `plangate rules` lists them all")]
-    UnknownCode { code: String },
-    #[error("there is no rule `{rule}`{}", did_you_mean(similar))]
+    #[error("no rule's id begins with `{code}`, and none has that name{}", did_you_mean(similar, "rules"))]
+    UnknownCode { code: String, similar: Vec<String> },
+    #[error("there is no rule `{rule}`{}", did_you_mean(similar, "rules"))]
     UnknownRule { rule: String, similar: Vec<String> },
+    #[error("there is no command `{command}`{}", did_you_mean(similar, "--help"))]
+    UnknownCommand { command: String, similar: Vec<String> },
+    #[error("there is a configuration already: {path}; nothing was written")]
+    Initialized { path: &'static str },
+    #[error("nothing was written, because there is already {paths}; --force replaces what is there")]
+    FilesInTheWay { paths: String },
     #[error("several rules begin with `{rule}`: {}", rules.join(", "))]
     SeveralRules { rule: String, rules: Vec<String> },
     #[error(transparent)]
@@ -125,10 +131,16 @@ fn more(count: usize) -> String {
     }
 }
 
-fn did_you_mean(similar: &[String]) -> String {
+/// The known words that somebody may have meant, the nearest first.
+pub(crate) fn similar<'a>(known: impl IntoIterator<Item = &'a str>, asked: &str) -> Vec<String> {
+    spelling::nearest(known, asked).into_iter().map(|known| format!("`{known}`")).collect()
+}
+
+/// What was meant, or the command that lists all there is.
+fn did_you_mean(similar: &[String], list: &str) -> String {
     if similar.is_empty() {
-        "; `plangate rules` lists them all".to_owned()
+        format!("; `plangate {list}` lists them all")
     } else {
-        format!(": did you mean {}?", similar.join(" or "))
+        format!("; did you mean {}?", similar.join(" or "))
     }
 }

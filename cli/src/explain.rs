@@ -3,10 +3,9 @@
 use std::io::{self, Write};
 
 use plangate_core::catalogue::{self, RuleEntry};
-use plangate_core::spelling;
 
 use crate::engine;
-use crate::error::Error;
+use crate::error::{Error, similar};
 use crate::load;
 use crate::output::Terminal;
 
@@ -38,7 +37,10 @@ fn find<'a>(rules: &'a [RuleEntry<'a>], asked: &str) -> Result<&'a RuleEntry<'a>
     let found: Vec<&RuleEntry<'_>> = rules.iter().filter(|rule| begins(rule.id) || begins(rule.name)).collect();
     match found[..] {
         [rule] => Ok(rule),
-        [] => Err(Error::UnknownRule { rule: asked.to_owned(), similar: similar(rules, asked) }),
+        [] => Err(Error::UnknownRule {
+            rule: asked.to_owned(),
+            similar: similar(rules.iter().flat_map(|rule| [rule.id, rule.name]), asked),
+        }),
         _ => Err(Error::SeveralRules {
             rule: asked.to_owned(),
             rules: found.iter().map(|rule| format!("{} {}", rule.id, rule.name)).collect(),
@@ -59,10 +61,4 @@ fn write(rule: &RuleEntry<'_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "- Some of its findings carry a fix")?;
     }
     writeln!(out, "\n{}", rule.docs)
-}
-
-/// The ids and names that are at most a few slips of the finger away, the nearest first.
-fn similar(rules: &[RuleEntry<'_>], asked: &str) -> Vec<String> {
-    let known = rules.iter().flat_map(|rule| [rule.id, rule.name]);
-    spelling::nearest(known, asked).into_iter().map(|known| format!("`{known}`")).collect()
 }

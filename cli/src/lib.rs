@@ -17,6 +17,7 @@ struct Readme;
 
 mod args;
 mod check;
+mod completions;
 mod config;
 mod configuration;
 mod engine;
@@ -25,8 +26,10 @@ mod explain;
 mod files;
 mod format;
 mod git;
+mod init;
 mod load;
 mod locate;
+mod man;
 mod new;
 mod output;
 mod outputs;
@@ -34,6 +37,7 @@ mod pack;
 mod pack_worker;
 mod packs;
 mod parse;
+mod progress;
 mod report;
 mod rules;
 mod rules_page;
@@ -85,6 +89,9 @@ fn run(command: &Command, terminal: &Terminal) -> Result<u8, Error> {
         Command::Template(arguments) => template::run(arguments, terminal),
         Command::New(arguments) => new::run(arguments, terminal),
         Command::Schema(arguments) => schema::run(arguments, terminal),
+        Command::Init(arguments) => init::run(arguments, terminal),
+        Command::Completions(arguments) => completions::run(arguments, terminal),
+        Command::Man(arguments) => man::run(arguments, terminal),
         Command::Pack(arguments) => pack::run(arguments, terminal),
         Command::PackWorker => pack_worker::run(),
     }

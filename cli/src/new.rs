@@ -6,12 +6,13 @@ use std::io::{self, ErrorKind};
 use plangate_core::template::{Head, first_plan};
 use plangate_core::workspace::{NumberedName, Workspace};
 
+use crate::configuration;
 use crate::engine;
 use crate::error::Error;
 use crate::files;
 use crate::load;
 use crate::output::Terminal;
-use crate::template::active_packs;
+use crate::template::{active_packs, engine_of};
 use crate::today;
 
 /// The longest name of a folder, in bytes.
@@ -30,6 +31,9 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     packs: load::PackArguments,
 
+    #[command(flatten)]
+    configuration: configuration::Arguments,
+
     /// The day of the plan, instead of today.
     #[arg(long, value_name = "DATE", value_parser = today::parse)]
     today: Option<String>,
@@ -41,7 +45,11 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
     let folder = folder(&workspace, &name)?;
     let path = format!("specs/{folder}/plan.md");
     let unplanned = workspace.unplanned(&format!("specs/{folder}"));
-    let engine = engine::all_packs(&arguments.packs)?;
+    let engine = engine_of(&workspace, &arguments.packs, &arguments.configuration)?;
+    if !engine.failures().is_empty() {
+        engine::tell(engine.failures(), terminal);
+        return Ok(2);
+    }
     let packs = active_packs(&engine, &unplanned, terminal);
     let date = arguments.today.clone().unwrap_or_else(today::today);
     let plan = first_plan(&Head::new(name.title, &folder, date), packs);

@@ -39,6 +39,19 @@ impl Terminal {
         terminal.map_or(WIDTH, |(width, _)| usize::from(width.0).clamp(40, 200))
     }
 
+    /// Clears the terminal that standard output is, and puts the cursor on top.
+    pub(crate) fn clear(&self) {
+        if self.is_for_people() {
+            // Where nothing can be written there is nothing to clear.
+            let _ = io::stdout().lock().write_all(b"\x1b[2J\x1b[H");
+        }
+    }
+
+    /// Whether standard output is a terminal, where control characters would be obeyed.
+    pub(crate) fn is_for_people(&self) -> bool {
+        io::stdout().is_terminal()
+    }
+
     /// Standard output behind a buffer, which only a flush empties for certain.
     pub(crate) fn standard_output(&self) -> Box<dyn Write> {
         let choice = self.choice(&io::stdout());

@@ -57,6 +57,11 @@ impl Write for Shared {
 }
 
 impl<'a> Outputs<'a> {
+    /// No output at all.
+    pub(crate) fn none() -> Self {
+        Self { outputs: Vec::new() }
+    }
+
     /// Opens every output. Files stay as they are until [`Outputs::end`].
     pub(crate) fn open(
         arguments: &OutputArguments,

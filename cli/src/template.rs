@@ -11,6 +11,7 @@ use plangate_core::pack::PackManifest;
 use plangate_core::template::plan_template;
 use plangate_core::workspace::Workspace;
 
+use crate::configuration;
 use crate::engine;
 use crate::error::Error;
 use crate::files;
@@ -29,11 +30,14 @@ const MOST_SHOWN: usize = 3;
 /// Prints a plan template whose Constitution Check is made of the active packs.
 ///
 /// A pack is active where at least half of its principles occur in the repository's constitution or
-/// plan template, or where --pack names it.
+/// plan template, or where --pack or plangate.toml names it.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     packs: load::PackArguments,
+
+    #[command(flatten)]
+    configuration: configuration::Arguments,
 
     /// Write it to .specify/templates/plan-template.md instead of standard output.
     #[arg(long)]
@@ -47,7 +51,11 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
     let workspace = Workspace::open(".")?;
     let feature = workspace.unplanned("");
-    let engine = engine::all_packs(&arguments.packs)?;
+    let engine = engine_of(&workspace, &arguments.packs, &arguments.configuration)?;
+    if !engine.failures().is_empty() {
+        engine::tell(engine.failures(), terminal);
+        return Ok(2);
+    }
     let template = plan_template(active_packs(&engine, &feature, terminal));
     if arguments.write {
         write(workspace.root(), &template, arguments.force, terminal)?;
@@ -55,6 +63,17 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
         terminal.write(|out| out.write_all(template.as_bytes()))?;
     }
     Ok(0)
+}
+
+/// The packs of a repository: linked ones, and those that its plangate.toml or a command line names.
+pub(crate) fn engine_of(
+    workspace: &Workspace,
+    packs: &load::PackArguments,
+    configuration: &configuration::Arguments,
+) -> Result<Engine, Error> {
+    let config = configuration.of_repository(workspace.root())?.effective.config;
+    let known = engine::all_packs(packs)?.to_builder();
+    Ok(packs.add_configured(known, &config).config(config).build()?)
 }
 
 /// The packs that have a say in a plan of this repository. Where none has one, that is told.

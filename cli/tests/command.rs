@@ -2,11 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test can't set up has failed")]
 
+mod kit;
+
 use std::fs;
 use std::io::{Read, Write};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 
+use kit::{Ran, folder, plangate, ran, run};
 use tempfile::TempDir;
 
 const PLAN: &str = "\
@@ -19,44 +22,9 @@ const PLAN: &str = "\
 Members vote on the day's lunch.
 ";
 
-/// A folder with these files.
-fn folder(files: &[(&str, &[u8])]) -> TempDir {
-    let folder = TempDir::new().unwrap();
-    for (path, content) in files {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-    }
-    folder
-}
-
 /// A repository with one feature.
 fn repository() -> TempDir {
     folder(&[(".specify/memory/constitution.md", b"# Constitution\n"), ("specs/001-voting/plan.md", PLAN.as_bytes())])
-}
-
-fn plangate(at: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_plangate"));
-    command.current_dir(at).args(arguments).stdin(Stdio::null());
-    for variable in ["PLANGATE_OUTPUT_FORMAT", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
-        command.env_remove(variable);
-    }
-    command
-}
-
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-fn ran(output: Output) -> Ran {
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    Ran { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
-}
-
-fn run(at: &Path, arguments: &[&str]) -> Ran {
-    ran(plangate(at, arguments).output().unwrap())
 }
 
 fn run_with_input(arguments: &[&str], input: &[u8]) -> Ran {
@@ -388,4 +356,46 @@ fn a_reader_that_reads_little_is_served() {
     child.stdout.take().unwrap().read_exact(&mut first).unwrap();
     assert_eq!(&first, b"{");
     assert!(child.wait().unwrap().code().unwrap() < 2);
+}
+
+#[test]
+fn a_watched_repository_is_examined_again_when_it_changes() {
+    let here = repository();
+    let mut child = plangate(here.path(), &["check", "--watch", "--output-format", "concise", "--select", "PLN302"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (sender, lines) = std::sync::mpsc::channel();
+    let (out, err) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
+    let reader = |stream: Box<dyn Read + Send>, sender: std::sync::mpsc::Sender<String>| {
+        std::thread::spawn(move || {
+            for line in std::io::BufRead::lines(std::io::BufReader::new(stream)) {
+                let _ = sender.send(line.unwrap());
+            }
+        })
+    };
+    let readers = [reader(Box::new(out), sender.clone()), reader(Box::new(err), sender)];
+    let next = || lines.recv_timeout(std::time::Duration::from_secs(60)).unwrap();
+    assert_eq!(next(), "note: watching for changes; Ctrl-C ends it");
+    fs::write(here.path().join("specs/001-voting/plan.md"), PLAN.replace("2026-05-04", "May 4, 2026")).unwrap();
+    let mut again = [next(), next()];
+    again.sort();
+    assert_eq!(again[0], "note: watching for changes; Ctrl-C ends it");
+    assert!(again[1].contains("PLN302"), "{}", again[1]);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    readers.into_iter().for_each(|reader| reader.join().unwrap());
+}
+
+#[test]
+fn many_plans_leave_no_trace_of_progress_where_nobody_looks() {
+    let here = repository();
+    for number in 0..150 {
+        let folder = here.path().join(format!("specs/{number:03}-room"));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("plan.md"), PLAN).unwrap();
+    }
+    let ran = run(here.path(), &["check", "--output-format", "concise", "--select", "PLN302"]);
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, "", ""));
 }

@@ -477,6 +477,8 @@ fn packs_that_are_named_must_be_there() {
     let names =
         json(here.path(), &[])["packs"].as_array().unwrap().iter().map(|pack| pack["name"].clone()).collect::<Vec<_>>();
     assert_eq!(names, ["mvp", "plan"]);
+    write(here.path(), "plangate.toml", &(text.to_owned() + "ignore = [\"PRD8\"]\n"));
+    assert!(check(here.path(), &[]).code < 2, "a rule of a pack that is kept out is known all the same");
     for key in ["required-packs", "packs"] {
         write(here.path(), "plangate.toml", &format!("\n{key} = [\"mpv\"]\n"));
         let ran = check(here.path(), &[]);
@@ -540,4 +542,20 @@ fn what_the_pages_run_runs() {
         let ran = run(here.path(), &[&words[1..], &extra[..]].concat());
         assert!(ran.code < 2, "{line}: {}", ran.err);
     }
+}
+
+#[test]
+fn a_manifest_is_held_to_its_pin() {
+    let pack =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/acme-pack/acme.toml")).unwrap();
+    let here = repository(&[("gate/acme.toml", &pack), ("plangate.toml", "[[pack]]\npath = \"gate/acme.toml\"\n")]);
+    let names = |report: &Value| {
+        report["packs"].as_array().unwrap().iter().map(|pack| pack["name"].clone()).collect::<Vec<_>>()
+    };
+    assert!(names(&json(here.path(), &[])).contains(&"acme".into()));
+    let pinned = format!("[[pack]]\npath = \"gate/acme.toml\"\nsha256 = \"{}\"\n", "0".repeat(64));
+    write(here.path(), "plangate.toml", &pinned);
+    let ran = check(here.path(), &[]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains(&format!("{} is pinned", "0".repeat(64))), "{}", ran.err);
 }

@@ -84,6 +84,21 @@ fn the_page_of_rules_is_generated() {
 }
 
 #[test]
+fn the_presets_template_is_composed() {
+    let path = "integrations/spec-kit/preset/templates/plan-template.md";
+    is_fresh(path, &read(path), &plangate(&["template", "--pack", "mvp", "--pack", "production"], 0));
+}
+
+#[test]
+fn every_page_stands_in_the_table_of_contents() {
+    let contents = read("docs/README.md");
+    for entry in fs::read_dir(root().join("docs")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(name == "README.md" || contents.contains(&format!("({name}")), "docs/README.md says nothing of {name}");
+    }
+}
+
+#[test]
 fn the_schemas_are_generated() {
     for kind in Kind::ALL.iter().copied() {
         let path = format!("docs/schema/{}.json", kind.as_str());

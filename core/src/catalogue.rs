@@ -86,7 +86,8 @@ fn rules_of(pack: &PackManifest) -> impl Iterator<Item = RuleEntry<'_>> {
             summary: question.summary(),
             docs: unindented(&question.docs),
             since: &pack.edition,
-            fixable: false,
+            // A question that a plan leaves out can be added.
+            fixable: true,
             question: Some(&question.text),
         })
     });

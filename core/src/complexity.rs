@@ -1,5 +1,9 @@
 //! What Complexity Tracking says: which rows justify what, and whether it denies every violation.
 
+mod skeleton;
+
+pub(crate) use skeleton::fix as skeleton;
+
 use crate::matching::Words;
 use crate::parse::{ordinal_values, says_none};
 use crate::plan::{ComplexityRow, ComplexityTracking, Plan};
@@ -39,6 +43,46 @@ pub(crate) fn denies_violations(tracking: &ComplexityTracking) -> bool {
     ];
     denies.iter().any(|phrase| lower.starts_with(phrase) || opening(&lower).contains(phrase))
         || says_none(&statement.text)
+        || says_none(opening(&statement.text))
+}
+
+/// Whether the section says that there is no violation and, in a sentence that speaks of a deviation,
+/// names the principle: "No violations; the sign-in of Principle IV is deferred".
+pub(crate) fn admits(tracking: &ComplexityTracking, ordinal: Option<&str>, name: &str) -> bool {
+    const DEVIATIONS: &[&str] = &[
+        "⚠", "❌", "defer", "diferid", "adiad", "partial", "parcial", "exception", "excepci", "exceç", "waive",
+        "justification for", "deviat", "desviaci", "desvio", "abweich", "延期", "例外", "逸脱", "偏离", "보류",
+    ];
+    let Some(statement) = tracking.statement.as_ref().filter(|_| denies_violations(tracking)) else { return false };
+    let values = ordinal.map(ordinal_values).unwrap_or_default();
+    let named = Words::of_name(name);
+    let significant = named.significant().count();
+    let mut rest = statement.text.as_str();
+    while !rest.is_empty() {
+        let end =
+            rest.find(". ").map_or_else(|| rest.find('。').map_or(rest.len(), |at| at + '。'.len_utf8()), |at| at + 1);
+        let sentence = &rest[..end];
+        let lower = sentence.to_lowercase();
+        let names = names_numeral(sentence, &values)
+            || names_initials(sentence, name)
+            || significant > 0 && Words::of(sentence).shared(&named) >= significant.clamp(1, 2);
+        let negated = ["no ", "without ", "zero ", "sin ", "sem ", "keine "];
+        let deviates = DEVIATIONS.iter().any(|word| {
+            lower.match_indices(word).any(|(at, _)| !negated.iter().any(|negation| lower[..at].ends_with(negation)))
+        });
+        if names && deviates {
+            return true;
+        }
+        rest = rest[end..].trim_start();
+    }
+    false
+}
+
+/// Whether a text names a principle by its initials: "TDD" for "Test-Driven Development".
+fn names_initials(text: &str, name: &str) -> bool {
+    let words = name.split(['(', '（']).next().unwrap_or(name).split(|c: char| !c.is_alphanumeric());
+    let initials: String = words.filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect();
+    initials.len() >= 3 && text.split(|c: char| !c.is_alphanumeric()).any(|word| word == initials)
 }
 
 /// The first sentence: what follows explains.

@@ -16,6 +16,7 @@ use crate::report::{
     PrincipleReport, QuestionReport, Report, Sources,
 };
 use crate::rule::{Rule, RuleContext};
+use crate::spelling;
 use crate::suppression::{self, AskedRule};
 
 /// Why an engine could not be built.
@@ -24,9 +25,9 @@ use crate::suppression::{self, AskedRule};
 pub enum EngineError {
     /// A pack was asked for by name, and is not there.
     #[error(
-        "no pack is called `{name}`; there are {}. A linked pack registers only where its crate is named in code \
+        "no pack is called `{name}`; there are {}{}. A linked pack registers only where its crate is named in code \
          (`use its_crate as _;`), and a pack in a file is named by its path, as in ./{name}.toml",
-        known.join(", ")
+        known.join(", "), meant(known, name)
     )]
     UnknownPack {
         /// The name.
@@ -63,6 +64,12 @@ pub enum EngineError {
         /// The pack that declares it again.
         second: String,
     },
+}
+
+/// The pack that was meant, as a question.
+fn meant(known: &[String], asked: &str) -> String {
+    let nearest = spelling::nearest(known.iter().map(String::as_str), asked);
+    nearest.first().map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"))
 }
 
 /// Examines features with the rules of several packs.

@@ -16,6 +16,7 @@ pub mod emit;
 pub mod engine;
 pub mod evidence;
 pub mod feature;
+pub mod fix;
 mod gate;
 pub mod judgement;
 mod markdown;

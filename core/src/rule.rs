@@ -98,7 +98,7 @@ impl Rule for DeclaredRule {
 /// Declares a free-form rule of a pack as a `static` [`DeclaredRule`]: its id, its name, the most that its
 /// findings weigh, and the function that looks. The doc comment is its documentation.
 ///
-/// ```
+/// ```standalone_crate
 /// use plangate_core::rule::RuleContext;
 /// use plangate_core::{Finding, declare_rule, register_pack};
 ///

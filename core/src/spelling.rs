@@ -1,7 +1,7 @@
 //! Which known word somebody meant who wrote another one.
 
-/// The known words that are at most a few slips of the finger away from `asked`, the nearest first,
-/// three at most. Letter case does not count.
+/// The known words that are the fewest slips of the finger away from `asked`, if they are few: one for
+/// every three letters. Three words at most; letter case does not count.
 ///
 /// ```
 /// use plangate_core::spelling::nearest;
@@ -18,19 +18,27 @@ pub fn nearest<'a>(known: impl IntoIterator<Item = &'a str>, asked: &str) -> Vec
         .filter(|(distance, _)| *distance <= near)
         .collect();
     similar.sort_unstable();
-    similar.into_iter().take(3).map(|(_, known)| known).collect()
+    let least = similar.first().map_or(0, |(distance, _)| *distance);
+    similar.into_iter().take_while(|(distance, _)| *distance == least).take(3).map(|(_, known)| known).collect()
 }
 
-/// Letters to insert, remove or replace until `a` is `b` (Levenshtein).
+/// Letters to insert, remove, replace or swap with their neighbour until `a` is `b` (optimal string
+/// alignment): two letters in the wrong order are one slip of the finger.
 fn distance(a: &str, b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=b.chars().count()).collect();
-    for (i, from) in a.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, to) in b.chars().enumerate() {
-            let replaced = diagonal + usize::from(from != to);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut above: Vec<usize> = Vec::new();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for i in 0..a.len() {
+        let mut next = vec![i + 1];
+        for j in 0..b.len() {
+            let replaced = row[j] + usize::from(a[i] != b[j]);
+            let mut least = replaced.min(row[j + 1] + 1).min(next[j] + 1);
+            if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
+                least = least.min(above[j - 1] + 1);
+            }
+            next.push(least);
         }
+        above = std::mem::replace(&mut row, next);
     }
     row.last().copied().unwrap_or_default()
 }
@@ -41,8 +49,14 @@ mod tests {
 
     #[test]
     fn distances() {
-        for (a, b, expected) in [("", "abc", 3), ("kitten", "sitting", 3), ("pln101", "pnl101", 2), ("same", "same", 0)]
-        {
+        for (a, b, expected) in [
+            ("", "abc", 3),
+            ("kitten", "sitting", 3),
+            ("pln101", "pnl101", 1),
+            ("mpv", "mvp", 1),
+            ("ab", "", 2),
+            ("same", "same", 0),
+        ] {
             assert_eq!(distance(a, b), expected, "{a} {b}");
         }
     }

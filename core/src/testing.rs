@@ -4,7 +4,7 @@
 //! examples in their docs, and plants gate faults into the pack's template. [`check_cases`] does so too, and runs
 //! the cases of a folder. [`conformance`] plants faults into clean features, and demands that each is found.
 //!
-//! ~~~
+//! ~~~standalone_crate
 //! use plangate_core::{declare_principle, evidence::Indicators, register_pack, testing::check_pack};
 //!
 //! declare_principle! {

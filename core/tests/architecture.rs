@@ -74,7 +74,7 @@ fn never(folder: &str, words: &[&str], allowed: &[&str]) {
 #[test]
 fn core_reads_files_in_four_places_only() {
     let readers = ["core/src/workspace", "core/src/config/", "core/src/pack/dynamic.rs", "core/src/testing"];
-    let writer = "core/src/fix.rs";
+    let writer = "core/src/fix/write.rs";
     // The process of a pack takes its own standard streams as files.
     let allowed = [&readers[..], &[writer, "core/src/pack/worker.rs"]].concat();
     never("core/src", &["std::fs", "fs::", "File::", "read_to_string(", "read_dir("], &allowed);
@@ -86,7 +86,8 @@ fn core_reads_files_in_four_places_only() {
 #[test]
 fn core_and_rules_print_nothing() {
     for folder in ["core/src", "rules-mvp/src", "rules-production/src"] {
-        never(folder, &["println!", "print!", "dbg!", "io::stdout", "io::stderr"], &[]);
+        // The standard output of a pack's process is the pipe to its host.
+        never(folder, &["println!", "print!", "dbg!", "io::stdout", "io::stderr"], &["core/src/pack/worker.rs"]);
     }
 }
 
@@ -114,8 +115,8 @@ fn rules_read_no_clock_and_no_environment() {
 #[test]
 fn lines_and_columns_exist_only_in_the_report() {
     let report = ["core/src/source.rs", "core/src/lib.rs", "core/src/report", "core/src/emit", "core/src/testing"];
-    // An error about a pack's own file names its line to whoever wrote it.
-    let allowed = [&report[..], &["core/src/pack/manifest/mod.rs"]].concat();
+    // An error about a pack's or a configuration's own file names its line to whoever wrote it.
+    let allowed = [&report[..], &["core/src/pack/manifest/mod.rs", "core/src/config/error.rs"]].concat();
     never("core/src", &["LineIndex", "Position"], &allowed);
     never("rules-mvp/src", &["LineIndex", "Position {", "Position::"], &[]);
     never("rules-production/src", &["LineIndex", "Position {", "Position::"], &[]);
@@ -161,10 +162,11 @@ fn crates_depend_one_way() {
 fn unsafe_stands_where_packs_are_loaded_only() {
     let allowed =
         ["core/src/pack/abi.rs", "core/src/pack/guest.rs", "core/src/pack/dynamic.rs", "cli/src/pack_worker.rs"];
-    let words = ["unsafe {", "unsafe fn", "unsafe impl", "unsafe extern", "#[unsafe(", "(unsafe_code"];
+    let words = [
+        "unsafe {", "unsafe fn", "unsafe impl", "unsafe extern", "#[unsafe(", "expect(unsafe_code", "allow(unsafe_code",
+    ];
     for name in CRATES {
-        // A crate denies it as a whole in its first lines.
-        never(&format!("{name}/src"), &words, &[&allowed[..], &["core/src/lib.rs"]].concat());
+        never(&format!("{name}/src"), &words, &allowed);
         let manifest = fs::read_to_string(root().join(name).join("Cargo.toml")).unwrap();
         assert!(manifest.contains("[lints]\nworkspace = true"), "{name} takes the workspace's lints");
     }
@@ -181,14 +183,14 @@ fn unsafe_stands_where_packs_are_loaded_only() {
 
 #[test]
 fn the_command_loads_packs_in_one_place() {
-    let loads: Vec<Source> = sources("cli/src").into_iter().filter(|source| source.code.contains("unsafe")).collect();
+    let loads: Vec<Source> = sources("cli/src").into_iter().filter(|source| source.code.contains("unsafe {")).collect();
     assert_eq!(loads.len(), 1);
     assert_eq!((loads[0].path.as_str(), loads[0].code.matches("unsafe {").count()), ("cli/src/pack_worker.rs", 1));
 }
 
 #[test]
 fn a_pack_is_never_unloaded() {
-    never("core/src", &["dlclose", ".close()"], &[]);
+    never("core/src", &["dlclose", "library.close", "Library::close"], &[]);
     let dynamic = fs::read_to_string(root().join("core/src/pack/dynamic.rs")).unwrap();
     assert!(dynamic.contains("std::mem::forget(library)"));
 }

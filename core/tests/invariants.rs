@@ -5,7 +5,7 @@
 
 use std::time::{Duration, Instant};
 
-use plangate_core::diagnostic::{Finding, Severity};
+use plangate_core::diagnostic::{Applicability, Finding, Severity};
 use plangate_core::engine::EngineError;
 use plangate_core::evidence::{Missing, Proof, QuestionContext};
 use plangate_core::judgement::Outcome;
@@ -261,7 +261,41 @@ proptest::proptest! {
             proptest::prop_assert!(text.get(start..end).is_some(), "{} at {start}..{end}", finding.rule);
         }
     }
+
+    #[test]
+    fn a_repaired_plan_stays_as_it_is(parts in proptest::collection::vec(
+        proptest::prop_oneof![
+            proptest::sample::select(PARTS).prop_map(str::to_owned),
+            proptest::sample::select(FIXABLE).prop_map(str::to_owned),
+        ],
+        0..40,
+    )) {
+        let engine = Engine::builder().build().unwrap();
+        let repaired = engine.repair(everything(&parts.concat()), Applicability::Unsafe);
+        proptest::prop_assert!(repaired.report.failures.is_empty(), "{:?}", repaired.report.failures);
+        let again = engine.repair(repaired.feature.clone(), Applicability::Unsafe);
+        proptest::prop_assert!(again.changes.is_empty(), "{:?}", again.changes);
+        proptest::prop_assert_eq!(again.report, repaired.report);
+    }
 }
+
+/// What carries fixes.
+const FIXABLE: &[&str] = &[
+    "\r\n",
+    "**Date**: May 4, 2026\n",
+    "`[###-feature-name]`",
+    "specs/[###-feature]/\n",
+    "specs/002-other/\n├── plan.md\n",
+    "<!--\n  ACTION REQUIRED: Replace it.\n-->\n",
+    "**Note**: This template is filled in by the `/speckit.plan` command.\n",
+    "| I. A | ⚠️ PARTIAL | two |\n",
+    "- I. A: ❌ FAIL\n",
+    "**Overall Status**: ✅ PASS\n",
+    "# Option 1: Single project (DEFAULT)\n",
+    "| Violation | Why Needed | Simpler Alternative Rejected Because |\n|---|---|---|\n",
+    "| [e.g., 4th project] | [current need] | [why 3 projects insufficient] |\n",
+    "> **Fill ONLY if Constitution Check has violations that must be justified**\n",
+];
 
 use proptest::strategy::Strategy as _;
 

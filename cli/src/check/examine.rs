@@ -10,6 +10,7 @@ use plangate_core::plan::Problem;
 use plangate_core::report::{Failure, PackReport, PlanReport, Sources};
 
 use super::Arguments;
+use super::fixes::{self, Fixes};
 use super::project::{self, Project};
 use crate::error::Error;
 use crate::locate::{Loaded, PlanAt, Repository, STANDARD_INPUT, load, shown};
@@ -18,6 +19,7 @@ use crate::locate::{Loaded, PlanAt, Repository, STANDARD_INPUT, load, shown};
 pub(super) struct Examined {
     pub(super) report: PlanReport,
     pub(super) sources: Sources<'static>,
+    pub(super) fixes: Fixes,
     pub(super) oddities: Vec<String>,
 }
 
@@ -33,9 +35,13 @@ pub(super) fn examine(
     let Loaded { mut feature, json } = load(repositories, plan, &configuration.options)
         .map_err(|error| failures(&shown_path(repositories, plan), error))?;
     let folder = folder(repositories, plan);
+    let root = match plan {
+        PlanAt::StandardInput | PlanAt::Json { .. } => None,
+        PlanAt::Repository { index, .. } => Some(repositories[*index].workspace.root()),
+    };
     let set = engine.config().at(&feature.plan_document().path).phase();
     feature.phase = set.unwrap_or(feature.phase);
-    let mut plan = engine.evaluate(&feature);
+    let (feature, mut plan, fixes) = fixes::evaluate(engine, feature, root, &arguments.fixes);
     let excerpts = arguments.output.shows_excerpts();
     let mut sources = if excerpts { Sources::of(&feature).keep(&plan.paths()) } else { Sources::default() };
     if let Some(json) = json {
@@ -43,7 +49,7 @@ pub(super) fn examine(
         sources.insert(plan.path.clone(), json.text().to_owned());
     }
     let oddities = oddities(&feature).map(|(path, said)| format!("{} {said}", below(folder, path))).collect();
-    Ok(Examined { report: plan, sources, oddities })
+    Ok(Examined { report: plan, sources, fixes, oddities })
 }
 
 /// The path of a plan as the report names it.

@@ -1,9 +1,11 @@
 //! `plangate check`: the main job.
 
 mod examine;
+mod fixes;
 mod notes;
 mod project;
 mod run;
+mod watch;
 
 use std::path::PathBuf;
 
@@ -21,8 +23,10 @@ use crate::load;
 use crate::locate::{PlanAt, Repository, STANDARD_INPUT, find};
 use crate::output::Terminal;
 use crate::outputs::Outputs;
+use crate::progress::Progress;
 use crate::today;
 use examine::{Checked, all, examine, in_order, jobs, shown_path};
+use fixes::Mode;
 use notes::notes;
 use project::projects;
 use run::Run;
@@ -64,6 +68,9 @@ pub(crate) struct Arguments {
     fail_on: Option<FailOnChoice>,
 
     #[command(flatten)]
+    fixes: fixes::Arguments,
+
+    #[command(flatten)]
     configuration: configuration::Arguments,
 
     /// Findings that this file knows don't count.
@@ -90,15 +97,33 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
 
+    /// Examine again whenever something changes.
+    #[arg(long, conflicts_with_all = ["fixing", "output_file", "reports", "write_baseline", "prune_baseline"])]
+    watch: bool,
+
     /// Let the run hold where there is no plan at all.
     #[arg(long)]
     allow_empty: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
+    if !arguments.watch {
+        return once(arguments, terminal);
+    }
+    if arguments.paths.iter().any(|path| path.as_os_str() == STANDARD_INPUT) {
+        return Err(Error::StandardInput { reason: "can't be watched; name a file or a folder".to_owned() });
+    }
+    watch::run(arguments, terminal, || once(arguments, terminal))
+}
+
+/// Examines the plans once.
+fn once(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
     let (repositories, mut plans) = find(&arguments.paths)?;
     if plans.is_empty() && !arguments.allow_empty {
         return Err(Error::NoPlan { paths: arguments.paths.clone() });
+    }
+    if arguments.fixes.mode() == Mode::Fix && plans.iter().any(|plan| matches!(plan, PlanAt::StandardInput)) {
+        return Err(Error::StandardInput { reason: "can't be fixed in place; --diff shows the fixes".to_owned() });
     }
     let mut projects = projects(arguments, terminal, &repositories, &plans)?;
     if let Some(range) = &arguments.changed_since {
@@ -114,12 +139,21 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
     let rules = run::rules(&projects);
     let mut run = Run::new(arguments, &repositories, &projects)?;
     let baseline = arguments.baseline_command();
-    let mut outputs = Outputs::open(&arguments.output, baseline.as_deref(), terminal, &rules)?;
+    let mut outputs = match arguments.fixes.mode() {
+        Mode::Diff => Outputs::none(),
+        Mode::Report | Mode::Fix => Outputs::open(&arguments.output, baseline.as_deref(), terminal, &rules)?,
+    };
     let examine = |plan: &_| examine(&projects, &repositories, plan, arguments);
+    // Where the report itself passes by on the terminal, a bar would only be in its way.
+    let unseen = arguments.output.output_file.is_some() || !terminal.is_for_people();
+    let progress = Progress::of(plans.len(), unseen && !arguments.output.quiet);
     let mut at = plans.iter();
-    let mut write = |checked: Checked| match at.next() {
-        Some(plan) => run.take(plan, checked, &mut outputs),
-        None => Ok(()),
+    let mut write = |checked: Checked| {
+        progress.step();
+        match at.next() {
+            Some(plan) => run.take(plan, checked, &mut outputs),
+            None => Ok(()),
+        }
     };
     if project::waits(&projects) {
         let mut checked = all(&plans, jobs, examine);
@@ -128,8 +162,11 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
     } else {
         in_order(&plans, jobs, examine, &mut write)?;
     }
+    drop(progress);
     run.end(outputs)?;
+    run.fixed().write_diff(terminal)?;
     if !arguments.output.quiet {
+        run.fixed().note(terminal);
         notes(arguments, terminal, &repositories, &projects, run.report(), run.statistics())?;
         run.oddities().for_each(|said| terminal.note(&format_args!("read as far as possible: {said}")));
     }

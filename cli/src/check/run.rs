@@ -8,6 +8,7 @@ use plangate_core::report::{FailOn, Failure, PlanReport, Report, RepositoryRepor
 
 use super::Arguments;
 use super::examine::{Checked, Examined, folder, packs};
+use super::fixes::Fixed;
 use super::notes::MOST_SKIPPED;
 use super::project::{self, Project};
 use crate::error::Error;
@@ -27,6 +28,7 @@ pub(super) struct Run<'a> {
     /// What was odd about the first documents that were.
     oddities: Vec<String>,
     activity: Vec<Activity<'a>>,
+    fixed: Fixed,
     fails: bool,
     /// Plans that wait until a selected rule could speak: a run in which none could writes nothing.
     waiting: Vec<(PlanReport, Sources<'static>)>,
@@ -55,6 +57,11 @@ impl<'a> Run<'a> {
             }
         }
         report.today = Some(arguments.today.clone().unwrap_or_else(today::today));
+        for failure in projects.iter().flat_map(|project| project.engine.failures()) {
+            if !report.failures.contains(failure) {
+                report.failures.push(failure.clone());
+            }
+        }
         report.policy = projects.iter().find_map(|project| project.configuration.effective.policy.clone());
         if let [repository] = repositories {
             report.repository = RepositoryReport::at(repository.root.as_str());
@@ -71,6 +78,7 @@ impl<'a> Run<'a> {
             failures: Vec::new(),
             oddities: Vec::new(),
             activity,
+            fixed: Fixed::new(&arguments.fixes),
             fails: false,
             waiting: Vec::new(),
             has_begun: false,
@@ -80,7 +88,7 @@ impl<'a> Run<'a> {
     /// Counts what came of a plan, and writes it.
     pub(super) fn take(&mut self, plan: &PlanAt, checked: Checked, outputs: &mut Outputs<'_>) -> Result<(), Error> {
         let number = project::of(plan, self.projects);
-        let Examined { report, sources, oddities } = match checked {
+        let Examined { report, sources, fixes, oddities } = match checked {
             Ok(examined) => examined,
             Err(failures) => {
                 self.report.failures.extend(failures);
@@ -93,6 +101,7 @@ impl<'a> Run<'a> {
         self.statistics.add(&report);
         self.oddities.extend(oddities.into_iter().take(MOST_SKIPPED - self.oddities.len()));
         let folder = folder(self.repositories, plan);
+        self.fixed.add(fixes.below(folder), &report);
         let (report, sources) =
             if folder == "." { (report, sources) } else { (report.below(folder), sources.below(folder)) };
         self.failures.extend_from_slice(&report.failures);
@@ -124,6 +133,11 @@ impl<'a> Run<'a> {
         &self.statistics
     }
 
+    /// What the fixes did.
+    pub(super) fn fixed(&self) -> &Fixed {
+        &self.fixed
+    }
+
     pub(super) fn oddities(&self) -> impl Iterator<Item = &String> {
         self.oddities.iter()
     }
@@ -133,9 +147,15 @@ impl<'a> Run<'a> {
         self.report.failures.iter().chain(&self.failures)
     }
 
-    /// 2 where something could not be done, else 1 where a finding counts for its repository, else 0.
+    /// 2 where something could not be done, else 1 where a finding counts for its repository, else 0. A
+    /// diff does not judge: it is 1 where there is something to fix.
     pub(super) fn exit_code(&self) -> u8 {
-        if self.failures.is_empty() { self.report.exit_code(FailOn::Never).max(u8::from(self.fails)) } else { 2 }
+        if self.failures.is_empty() {
+            let fails = self.fixed.diff().map_or(self.fails, |changes| !changes.is_empty());
+            self.report.exit_code(FailOn::Never).max(u8::from(fails))
+        } else {
+            2
+        }
     }
 
     /// A run in which no selected rule could speak has checked nothing, and says so.

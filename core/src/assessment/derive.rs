@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::{Assessment, JudgedPrinciple, JudgedQuestion, Located, principles};
+use super::{Assessment, JudgedPrinciple, JudgedQuestion, Located, principles, restate};
 use crate::complexity;
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::{Finding, Fix, Severity};
 use crate::evidence::{Concerns, Patterns, Proof, Says};
 use crate::feature::{Feature, Part, Phase};
 use crate::judgement::{Case, LocatedAnswer, Outcome, judge as judge_question};
@@ -21,7 +21,8 @@ pub(super) fn judge(located: Located, feature: &Feature, mut proofs: HashMap<Cow
         let notes = notes(principle, plan);
         principle.justified = is_justified(principle, plan, &notes);
         let (assessed, label) = (principle.is_assessed(), principle.label());
-        for judged in &mut principle.questions {
+        let restatements = restatements(feature, principle, &questions);
+        for (judged, restatement) in principle.questions.iter_mut().zip(restatements) {
             let Some(question) = questions.get(&judged.rule) else { continue };
             let proof = proofs.remove(&judged.rule);
             let failed = proof.is_none();
@@ -53,12 +54,20 @@ pub(super) fn judge(located: Located, feature: &Feature, mut proofs: HashMap<Cow
             judged.weight = question.weight(judged.outcome);
             // A status that nobody decided is the principle's finding; its open questions are not told
             // one by one where the plan answers none of them.
-            if let Some(finding) = finding(
+            if let Some(mut finding) = finding(
                 feature,
                 question,
                 judged,
                 principle.occurrences.last().and_then(|at| at.of(plan)).map(|(_, assessed)| assessed.heading),
             ) {
+                finding.fix = match (judged.outcome, &judged.answer) {
+                    (Outcome::Open, None) => restatement,
+                    (Outcome::Unmet, Some(answer)) => {
+                        let (ordinal, name) = (principle.ordinal.as_deref(), &principle.name);
+                        complexity::skeleton(feature.plan_document(), plan, ordinal, name, &said(question, answer))
+                    }
+                    _ => None,
+                };
                 assessment.findings.push(finding);
             }
         }
@@ -101,8 +110,7 @@ fn is_justified(principle: &JudgedPrinciple, plan: &Plan, notes: &str) -> bool {
 /// Whether a complete row speaks of this answer.
 fn is_row_for(plan: &Plan, question: &Question, answer: &LocatedAnswer, principle: &str) -> bool {
     let (ordinal, name) = principle.split_once(". ").unwrap_or(("", principle));
-    let said =
-        format!("{} {}", answer.rationale, question.indicators.terms.iter().take(8).collect::<Vec<_>>().join(" "));
+    let said = said(question, answer);
     complexity::row_for(plan, Some(ordinal), name, &said).is_some()
         || complexity::prose_for(plan, Some(ordinal), name, &said)
         || answer.rationale.to_lowercase().contains("complexity tracking")
@@ -110,6 +118,25 @@ fn is_row_for(plan: &Plan, question: &Question, answer: &LocatedAnswer, principl
                 .complexity_tracking
                 .as_ref()
                 .is_some_and(|tracking| tracking.rows.iter().any(complexity::is_complete))
+}
+
+/// What a row has to speak of to be the answer's: its rationale, and the question's first terms.
+fn said(question: &Question, answer: &LocatedAnswer) -> String {
+    format!("{} {}", answer.rationale, question.indicators.terms.iter().take(8).collect::<Vec<_>>().join(" "))
+}
+
+/// For each question of a principle the fix that adds it, where the plan leaves it out.
+fn restatements(
+    feature: &Feature,
+    principle: &JudgedPrinciple,
+    questions: &HashMap<Cow<'static, str>, Question>,
+) -> Vec<Option<Fix>> {
+    let restatement = |(at, judged): (usize, &JudgedQuestion)| {
+        let question = questions.get(&judged.rule).filter(|_| judged.answer.is_none())?;
+        let (before, behind) = principle.questions.split_at(at);
+        restate::fix(feature.plan_document(), &question.text, before, behind)
+    };
+    principle.questions.iter().enumerate().map(restatement).collect()
 }
 
 /// Whether the question's condition does not hold.

@@ -5,6 +5,7 @@ mod activation;
 mod answers;
 mod derive;
 mod principles;
+mod restate;
 #[cfg(test)]
 mod tests;
 

@@ -216,7 +216,7 @@ fn is_told_of(feature: &Feature, principle: &JudgedPrinciple, entries: &[Words])
     let name = Words::of_name(&principle.name);
     let significant = name.significant().count();
     let named = |entry: &Words| significant > 0 && entry.shared(&name) * 2 >= significant.max(2).min(significant * 2);
-    if entries.iter().any(named) {
+    if entries.iter().any(named) || is_labelled(feature.plan(), principle) {
         return true;
     }
     let parts = part_names(feature, principle);
@@ -230,6 +230,33 @@ fn is_told_of(feature: &Feature, principle: &JudgedPrinciple, entries: &[Words])
     // A word of the name that no other principle uses, such as "Playwright", tells enough.
     let telling = name.shared_with(&own);
     entries.iter().any(|entry| entry.shared(&own) >= 3 || entry.shared(&telling) >= 1)
+}
+
+/// Whether a bullet's label has an acronym of the name: "CLI per library: …" for "CLI Interface".
+fn is_labelled(plan: &Plan, principle: &JudgedPrinciple) -> bool {
+    const LABEL: usize = 40;
+    let is_acronym = |word: &&str| {
+        (2..=4).contains(&word.len())
+            && word.bytes().all(|byte| byte.is_ascii_uppercase())
+            && !word.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'))
+    };
+    let words = |text: &'_ str| text.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>();
+    let acronyms: Vec<String> = words(&principle.name).into_iter().filter(|word| is_acronym(&word.as_str())).collect();
+    if acronyms.is_empty() {
+        return false;
+    }
+    let assessed = plan.constitution_checks.iter().flat_map(|check| &check.principles);
+    let mut bullets = assessed.flat_map(|assessed| {
+        assessed
+            .statements
+            .iter()
+            .map(|text| &text.text)
+            .chain(assessed.questions.iter().map(|question| &question.text))
+    });
+    bullets.any(|bullet| {
+        let label = bullet.split_once([':', '：', '?', '？']).map_or("", |(label, _)| label);
+        label.chars().count() <= LABEL && words(label).iter().any(|word| acronyms.contains(word))
+    })
 }
 
 /// Names of the sub-headings that the constitution parts the principle into.

@@ -122,3 +122,68 @@ fn a_pack_is_active_where_half_of_its_principles_occur() {
     let feature = Feature::builder().plan("# Plan\n").build();
     assert_eq!(activation(&feature, pack().manifest(), true), Activation::Required);
 }
+
+/// The Constitution Check after the safe fixes of the sample's rules.
+fn repaired(body: &str) -> String {
+    const HEAD: &str = "# Plan\n\n## Constitution Check\n\n";
+    let config = crate::config::Config { select: vec!["SMP".to_owned()], ..Default::default() };
+    let engine = crate::Engine::builder().pack(pack()).required(["sample"]).config(config).build();
+    let feature = Feature::builder().plan(format!("{HEAD}{body}")).build();
+    let repaired = engine.expect("one pack").repair(feature, crate::diagnostic::Applicability::Safe);
+    assert!(repaired.report.failures.is_empty(), "{:?}", repaired.report.failures);
+    repaired.feature.plan_document().text.strip_prefix(HEAD).expect("the head stays").to_owned()
+}
+
+#[test]
+fn a_question_that_is_left_out_is_added_unanswered() {
+    const LINT: &str = "Are linting and formatting tools configured?";
+    const HOOKS: &str = "Are hooks configured that run before a push?";
+    const PATTERNS: &str = "Are any architectural patterns introduced?";
+    for (before, after) in [
+        (format!("- {LINT} **Yes** - a linter\n"), format!("- {LINT} **Yes** - a linter\n- {HOOKS}\n- {PATTERNS}\n")),
+        (format!("- {PATTERNS} **No**\n"), format!("- {LINT}\n- {HOOKS}\n- {PATTERNS} **No**\n")),
+        (
+            format!("  * {LINT}\n    - **Yes**: a linter\n  * {PATTERNS} **No**\n\nA note.\n"),
+            format!("  * {LINT}\n    - **Yes**: a linter\n  * {HOOKS}\n  * {PATTERNS} **No**\n\nA note.\n"),
+        ),
+        (format!("- [x] {LINT}\r\n- [x] {HOOKS}"), format!("- [x] {LINT}\r\n- [x] {HOOKS}\r\n- [ ] {PATTERNS}")),
+        // Nothing is restated, or not as a list: there is no place to add it.
+        (
+            "- Linting configured with a shared setup\n".to_owned(),
+            "- Linting configured with a shared setup\n".to_owned(),
+        ),
+        (format!("1. {LINT} Yes, a linter\n"), format!("1. {LINT} Yes, a linter\n")),
+    ] {
+        let title = "**II. Code Care** ✅\n";
+        assert_eq!(repaired(&format!("{title}{before}")), format!("{title}{after}"), "{before}");
+    }
+}
+
+#[test]
+fn an_unmet_duty_gets_a_row_to_be_filled_in() {
+    const CHECK: &str = "**I. Live Updates** ⚠️\n- Does this feature push live updates? **Yes** - votes\n\
+                         - Are all events described in a contract? **No** - later\n";
+    let header = "| Violation | Why Needed | Simpler Alternative Rejected Because |\n\
+                  |-----------|------------|-------------------------------------|\n";
+    let row = "| I. Live Updates | | |";
+    for (before, after) in [
+        (String::new(), format!("\n## Complexity Tracking\n\n{header}{row}\n")),
+        (format!("\n## Complexity Tracking\n\n{header}"), format!("\n## Complexity Tracking\n\n{header}{row}\n")),
+        (
+            format!("\n## Complexity Tracking\n\n{header}| A second store | speed | slow |\n\n## Notes\n"),
+            format!("\n## Complexity Tracking\n\n{header}| A second store | speed | slow |\n{row}\n\n## Notes\n"),
+        ),
+        (
+            "\n## Complexity Tracking\n\n## Notes\n".to_owned(),
+            format!("\n## Complexity Tracking\n\n{header}{row}\n\n## Notes\n"),
+        ),
+        // The section denies what the check admits: its author has to decide.
+        ("\n## Complexity Tracking\n\nNone.\n".to_owned(), "\n## Complexity Tracking\n\nNone.\n".to_owned()),
+        (
+            format!("\n## Complexity Tracking\n\n{header}{row}\n"),
+            format!("\n## Complexity Tracking\n\n{header}{row}\n"),
+        ),
+    ] {
+        assert_eq!(repaired(&format!("{CHECK}{before}")), format!("{CHECK}{after}"), "{before}");
+    }
+}

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use crate::source::LineIndex;
+
 /// Why a configuration could not be taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}{message}", place(path, *line))]
@@ -20,6 +22,12 @@ impl ConfigError {
     pub(super) fn of_file(path: &Path, message: impl Into<String>) -> Self {
         Self { path: path.display().to_string(), line: None, message: message.into() }
     }
+}
+
+/// The 1-based line of a byte in a file's text.
+pub(super) fn line_of(text: &str, at: usize) -> u32 {
+    let offset = u32::try_from(at).unwrap_or(u32::MAX);
+    LineIndex::new(text).position(text, offset).line
 }
 
 fn place(path: &str, line: Option<u32>) -> String {

@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use toml::Spanned;
 
+use super::error::line_of;
 use super::file::{OverrideTable, PackTable, PhaseSetting, WaiverTable};
 use super::{Config, ConfigError, ConfigFile, Override, PathGlob};
 use crate::diagnostic::Place;
-use crate::pack::PackReference;
+use crate::pack::{PackReference, sha256};
 use crate::report::Policy;
-use crate::source::{LineIndex, Span};
+use crate::source::Span;
 use crate::suppression::Waiver;
 
 /// One file, or one argument, of a configuration.
@@ -123,8 +124,7 @@ impl Layer {
     }
 
     fn line(&self, span: &Range<usize>) -> u32 {
-        let offset = u32::try_from(span.start).unwrap_or(u32::MAX);
-        LineIndex::new(&self.text).position(&self.text, offset).line
+        line_of(&self.text, span.start)
     }
 
     /// What is wrong at a place of it.
@@ -331,12 +331,6 @@ fn seen_from(root: &Path, path: &Path) -> String {
     }
     let parts = rest.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
     std::iter::repeat_n("..".to_owned(), up).chain(parts).collect::<Vec<_>>().join("/")
-}
-
-/// The SHA-256 of `bytes`, as 64 hexadecimal digits.
-fn sha256(bytes: &[u8]) -> String {
-    use sha2::Digest;
-    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Takes over what one layer says.

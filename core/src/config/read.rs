@@ -4,8 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::error::line_of;
 use super::{ConfigError, ConfigFile, Layer};
-use crate::source::LineIndex;
 use crate::spelling::nearest;
 
 /// What the file may be called, best first.
@@ -162,10 +162,7 @@ impl ConfigFile {
     /// Where it is no TOML, a key is unknown, or a value has the wrong form.
     pub fn parse(path: &str, text: &str) -> Result<Self, ConfigError> {
         toml::from_str(text).map_err(|error| {
-            let line = error.span().map(|span| {
-                let offset = u32::try_from(span.start).unwrap_or(u32::MAX);
-                LineIndex::new(text).position(text, offset).line
-            });
+            let line = error.span().map(|span| line_of(text, span.start));
             let said = error.span().and_then(|span| text.get(span)).unwrap_or_default();
             ConfigError { path: path.to_owned(), line, message: message(error.message(), said) }
         })

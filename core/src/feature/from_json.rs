@@ -1,10 +1,12 @@
 //! A feature from JSON: the models are read anew from the texts, so that they always agree.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Deserialize;
 
 use super::{Document, DocumentKind, Feature, Phase, State};
+use crate::parse::aliases::{Aliases, Term};
 use crate::plan::Problem;
 use crate::repository::RepositoryFacts;
 
@@ -23,10 +25,18 @@ pub(super) struct Written {
 
 impl From<Written> for Document {
     fn from(written: Written) -> Self {
-        let Written { kind, path, state, text, problems } = written;
+        written.read(Aliases::built_in())
+    }
+}
+
+impl Written {
+    fn read(self, aliases: &Aliases) -> Document {
+        let Self { kind, path, state, text, problems } = self;
         let document = match state {
             // A problem of the plan's bytes stands with the document; the plan's own are read anew.
-            State::Provided => return Document { problems, ..Document::provided(kind, path, text) },
+            State::Provided => {
+                return Document { problems, ..Document::provided_with(kind, path, text, aliases) };
+            }
             State::Absent => Document::absent(kind, path),
             State::Unknown => Document::unread(kind, path),
         };
@@ -41,14 +51,22 @@ pub(super) struct WrittenFeature {
     #[serde(default)]
     name: String,
     phase: Option<Phase>,
-    documents: Vec<Document>,
+    documents: Vec<Written>,
     repository: Option<Arc<RepositoryFacts>>,
+    /// The names of headings and keys that are not built in.
+    #[serde(default)]
+    aliases: BTreeMap<String, Term>,
 }
 
 impl From<WrittenFeature> for Feature {
     fn from(written: WrittenFeature) -> Self {
-        let WrittenFeature { name, phase, documents, repository } = written;
+        let WrittenFeature { name, phase, documents, repository, aliases: added } = written;
+        let add = |aliases: Aliases, (name, term): (&String, &Term)| aliases.with(*term, name);
+        let aliases = (!added.is_empty()).then(|| Arc::new(added.iter().fold(Aliases::default(), add)));
+        let known = aliases.as_deref().unwrap_or(Aliases::built_in());
+        let documents = documents.into_iter().map(|document| document.read(known)).collect();
         let mut feature = Feature::of_documents(name, documents, repository);
+        feature.aliases = aliases;
         feature.phase = phase.unwrap_or_else(|| feature.phase_of_documents());
         feature
     }

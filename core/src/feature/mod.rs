@@ -346,6 +346,20 @@ impl Feature {
         &self.documents[self.plan]
     }
 
+    /// The document at `path`, if its text is what stands in the file, letter by letter.
+    pub(crate) fn own_text(&self, path: &str) -> Option<&Document> {
+        let written = |document: &&Document| document.kind != DocumentKind::Plan || self.plan_text == State::Provided;
+        self.document_at(path).filter(|document| document.problems.is_empty()).filter(written)
+    }
+
+    /// Reads the document at `path` anew from another text, and gives back the one before.
+    pub(crate) fn rewrite(&mut self, path: &str, text: &str) -> Option<String> {
+        let at = self.documents.iter().position(|document| document.path == path)?;
+        let kind = self.documents[at].kind;
+        let renewed = Document::provided_with(kind, path, text, self.aliases());
+        Some(std::mem::replace(&mut self.documents[at], renewed).text)
+    }
+
     /// The document of this kind, provided or absent; the first one of several contracts.
     #[must_use]
     pub fn document(&self, kind: DocumentKind) -> Option<&Document> {

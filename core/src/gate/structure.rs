@@ -7,6 +7,8 @@ mod versions;
 
 use super::{GateContext, GateRule, gate_rule};
 use crate::diagnostic::{Finding, Place};
+use crate::feature::DocumentKind;
+use crate::markdown::{BlockKind, Markdown};
 use crate::parse::aliases::Term;
 use crate::plan::{Plan, Text};
 use crate::source::Span;
@@ -71,7 +73,8 @@ gate_rule! {
 gate_rule! {
     /// ## What it finds
     /// A Project Structure without a Structure Decision, or with the template's sentence in its place. The
-    /// template's text in square brackets is PLN002.
+    /// template's text in square brackets is PLN002. A sentence beside the tree that the structure stays as
+    /// it is ("the existing structure", "no new projects") decides it.
     ///
     /// ## Why it matters
     /// A tree shows directories; the decision says why these, and where new code goes.
@@ -190,7 +193,7 @@ gate_rule! {
     /// └── research.md
     /// ```
     /// ````
-    FOREIGN_FEATURE = "PLN204" "foreign-feature", Error;
+    FOREIGN_FEATURE = "PLN204" "foreign-feature", Error, fixable;
     artifacts::foreign
 }
 
@@ -277,7 +280,7 @@ fn missing_decision(cx: &GateContext<'_>) -> Vec<Finding> {
         vec![cx.finding(span, message).help(help)]
     };
     match &structure.decision {
-        None if is_decided_elsewhere(cx) => Vec::new(),
+        None if is_decided_elsewhere(cx) || changes_nothing(cx, structure.span) => Vec::new(),
         None => finding(heading_of(cx, structure.span), "the Project Structure has no Structure Decision"),
         Some(Text { text, span }) if text.trim().is_empty() => finding(*span, "the Structure Decision is empty"),
         Some(decision) if is_template_sentence(&decision.text) => {
@@ -300,7 +303,35 @@ fn is_decided_elsewhere(cx: &GateContext<'_>) -> bool {
         let bold = line.trim_start_matches(['-', '*', ' ', '>']);
         line.contains("**") && bold.split(['*', ':', '：']).next().is_some_and(is_decision)
     };
-    cx.plan().sections.iter().any(|section| is_decision(&section.title)) || cx.text().lines().any(label)
+    let sections = &cx.plan().sections;
+    sections.iter().any(|section| is_decision(&section.title))
+        || cx.text().lines().any(|line| label(line) || sets_decision(line))
+}
+
+/// "→ Set Structure Decision: Single project": a step of the old template that was filled in.
+fn sets_decision(line: &str) -> bool {
+    const LABEL: &str = "Structure Decision:";
+    let value = line.find(LABEL).map(|at| line[at + LABEL.len()..].trim_matches(['*', '`', ' ']));
+    value.is_some_and(|value| value.starts_with(|c: char| c.is_alphanumeric()) && !is_template_sentence(value))
+}
+
+/// Whether a sentence or a heading beside the tree says that the structure stays as it is.
+fn changes_nothing(cx: &GateContext<'_>, section: Span) -> bool {
+    const UNCHANGED: &[&str] = &[
+        "existing structure", "existing layout", "existing project structure", "existing repository",
+        "existing monorepo", "existing codebase", "existing package", "existing workspace", "structure unchanged",
+        "structure is unchanged", "structure remains", "layout unchanged", "no new project", "no new director",
+        "no new package", "no new module", "no new folder", "no structural change", "no structure change",
+        "estructura existente", "sin cambios en la estructura", "estrutura existente", "structure existante",
+        "bestehende struktur", "bestehenden struktur", "istniejąca struktura", "istniejącej struktur",
+        "существующая структура", "существующей структур", "структура без изменений", "既存の構造", "既存構造",
+        "既存の構成", "现有结构", "既有結構", "现有目录", "기존 구조",
+    ];
+    let markdown = Markdown::parse(cx.text());
+    markdown.blocks_in(section).iter().filter(|block| !matches!(block.kind, BlockKind::Code { .. })).any(|block| {
+        let text = markdown.raw(block.content).to_lowercase();
+        UNCHANGED.iter().any(|phrase| text.contains(phrase))
+    })
 }
 
 /// The template's sentence without its square brackets; with them it is a placeholder.
@@ -320,8 +351,9 @@ fn tasks_before_plan(cx: &GateContext<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let first = tasks.iter().next().map_or_else(Span::default, |task| task.span);
+    let how = if is_unchanged(cx) { "still the untouched template" } else { "mostly the template's text" };
     let finding = cx
-        .finding(cx.top(), "there are tasks already, and the plan is still the untouched template")
+        .finding(cx.top(), format!("there are tasks already, and the plan is {how}"))
         .help("fill in the plan first, and derive tasks.md from it")
         .related(Place::new(tasks.document.path.clone(), first), "the first task");
     vec![finding]
@@ -350,6 +382,13 @@ pub(crate) fn is_untouched(plan: &Plan, text: &str) -> bool {
     standing * 2 > PLACEHOLDERS.len() || unnamed && unsummarised
 }
 
+/// Whether nobody wrote a word: the plan is the repository's template, or has all of the stock one's placeholders.
+fn is_unchanged(cx: &GateContext<'_>) -> bool {
+    let template = cx.feature.document(DocumentKind::PlanTemplate).map(|document| document.text.trim());
+    let all = PLACEHOLDERS.iter().all(|placeholder| cx.text().contains(placeholder));
+    all || template.is_some_and(|template| !template.is_empty() && template == cx.text().trim())
+}
+
 /// Nothing, or the template's text in square brackets.
 fn is_placeholder(text: &str) -> bool {
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '`'));
@@ -374,6 +413,17 @@ mod tests {
             "**Structure Decision**: [Document the selected structure and reference the real directories]",
         ] {
             assert_eq!(missing(text), 0, "{text}");
+        }
+        for text in [
+            "No new projects or major refactoring required.",
+            "### Source Code (existing structure)",
+            "Существующая структура без изменений:",
+            "## Flow\n\n```text\n→ Set Structure Decision: Single project\n```",
+        ] {
+            assert_eq!(missing(text), 0, "{text}");
+        }
+        for text in ["No new dependencies.", "```text\n→ Set Structure Decision based on project type\n```"] {
+            assert_eq!(missing(text), 1, "{text}");
         }
         let other = "# Implementation Plan: A\n\n## Target Package Layout\n\n```text\nserver/\n└── polls/\n```\n";
         assert_eq!(findings("PLN202", &voting(other).build()).len(), 0);

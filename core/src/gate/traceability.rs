@@ -4,8 +4,8 @@ mod citations;
 mod stories;
 mod test_first;
 
+use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
 
 use super::{GateContext, GateRule, gate_rule};
 use crate::diagnostic::Finding;
@@ -17,7 +17,8 @@ pub(super) const RULES: &[&GateRule] =
 gate_rule! {
     /// ## What it finds
     /// A user story of spec.md that no task carries: no `[US2]` mark, no phase named after it, no phase
-    /// that says it covers it. Only where other tasks carry stories, and not for a story that is deferred.
+    /// that says it covers it, no task that cites a requirement, a command or code that this story alone
+    /// names. Only where other tasks carry stories, and not for a story that is deferred.
     ///
     /// ## Why it matters
     /// What no task carries is not built, and nobody notices before the story is tried.
@@ -234,15 +235,17 @@ fn repeated_task_id(cx: &GateContext<'_>) -> Vec<Finding> {
     let Ok(tasks) = cx.feature.tasks() else { return Vec::new() };
     let mut known: BTreeMap<&str, &Task> = BTreeMap::new();
     let mut repeated: Vec<(&str, &Task, &Task)> = Vec::new();
-    let mut said: BTreeSet<&str> = BTreeSet::new();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     // A skipped task may have given its id to another one.
     for task in tasks.iter().filter(|task| !task.skipped) {
         let Some(id) = task.id.as_deref() else { continue };
+        let count = counts.entry(id).or_default();
+        *count += 1;
         match known.entry(id) {
             Entry::Vacant(new) => {
                 new.insert(task);
             }
-            Entry::Occupied(first) if said.insert(id) => repeated.push((id, *first.get(), task)),
+            Entry::Occupied(first) if *count == 2 => repeated.push((id, *first.get(), task)),
             Entry::Occupied(_) => {}
         }
     }
@@ -252,9 +255,15 @@ fn repeated_task_id(cx: &GateContext<'_>) -> Vec<Finding> {
         .iter()
         .map(|(id, first, second)| {
             let message = if many {
-                format!("{id} and {} more ids stand on two tasks each: the numbering begins anew", repeated.len() - 1)
+                format!(
+                    "{id} and {} more ids stand on several tasks each: the numbering begins anew",
+                    repeated.len() - 1
+                )
             } else {
-                format!("{id} stands on two tasks")
+                match counts.get(id) {
+                    Some(count) if *count > 2 => format!("{id} stands on {count} tasks"),
+                    _ => format!("{id} stands on two tasks"),
+                }
             };
             Finding::new(tasks.place(second.span), message)
                 .help("give every task an id of its own")

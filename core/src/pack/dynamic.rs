@@ -10,8 +10,6 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use sha2::{Digest, Sha256};
-
 use super::abi::{ABI_VERSION, ANSWERED, Answer, Entry, FAILED, MOST_BYTES, PackTable, Request, SYMBOL, Text};
 use super::loaded::Loaded;
 use super::{Evaluation, EvaluationRequest, PackError, PackManifest, PackReference, RulePack, request};
@@ -176,14 +174,12 @@ impl PackReference {
 
 /// The bytes of a pack's file, and their SHA-256, which is the pinned one.
 fn pinned(reference: &PackReference) -> Result<(Vec<u8>, String), PackError> {
-    let pack = reference.path.display().to_string();
-    let bytes =
-        read(&reference.path).map_err(|error| PackError::Unloadable { pack: pack.clone(), reason: reason(&error) })?;
-    let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    match reference.sha256.as_deref().filter(|pinned| !pinned.eq_ignore_ascii_case(&sha256)) {
-        Some(pinned) => Err(PackError::Changed { pack, pinned: pinned.to_owned(), found: sha256 }),
-        None => Ok((bytes, sha256)),
-    }
+    let bytes = read(&reference.path).map_err(|error| PackError::Unloadable {
+        pack: reference.path.display().to_string(),
+        reason: reason(&error),
+    })?;
+    let sha256 = reference.verify(&bytes)?;
+    Ok((bytes, sha256))
 }
 
 fn read(path: &Path) -> io::Result<Vec<u8>> {
@@ -380,10 +376,10 @@ impl RulePack for DynamicPack {
     }
 }
 
+#[cfg(unix)]
 #[cfg(test)]
+#[cfg(unix)]
 mod tests {
-    #![cfg(unix)]
-
     use std::fs;
     use std::process::Command;
 

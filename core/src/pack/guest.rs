@@ -145,7 +145,7 @@ pub unsafe extern "C" fn free(answer: Answer) {
 /// Exports the pack that [`register_pack!`](crate::register_pack) registers in this crate, for a library
 /// of crate type `cdylib` that plangate loads at run time.
 ///
-/// Put it behind a feature of the crate: two packs that are linked into one program must not export the
+/// It stands in the same module. Put it behind a feature of the crate: two packs that are linked into one program must not export the
 /// same symbol. It holds all the `unsafe` that a pack needs; a crate that forbids `unsafe_code` as a
 /// whole has to deny it instead.
 ///
@@ -158,7 +158,7 @@ pub unsafe extern "C" fn free(answer: Answer) {
 #[macro_export]
 macro_rules! export_pack {
     () => {
-        $crate::export_pack!(crate::pack);
+        $crate::export_pack!(self::pack);
     };
     ($pack:path) => {
         #[allow(unsafe_code)]

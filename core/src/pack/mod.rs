@@ -40,6 +40,8 @@ pub use linked::{LinkedPack, PackRegistration, linked_packs};
 pub use manifest::{ConstitutionDraft, DraftError, ManifestError, ManifestPack, ManifestProblem, Merged, prefix_for};
 #[cfg(feature = "dynamic")]
 pub use process::{ProcessPack, WorkerCommand};
+#[cfg(feature = "fs")]
+pub(crate) use reference::sha256;
 pub use reference::{PackReference, PackRoute};
 
 use crate::diagnostic::Finding;

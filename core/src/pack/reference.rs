@@ -85,11 +85,34 @@ impl PackReference {
         Err(PackError::NotAllowed { pack: self.path.display().to_string() })
     }
 
+    /// Holds the file's bytes to the SHA-256 that it is pinned to, and gives theirs.
+    ///
+    /// # Errors
+    /// [`PackError::Changed`] where it is another.
+    #[cfg(any(feature = "fs", feature = "dynamic"))]
+    pub fn verify(&self, bytes: &[u8]) -> Result<String, PackError> {
+        let found = sha256(bytes);
+        match self.sha256.as_deref().filter(|pinned| !pinned.eq_ignore_ascii_case(&found)) {
+            Some(pinned) => {
+                let pack = self.path.display().to_string();
+                Err(PackError::Changed { pack, pinned: pinned.to_owned(), found })
+            }
+            None => Ok(found),
+        }
+    }
+
     /// The route that the file takes: `.toml` is a manifest, everything else a library.
     #[must_use]
     pub fn route(&self) -> PackRoute {
         if extension(&self.path).as_deref() == Some(MANIFEST) { PackRoute::Manifest } else { PackRoute::Library }
     }
+}
+
+/// The SHA-256 of `bytes`, as 64 hexadecimal digits.
+#[cfg(any(feature = "fs", feature = "dynamic"))]
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    use sha2::Digest;
+    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What stands after the last dot of the file's name, in small letters.

@@ -315,6 +315,13 @@ impl Aliases {
         self
     }
 
+    /// The names that are not built in, as they are compared: what [`Self::with`] makes the same aliases of.
+    #[cfg(any(test, feature = "dynamic"))]
+    pub(crate) fn added(&self) -> std::collections::BTreeMap<&str, Term> {
+        let added = |(name, term): &(&String, &Term)| BUILT_IN.by_name.get(*name) != Some(*term);
+        self.by_name.iter().filter(added).map(|(name, term)| (name.as_str(), *term)).collect()
+    }
+
     /// Whether a name was added by which `name` is a Constitution Check.
     pub(super) fn is_check(&self, name: &str) -> bool {
         self.names_checks && self.term(name) == Some(Term::ConstitutionCheck)

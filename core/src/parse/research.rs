@@ -160,7 +160,7 @@ impl Reader<'_> {
 
     /// Another bold label beside the open one ends it.
     fn closes(&self, block: &Block, line: Span) -> bool {
-        let Some(Open { depth, .. }) = self.open else { return false };
+        let Some(Open { depth, part }) = self.open else { return false };
         if depth.map_or(block.depth > 0, |depth| depth != block.depth) {
             return false;
         }
@@ -170,7 +170,17 @@ impl Reader<'_> {
         };
         let inner = self.markdown.raw(strong.inner).trim_end();
         let behind = self.markdown.raw(Span { start: strong.span.end.min(line.end), end: line.end }).trim_start();
-        inner.ends_with([':', '：']) || behind.starts_with([':', '：']) || behind.is_empty()
+        let named = inner.ends_with([':', '：']) || behind.starts_with([':', '：']);
+        // Below a heading "Decision", the first paragraph may be bold as a whole.
+        named || behind.is_empty() && (depth.is_some() || self.is_filled(part))
+    }
+
+    fn is_filled(&self, part: Part) -> bool {
+        self.record.as_ref().is_some_and(|record| match part {
+            Part::Decision | Part::Outcome => record.decision.is_some(),
+            Part::Rationale => record.rationale.is_some(),
+            Part::Alternatives => record.alternatives.is_some(),
+        })
     }
 
     /// `**Decision**: …`, `- **Why:** …`, `Rationale: …`; the label and the value's place.
@@ -495,6 +505,13 @@ mod tests {
         ] {
             assert_eq!(check(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_bold_paragraph_may_be_the_decision() {
+        let text =
+            "# R\n\n## 1. Store\n\n### Decision\n**Use a file + a lock**\n\n### Rationale\n- **small** and simple\n";
+        assert_eq!(check(text), [["Store", "Use a file + a lock", "small and simple", ""]]);
     }
 
     #[test]

@@ -145,7 +145,7 @@ impl<'t, 'a> Node<'t, 'a> {
                     ast::Value::StringLit(text) => Some(text.range),
                     _ => None,
                 };
-                LABELS.iter().find_map(|label| text(label))
+                LABELS.iter().find_map(text)
             }
             ast::Value::Array(_) => None,
             scalar => return scalar.range(),

@@ -1,5 +1,5 @@
-//! The form of a pack that is a TOML file. Nothing is read into these types: who reads it names lines,
-//! which they could not.
+//! The form of a manifest pack's TOML, as `pack::ManifestPack` reads it. Nothing is read into these
+//! types: the reader names lines, which they could not.
 
 use schemars::JsonSchema;
 
@@ -203,11 +203,15 @@ enum WeightWord {
     Off,
 }
 
-#[cfg(all(test, feature = "fs", feature = "validate"))]
+#[cfg(test)]
+#[cfg(all(feature = "manifest", feature = "validate"))]
 mod tests {
+    use std::collections::BTreeSet;
+
     use serde_json::{Value, json};
 
-    use crate::schema::{Kind, validate};
+    use crate::pack::ManifestPack;
+    use crate::schema::{Kind, of, validate};
 
     const WHOLE: &str = r#"
 [pack]
@@ -254,8 +258,33 @@ outcomes = { unsupported = "error", unexplained = "off" }
     }
 
     #[test]
-    fn a_whole_manifest_fits() {
+    fn what_is_read_fits() {
+        ManifestPack::from_toml(WHOLE, "acme.toml").unwrap();
         assert_eq!(validate(Kind::Pack, &changed(|_| {})), []);
+    }
+
+    /// The reader lists the keys that it knows where it meets one that it doesn't.
+    #[test]
+    fn the_schema_has_the_keys_that_the_reader_knows() {
+        let schema = of(Kind::Pack);
+        for (line, definition) in [
+            ("[pack]", "/$defs/Header"),
+            ("[[principle]]", "/$defs/Principle"),
+            ("[[principle.question]]\nid = \"ACM1302\"", "/$defs/Question"),
+            ("evidence = { ", "/$defs/Evidence"),
+            ("contradicts = { ", "/$defs/Evidence"),
+            ("applies = { ", "/$defs/Applies"),
+            ("outcomes = { ", "/$defs/Outcomes"),
+        ] {
+            let inline = line.ends_with("{ ");
+            let strange = format!("{line}{}", if inline { "qqqqqqqqqqqq = 1, " } else { "\nqqqqqqqqqqqq = 1" });
+            let error =
+                ManifestPack::from_toml(&WHOLE.replacen(line, &strange, 1), "acme.toml").unwrap_err().to_string();
+            let known = error.split("known are ").nth(1).unwrap_or_else(|| panic!("{error}"));
+            let known: BTreeSet<&str> = known.split('`').skip(1).step_by(2).collect();
+            let keys = schema.pointer(definition).and_then(|definition| definition["properties"].as_object()).unwrap();
+            assert_eq!(keys.keys().map(String::as_str).collect::<BTreeSet<_>>(), known, "{line}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::documents;
 use super::walk::{self, Walk};
 use super::{FeatureLocation, Workspace, WorkspaceError, file_name, folder_of, join, relative};
 use crate::workspace::reading::{self, ReadError};
@@ -43,7 +44,11 @@ fn is_spec_kit(folder: &Path) -> bool {
 pub(super) fn features(workspace: &Workspace, within: &Path) -> Result<Vec<FeatureLocation>, WorkspaceError> {
     let (folder, file) = inside(workspace, within)?;
     if let Some(file) = file {
-        return Ok(vec![FeatureLocation::of_plan(join(&folder, &file))]);
+        let plan = match feature_of(&folder, &file) {
+            Some(feature) => plan_in(&workspace.root.join(&feature)).ok().flatten().map(|plan| join(&feature, &plan)),
+            None => Some(join(&folder, &file)),
+        };
+        return Ok(plan.into_iter().map(FeatureLocation::of_plan).collect());
     }
     let path = workspace.root.join(&folder);
     let unreadable = |error| WorkspaceError::Unreadable { path: path.clone(), reason: ReadError::Io(error) };
@@ -81,6 +86,15 @@ fn inside(workspace: &Workspace, within: &Path) -> Result<(String, Option<String
     fs::symlink_metadata(&path).map_err(|error| cause(within, error))?;
     let folder = relative(root, &canonical(parent)?).ok_or_else(outside)?;
     Ok((folder, Some(name.to_owned())))
+}
+
+/// The feature's folder, where the file is one of the documents beside a plan or a contract.
+fn feature_of(folder: &str, file: &str) -> Option<String> {
+    if documents::BESIDE.iter().any(|(_, name)| file.eq_ignore_ascii_case(name)) {
+        return Some(folder.to_owned());
+    }
+    let depth = folder.split('/').position(|part| part.eq_ignore_ascii_case(documents::CONTRACTS))?;
+    Some(folder.split('/').take(depth).collect::<Vec<_>>().join("/"))
 }
 
 /// The plan of a feature folder.

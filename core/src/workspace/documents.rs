@@ -85,7 +85,7 @@ impl LoadOptions {
 }
 
 /// The documents beside a plan.
-const BESIDE: &[(DocumentKind, &str)] = &[
+pub(super) const BESIDE: &[(DocumentKind, &str)] = &[
     (DocumentKind::Spec, "spec.md"),
     (DocumentKind::Tasks, "tasks.md"),
     (DocumentKind::Research, "research.md"),
@@ -105,7 +105,7 @@ const PLAN_TEMPLATES: &[&str] = &[
     "templates/plan-template.md",
 ];
 
-const CONTRACTS: &str = "contracts";
+pub(super) const CONTRACTS: &str = "contracts";
 
 /// Folders below contracts/ are entered to this depth.
 const MAX_CONTRACT_DEPTH: usize = 8;

@@ -25,6 +25,7 @@ mod migrations;
 mod numbering;
 mod reading;
 mod scan;
+mod stamp;
 mod tsconfig;
 mod walk;
 mod workflows;
@@ -38,6 +39,8 @@ pub use documents::LoadOptions;
 use documents::SharedDocuments;
 pub use numbering::NumberedName;
 pub use reading::ReadError;
+pub(crate) use reading::resolve;
+pub use stamp::Stamp;
 
 use crate::feature::{Document, Feature};
 use crate::repository::{RepositoryFacts, Skipped};
@@ -127,8 +130,8 @@ impl Workspace {
     }
 
     /// The features within a folder, sorted by path: every plan.md at any depth below a folder named
-    /// `specs`, template folders left out. Where `within` is a plan or a feature's own folder, it is
-    /// that one feature. A relative path is one of the current directory, or else of the root.
+    /// `specs`, template folders left out. Where `within` is a plan, a feature's own folder, or a document
+    /// of one such as spec.md, it is that one feature, or none where it has no plan. A relative path is one of the current directory, or else of the root.
     ///
     /// # Errors
     /// Where `within` does not exist, can't be read, or lies outside of the repository. Other folders

@@ -69,7 +69,7 @@ pub(super) fn read(root: &Path, path: &Path, limit: u64) -> Result<Decoded, Read
 }
 
 /// `path` with all links resolved, if it then lies inside of `root`.
-pub(super) fn resolve(root: &Path, path: &Path) -> Result<std::path::PathBuf, ReadError> {
+pub(crate) fn resolve(root: &Path, path: &Path) -> Result<std::path::PathBuf, ReadError> {
     let resolved = fs::canonicalize(path).map_err(|error| {
         let is_link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
         if is_link { ReadError::Dangling } else { missing(error) }

@@ -131,6 +131,29 @@ fn a_folder_of_features_may_have_another_name() {
 }
 
 #[test]
+fn a_document_stands_for_its_feature() {
+    let folder = repository(&[
+        (PLAN, TITLE),
+        ("specs/001-voting/tasks.md", ""),
+        ("specs/001-voting/notes.md", ""),
+        ("specs/001-voting/contracts/v1/api.yaml", ""),
+        ("specs/002-rooms/spec.md", ""),
+    ]);
+    let workspace = Workspace::open(folder.path()).unwrap();
+    for (document, plan) in [
+        (PLAN, PLAN),
+        ("specs/001-voting/tasks.md", PLAN),
+        ("specs/001-voting/contracts/v1/api.yaml", PLAN),
+        // What is no document of a feature is taken for a plan.
+        ("specs/001-voting/notes.md", "specs/001-voting/notes.md"),
+    ] {
+        assert_eq!(plans_in(&workspace, &folder.path().join(document)), [plan], "{document}");
+    }
+    let unplanned = folder.path().join("specs/002-rooms/spec.md");
+    assert_eq!(plans_in(&workspace, &unplanned), [""; 0], "the feature has no plan yet");
+}
+
+#[test]
 fn a_feature_has_the_documents_around_it() {
     let folder = repository(&[
         (PLAN, TITLE),
@@ -617,4 +640,18 @@ mod unix {
         fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).unwrap();
         assert!(may_read || told.contains("could not be read"), "{told}");
     }
+}
+
+#[test]
+fn a_stamp_tells_when_something_changed() {
+    let folder = repository(&[(PLAN, TITLE), ("src/lib.rs", ""), (".gitignore", "specs/\n")]);
+    let workspace = Workspace::open(folder.path()).unwrap();
+    let features = [FeatureLocation::of_plan(PLAN)];
+    let first = workspace.stamp(&features);
+    assert_eq!(workspace.stamp(&features), first);
+    write(folder.path(), "src/new.rs", b"");
+    let second = workspace.stamp(&features);
+    assert_ne!(second, first, "a file was added");
+    write(folder.path(), PLAN, b"# Implementation Plan: Rooms\n\nChanged.\n");
+    assert_ne!(workspace.stamp(&features), second, "an ignored plan was changed");
 }

@@ -5,13 +5,14 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// Runs the example, which cargo builds beside its tests.
+/// Runs the example, which `cargo test` builds beside the tests, unless it is told to build one test only.
 fn acme(arguments: &[&str]) -> Output {
     let test = std::env::current_exe().unwrap();
-    let built = test.ancestors().nth(2).unwrap();
+    let built = test.ancestors().nth(2).expect("it lies in deps of the build folder");
     let program = built.join("examples").join(format!("acme{}", std::env::consts::EXE_SUFFIX));
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../voting-app");
-    Command::new(program).current_dir(root).args(arguments).output().unwrap()
+    let ran = Command::new(program).current_dir(root).args(arguments).output();
+    ran.expect("`cargo test --package acme-pack` builds the example as well")
 }
 
 #[test]

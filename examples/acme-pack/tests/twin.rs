@@ -42,7 +42,7 @@ fn the_twin_says_the_same_of_itself() {
                 question.docs.lines().map(str::trim).collect::<String>(),
             )
         });
-        let labels: Vec<String> = manifest.principles.iter().map(|principle| principle.label()).collect();
+        let labels: Vec<String> = manifest.principles.iter().map(plangate_core::principle::Principle::label).collect();
         (
             manifest.name.clone(),
             manifest.version.clone(),

@@ -1,5 +1,6 @@
 //! PLN004: questions that the plan itself marks as open.
 
+use super::resolution::Resolutions;
 use crate::diagnostic::{Finding, Severity};
 use crate::feature::Phase;
 use crate::gate::{GateContext, gate_rule};
@@ -9,7 +10,8 @@ use crate::source::Span;
 gate_rule! {
     /// ## What it finds
     /// `NEEDS CLARIFICATION` as a value or a mark. Before Phase 0 it is a warning, because research is
-    /// there to resolve it. Sentences that name the marker, or that say that it is resolved, don't count.
+    /// there to resolve it; so it is where research.md, or the plan elsewhere, holds the decision and only
+    /// the mark was left. Sentences that name the marker, or that say that it is resolved, don't count.
     ///
     /// ## Why it matters
     /// Phase 0 must leave no open question. A plan that goes on with one designs around a guess.
@@ -46,14 +48,27 @@ fn unresolved_clarification(cx: &GateContext<'_>) -> Vec<Finding> {
     }
     let markdown = Markdown::parse(text);
     let marks = text.match_indices(MARK).filter_map(|(at, _)| mark(&markdown, at));
-    marks
-        .map(|span| {
-            let finding = cx
-                .finding(span, "this is marked as NEEDS CLARIFICATION, and nobody has clarified it")
-                .help("decide it, write the decision here, and its reasons into research.md");
-            if cx.feature.phase == Phase::Research { finding.at_most(Severity::Warning) } else { finding }
-        })
-        .collect()
+    let resolutions = Resolutions::of(cx);
+    marks.map(|span| report(cx, span, &resolutions)).collect()
+}
+
+fn report(cx: &GateContext<'_>, span: Span, resolutions: &Resolutions<'_>) -> Finding {
+    if let Some(resolution) = resolutions.find(span) {
+        let message = format!("this is resolved in {}, and its NEEDS CLARIFICATION is left here", resolution.document);
+        return cx
+            .finding(span, message)
+            .at_most(Severity::Warning)
+            .related(resolution.place, "the decision")
+            .help("write the decision here, in place of the mark");
+    }
+    let message = if resolutions.are_known() {
+        "this is marked as NEEDS CLARIFICATION, and nobody has clarified it"
+    } else {
+        "this is marked as NEEDS CLARIFICATION"
+    };
+    let finding =
+        cx.finding(span, message).help("decide it, write the decision here, and its reasons into research.md");
+    if cx.feature.phase == Phase::Research { finding.at_most(Severity::Warning) } else { finding }
 }
 
 /// The mark at `at`, where it marks something as open.

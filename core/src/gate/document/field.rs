@@ -7,7 +7,8 @@ use crate::source::Span;
 
 gate_rule! {
     /// ## What it finds
-    /// A field of the Technical Context that is absent or empty. "N/A" and "none" are answers. Absent
+    /// A field of the Technical Context that is absent or empty. "N/A" and "none" are answers, and what the
+    /// repository's own plan template doesn't offer isn't asked. Absent
     /// fields are told together, at the section's heading; a Technical Context that is written
     /// without any of the template's fields is only mentioned.
     ///
@@ -55,7 +56,8 @@ fn empty_field(cx: &GateContext<'_>) -> Vec<Finding> {
     let heading = heading(cx, context);
     let absent: Vec<&str> = context.fields().filter(|(_, field)| field.is_none()).map(|(key, _)| key).collect();
     let none = absent.len() == context.fields().count();
-    let absent: Vec<&str> = absent.into_iter().filter(|key| !says_otherwise(context, key)).collect();
+    let absent: Vec<&str> =
+        absent.into_iter().filter(|key| !says_otherwise(context, key) && is_offered(cx, key)).collect();
     if none {
         let message = "the Technical Context has none of the template's fields";
         return vec![cx.finding(heading, message).at_most(Severity::Info).help(
@@ -93,13 +95,26 @@ fn says_otherwise(context: &TechnicalContext, key: &str) -> bool {
     let words: &[&str] = match key {
         "Language/Version" => &["backend", "frontend", "stack", "runtime", "framework"],
         "Primary Dependencies" => &["depend", "framework", "librar", "package", "stack"],
-        "Storage" => &["database", "persistence", "storage"],
+        "Storage" => &["database", "persistence", "storage", "base de datos", "banco de dados"],
+        "Testing" => &["test", "prueba", "prüf"],
+        "Target Platform" => &["platform", "plataforma", "hosting", "deploy"],
+        "Performance Goals" => &["performance", "latency", "rendimiento", "desempenho"],
+        "Constraints" => &["constraint", "mandatory", "restric", "reglas", "regras", "règles", "limit", "制約"],
+        "Scale/Scope" => &["scale", "scope", "alcance", "escopo", "escala", "umfang"],
         _ => return false,
     };
     context.other.iter().any(|other| {
         let other = other.key.to_lowercase();
         words.iter().any(|word| other.contains(word))
     })
+}
+
+/// Whether the repository's plan template has the field, where it has a Technical Context of its own.
+fn is_offered(cx: &GateContext<'_>, key: &str) -> bool {
+    let Ok(template) = cx.feature.plan_template() else { return true };
+    let Some(context) = &template.technical_context else { return true };
+    let mut offered = context.fields().filter(|(_, field)| field.is_some()).map(|(key, _)| key).peekable();
+    offered.peek().is_none() || offered.any(|offered| offered == key)
 }
 
 fn is_empty(field: &Field) -> bool {
@@ -128,6 +143,16 @@ mod tests {
             findings("PLN006", &feature)[0].message,
             "the Technical Context does not state Primary Dependencies, Target Platform, Project Type, Performance Goals, Constraints and Scale/Scope"
         );
+    }
+
+    #[test]
+    fn what_the_template_does_not_offer_is_not_asked() {
+        let fields = "**Language/Version**: Rust 1.95\n\n**Testing**: N/A\n\n**Reglas obligatorias**: SOLID\n";
+        let plan = format!("# Implementation Plan: A\n\n## Technical Context\n\n{fields}");
+        let template = "# Implementation Plan: [FEATURE]\n\n## Technical Context\n\n**Language/Version**: [e.g., Rust]\n\n**Testing**: [e.g., pytest]\n\n**Storage**: [if applicable, e.g., files]\n\n**Constraints**: [domain-specific]\n";
+        let found = findings("PLN006", &voting(&plan).plan_template(template).build());
+        assert_eq!(found[0].message, "the Technical Context does not state Storage");
+        assert!(!findings("PLN006", &voting(&plan).build())[0].message.contains("Constraints"));
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod instruction;
 mod option;
 mod placeholder;
 mod removal;
+mod resolution;
 mod section;
 
 use super::GateRule;
@@ -43,6 +44,8 @@ fn line_around(text: &str, at: usize) -> std::ops::Range<usize> {
 pub(in crate::gate) mod found {
     //! What one rule says about a small feature.
 
+    use crate::config::Config;
+    use crate::diagnostic::Applicability;
     use crate::engine::Engine;
     use crate::feature::{Feature, FeatureBuilder};
     use crate::report::FindingReport;
@@ -65,14 +68,9 @@ pub(in crate::gate) mod found {
 
     /// The plan after every fix of the rule.
     pub(in crate::gate) fn fixed(id: &str, feature: &Feature) -> String {
-        let mut text = feature.plan_document().text.clone();
-        let mut edits: Vec<_> =
-            findings(id, feature).into_iter().filter_map(|finding| finding.fix).flat_map(|fix| fix.edits).collect();
-        edits.sort_by_key(|edit| std::cmp::Reverse(edit.start.offset));
-        for edit in edits {
-            text.replace_range(edit.start.offset as usize..edit.end.offset as usize, &edit.text);
-        }
-        text
+        let config = Config { select: vec![id.to_owned()], ..Default::default() };
+        let engine = Engine::builder().config(config).build().expect("the gate rules alone have no clash");
+        engine.repair(feature.clone(), Applicability::Unsafe).feature.plan_document().text.clone()
     }
 
     /// A feature in `specs/001-voting`.

@@ -1,6 +1,6 @@
 //! PLN005: the template's option labels in a source tree.
 
-use crate::diagnostic::{Applicability, Finding};
+use crate::diagnostic::{Applicability, Finding, Severity};
 use crate::gate::{GateContext, gate_rule};
 use crate::markdown::{Block, BlockKind, Markdown};
 use crate::parse::aliases::Term;
@@ -8,7 +8,9 @@ use crate::source::Span;
 
 gate_rule! {
     /// ## What it finds
-    /// "Option 1: …" or "[REMOVE IF UNUSED]" in a source tree: labels of the template's alternatives.
+    /// "Option 1: …" or "[REMOVE IF UNUSED]" in a source tree: labels of the template's alternatives. One
+    /// label of the team's own, such as "Option 1: Single project (SELECTED)", is a warning where the
+    /// Structure Decision names that option.
     ///
     /// ## Why it matters
     /// The template offers three layouts and says that the delivered plan must not include their
@@ -77,6 +79,9 @@ fn labels_of(cx: &GateContext<'_>, markdown: &Markdown<'_>, block: &Block) -> Ve
         let name = markdown.raw(*line).trim_start_matches(['#', '/', ' ']).replace(REMOVE, "");
         let finding = cx.finding(*line, format!("the template's label \"{}\" is left in the source tree", name.trim()));
         if chosen {
+            // The template's own words are no choice, whatever the decision says.
+            let told = !name.contains("DEFAULT") && !name.contains(" detected") && is_named(cx, &name);
+            let finding = if told { finding.at_most(Severity::Warning) } else { finding };
             let fix = super::removal::fix(cx, *line, Applicability::Safe, "Remove the label");
             finding.help("remove the label: the tree below it is the chosen one").fix(fix)
         } else {
@@ -84,6 +89,17 @@ fn labels_of(cx: &GateContext<'_>, markdown: &Markdown<'_>, block: &Block) -> Ve
         }
     };
     labels.iter().map(finding).collect()
+}
+
+/// Whether the Structure Decision names the option of a label: "Option 1 (single project)".
+fn is_named(cx: &GateContext<'_>, label: &str) -> bool {
+    let decision = cx.plan().project_structure.as_ref().and_then(|structure| structure.decision.as_ref());
+    let option: Option<String> = label.split_once(|c: char| c.is_ascii_digit()).and_then(|(word, _)| {
+        let number = label[word.len()..].chars().take_while(char::is_ascii_digit);
+        Some(format!("{} {}", word.trim().to_lowercase(), number.collect::<String>()))
+            .filter(|_| !word.trim().is_empty())
+    });
+    option.zip(decision).is_some_and(|(option, decision)| decision.text.to_lowercase().contains(&option))
 }
 
 /// Whether a line of a tree is "# Option 2: Web application" or carries the template's mark.
@@ -103,7 +119,7 @@ fn is_label(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::found::{fixed, places, voting};
+    use super::super::found::{findings, fixed, places, voting};
     use super::*;
 
     #[test]
@@ -121,6 +137,21 @@ mod tests {
         ] {
             assert_eq!(is_label(line), expected, "{line}");
         }
+    }
+
+    #[test]
+    fn a_label_that_the_decision_names_is_a_warning() {
+        let severity = |label: &str, decision: &str| {
+            let plan = format!(
+                "# A\n\n## Project Structure\n\n```text\n# {label}\nsrc/\n```\n\n**Structure Decision**: {decision}\n"
+            );
+            findings("PLN005", &voting(&plan).build())[0].severity
+        };
+        let selected = "Option 1: Single project (SELECTED)";
+        assert_eq!(severity(selected, "Option 1 (single project), one crate."), Severity::Warning);
+        assert_eq!(severity(selected, "Option 2, a web application."), Severity::Error);
+        assert_eq!(severity(selected, "One crate."), Severity::Error);
+        assert_eq!(severity("Option 1: Single project (DEFAULT)", "Option 1 (single project)."), Severity::Error);
     }
 
     #[test]

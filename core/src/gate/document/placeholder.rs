@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Applicability, Edit, Finding, Fix, Severity};
 use crate::feature::{DocumentKind, Model, State};
+use crate::gate::structure::is_untouched;
 use crate::gate::{GateContext, gate_rule};
 use crate::markdown::{BlockKind, Markdown};
 use crate::plan::{Plan, Status};
@@ -41,8 +42,9 @@ gate_rule! {
 
 gate_rule! {
     /// ## What it finds
-    /// A plan that is still the template: its title is `[FEATURE]`, or more than half of the template's
-    /// placeholders stand. No other finding is made for such a plan, except that tasks.md exists already.
+    /// A plan that is still the template: its title is `[FEATURE]` and its summary is not written either, or
+    /// more than half of the template's placeholders stand. No other finding is made for such a plan, except
+    /// that tasks.md exists already.
     ///
     /// ## Why it matters
     /// There is nothing to examine yet, and a list of everything that is missing would only hide that.
@@ -207,9 +209,13 @@ fn unfilled_plan(cx: &GateContext<'_>) -> Vec<Finding> {
         .and_then(|title| title.strip_suffix(']'))
         .is_some_and(|inner| WHOLE.iter().any(|(text, kind)| *kind == Kind::Title && *text == inner));
     let help = "fill it in with /speckit.plan, or remove the file until the feature is planned";
-    if untitled {
-        let message = format!("the plan is unfilled: its title is still {title}");
+    // A title alone is forgotten in plans that are written otherwise.
+    if untitled && is_untouched(cx.plan(), cx.text()) {
+        let message = format!("the plan is unfilled: its title is still {title}, and nobody wrote its summary");
         return vec![cx.finding(cx.top(), message).help(help)];
+    }
+    if is_written(cx.plan()) {
+        return Vec::new();
     }
     let left = fields(&leftovers(cx.text(), cx.plan()));
     if left * 2 <= STOCK_PLACEHOLDERS.min(template_placeholders(cx).unwrap_or(STOCK_PLACEHOLDERS)) {
@@ -217,6 +223,18 @@ fn unfilled_plan(cx: &GateContext<'_>) -> Vec<Finding> {
     }
     let message = format!("the plan is unfilled: {left} of the template's placeholders stand");
     vec![cx.finding(cx.top(), message).help(help)]
+}
+
+/// Whether the summary and most fields of the Technical Context are the author's own: what else was left
+/// behind are placeholders, one by one.
+fn is_written(plan: &Plan) -> bool {
+    let own = |text: &str| !text.trim().is_empty() && !text.trim_start_matches(['*', '`', ' ', '\n']).starts_with('[');
+    let summarised = plan.summary.as_ref().is_some_and(|summary| own(&summary.text));
+    let written = plan.technical_context.as_ref().is_some_and(|context| {
+        let written = context.fields().filter(|(_, field)| field.is_some_and(|field| own(&field.text))).count();
+        written * 2 > context.fields().count()
+    });
+    summarised && written
 }
 
 /// How many placeholders the repository's own template has, where it has enough to be one.
@@ -463,6 +481,22 @@ mod tests {
         assert!(
             fixed("PLN002", &feature).ends_with("|---|---|---|\n| Redis | [current need] | [specific problem] |\n")
         );
+    }
+
+    #[test]
+    fn a_forgotten_title_is_one_placeholder() {
+        let header =
+            "# Implementation Plan: [FEATURE]\n\n**Branch**: `[###-feature-name]` | **Date**: [DATE]\n\n## Summary\n\n";
+        let unfilled = format!("{header}[Extract from feature spec: primary requirement]\n");
+        assert_eq!(places("PLN008", &voting(&unfilled).build()), ["# Implementation Plan: [FEATURE]"]);
+        let written = format!("{header}Rooms vote.\n\n## Technical Context\n\n**Storage**: memory\n");
+        assert_eq!(places("PLN008", &voting(&written).build()), [""; 0]);
+        assert_eq!(places("PLN002", &voting(&written).build()), ["[FEATURE]", "[###-feature-name]", "[DATE]"]);
+        let fields = ["Language/Version", "Storage", "Testing", "Project Type", "Constraints"];
+        let fields: String = fields.iter().map(|field| format!("**{field}**: none\n")).collect();
+        let gates = "- Libraries: [name + purpose for each]\n".repeat(9);
+        let written = written.replace("**Storage**: memory\n", &format!("{fields}\n## Constitution Check\n\n{gates}"));
+        assert_eq!(places("PLN008", &voting(&written).build()), [""; 0]);
     }
 
     #[test]

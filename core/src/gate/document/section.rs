@@ -3,14 +3,18 @@
 use crate::diagnostic::{Finding, Severity};
 use crate::gate::{GateContext, gate_rule};
 use crate::markdown::{BlockKind, Markdown};
+use crate::matching::Words;
 use crate::parse::aliases::Term;
+use crate::parse::is_deviations_title;
 use crate::plan::{Section, Stage};
+use crate::source::Span;
 
 gate_rule! {
     /// ## What it finds
     /// A plan without Technical Context, Constitution Check or Project Structure. A missing Summary is
-    /// a warning. Sections count under their translated names too, and source trees under another
-    /// heading count as the Project Structure.
+    /// a warning, and so is a section that only tells deviations from the constitution. Sections count under
+    /// their translated names too, source trees under another heading count as the Project Structure, and an
+    /// Objective or a Description before the Technical Context is the Summary.
     ///
     /// ## Why it matters
     /// Each of these sections answers something that nothing else in the feature answers. A plan
@@ -56,7 +60,8 @@ gate_rule! {
 gate_rule! {
     /// ## What it finds
     /// A section of the template that stands twice in one plan: two plans in one file, or a copy of
-    /// the template below the filled-in part. A re-check of the constitution is no repetition.
+    /// the template below the filled-in part. A re-check of the constitution is no repetition, nor is a
+    /// Summary that closes the plan with something else than the first one.
     ///
     /// ## Why it matters
     /// Readers and tools read one of the two, and nobody knows which one holds.
@@ -100,7 +105,7 @@ fn missing_section(cx: &GateContext<'_>) -> Vec<Finding> {
     let sections = [
         (
             "Summary",
-            plan.summary.is_some() || has(Term::Summary),
+            plan.summary.is_some() || has(Term::Summary) || is_summarised_otherwise(cx),
             "say in a few sentences what is built and how, under `## Summary`",
         ),
         (
@@ -118,6 +123,7 @@ fn missing_section(cx: &GateContext<'_>) -> Vec<Finding> {
             plan.project_structure.is_some()
                 || has(Term::ProjectStructure)
                 || has(Term::SourceCode)
+                || lists_directories(cx)
                 || draws_a_tree(cx.text()),
             "add `## Project Structure` with the directories that the feature touches, and the Structure Decision",
         ),
@@ -125,10 +131,62 @@ fn missing_section(cx: &GateContext<'_>) -> Vec<Finding> {
     let missing = sections.into_iter().filter(|(_, present, _)| !present);
     missing
         .map(|(name, _, help)| {
+            if let Some(section) = deviations(cx).filter(|_| name == "Constitution Check") {
+                let message = format!("\"{}\" tells deviations only: no principle is assessed", section.title.trim());
+                return cx.finding(section.heading, message).at_most(Severity::Warning).help(help).subject(name);
+            }
             let finding = cx.finding(cx.top(), format!("the plan has no {name}")).help(help).subject(name);
             if name == "Summary" { finding.at_most(Severity::Warning) } else { finding }
         })
         .collect()
+}
+
+/// A section about deviations from the constitution, in a plan without a check.
+fn deviations<'a>(cx: &GateContext<'a>) -> Option<&'a Section> {
+    cx.plan().sections.iter().find(|section| is_deviations_title(&section.title))
+}
+
+/// Whether a heading or a label before the Technical Context says what is built: "## Objective",
+/// "- **Description**: …".
+fn is_summarised_otherwise(cx: &GateContext<'_>) -> bool {
+    const NAMES: &[&str] = &[
+        "description", "feature description", "objective", "goal", "purpose", "descripción", "objetivo", "descrição",
+        "ziel", "beschreibung", "objectif", "cel", "opis", "цель", "описание", "目的", "目标", "目標", "목표",
+    ];
+    let name = |title: &str| {
+        let bare = title.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+        NAMES.contains(&bare.as_str())
+    };
+    let context = cx.plan().technical_context.as_ref();
+    let end = context.map_or(cx.text().len(), |context| context.span.start as usize);
+    let before = cx.text().get(..end).unwrap_or_default();
+    let sections =
+        cx.plan().sections.iter().filter(|section| section.level <= 2 && section.heading.start < Span::at(end).start);
+    sections.into_iter().any(|section| name(&section.title))
+        || context.is_some()
+            && before.lines().filter_map(labelled).any(|(label, value)| name(label) && value.len() > 20)
+}
+
+/// "**Project Structure**: app/, components/ and lib/" instead of a section.
+fn lists_directories(cx: &GateContext<'_>) -> bool {
+    cx.text().lines().filter_map(labelled).any(|(label, value)| {
+        let term = cx.feature.aliases().term(label);
+        let directory = |word: &&str| {
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '/' | '.' | '_' | '-'));
+            word.len() > 1 && word.trim_end_matches(['.', '`']).ends_with('/')
+        };
+        matches!(term, Some(Term::ProjectStructure | Term::SourceCode))
+            && value.split_whitespace().filter(directory).count() >= 2
+    })
+}
+
+/// The parts of "- **Label**: value".
+fn labelled(line: &str) -> Option<(&str, &str)> {
+    let (label, value) = line.trim_start_matches(['-', '*', '+', ' ', '>']).split_once("**")?;
+    let inside = label.ends_with([':', '：']);
+    let value = value.trim_start();
+    let value = if inside { value } else { value.strip_prefix([':', '：'])? };
+    Some((label.trim_end_matches([':', '：']), value.trim()))
 }
 
 fn term_of(cx: &GateContext<'_>, section: &Section) -> Option<Term> {
@@ -167,6 +225,9 @@ fn repeated_section(cx: &GateContext<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (at, (section, title)) in own.iter().enumerate() {
         let Some((first, _)) = own[..at].iter().find(|(_, known)| known == title) else { continue };
+        if is_closing_report(cx, section, first) {
+            continue;
+        }
         findings.push(
             cx.finding(section.heading, format!("the section \"{}\" stands here again", section.title.trim()))
                 .related(cx.place(first.heading), "the first one")
@@ -177,6 +238,16 @@ fn repeated_section(cx: &GateContext<'_>) -> Vec<Finding> {
         );
     }
     findings
+}
+
+/// Whether the last section closes the plan with another Summary: what was decided and made, and neither
+/// the first one again nor the template's text.
+fn is_closing_report(cx: &GateContext<'_>, section: &Section, first: &Section) -> bool {
+    let follows =
+        cx.plan().sections.iter().any(|other| other.span.start > section.span.start && other.level <= section.level);
+    let (said, before) = (section.span.text(cx.text()), first.span.text(cx.text()));
+    let repeated = Words::of(said).similarity(&Words::of(before)) >= 0.6;
+    term_of(cx, section) == Some(Term::Summary) && !follows && !repeated && !said.contains("[Extract from")
 }
 
 /// Whether a heading is one of the template's sections, and no re-check.
@@ -224,6 +295,41 @@ mod tests {
         assert!(structure("# 3. Repository Structure (Target)\n\nOne package."));
         assert!(!structure("## Components\n\n```text\nApp\n├── Header\n└── Room\n```"));
         assert!(!structure("## Data\n\n```ts\nroom.open();\npoll.close();\nimport { a } from './a.ts'\n```"));
+    }
+
+    #[test]
+    fn a_section_of_another_name_is_no_missing_one() {
+        let told = |text: &str| {
+            let plan = format!("# Implementation Plan: A\n\n{text}\n\n## Notes\n\nb\n");
+            let found = findings("PLN001", &voting(&plan).build());
+            found.into_iter().map(|finding| (finding.message, finding.severity)).collect::<Vec<_>>()
+        };
+        let has = |text: &str, name: &str| !told(text).iter().any(|(message, _)| message.ends_with(name));
+        assert!(has("## 1. Objective\n\nRooms vote.", "no Summary"));
+        assert!(has("- **Description**: Rooms vote on polls together.\n\n## Technical Context\n\nRust", "no Summary"));
+        assert!(!has("## Technical Context\n\nRust\n\n## Objective\n\nRooms vote.", "no Summary"));
+        assert!(!has("### Objectives\n\nRooms vote.", "no Summary"));
+        assert!(has("- **Project Structure**: modular, with app/, lib/ and types/", "no Project Structure"));
+        assert!(!has("- **Project Structure**: modular", "no Project Structure"));
+        let deviations = told("## Abweichungen von der Constitution\n\nKeine.");
+        assert!(deviations.contains(&(
+            "\"Abweichungen von der Constitution\" tells deviations only: no principle is assessed".to_owned(),
+            Severity::Warning
+        )));
+    }
+
+    #[test]
+    fn a_closing_summary_that_says_something_else() {
+        let repeated = |closing: &str| {
+            let plan = format!(
+                "# Implementation Plan: A\n\n## Summary\n\nRooms vote on polls and see the result at once.\n\n## Notes\n\nb\n\n## Summary\n\n{closing}\n"
+            );
+            places("PLN007", &voting(&plan).build()).len()
+        };
+        assert_eq!(repeated("**Artifacts**: research.md, data-model.md.\n\nNext: /speckit.tasks"), 0);
+        assert_eq!(repeated("Rooms vote on polls, and see the result at once."), 1);
+        assert_eq!(repeated("[Extract from feature spec: primary requirement]"), 1);
+        assert_eq!(repeated("Artifacts: research.md\n\n## Notes on tests\n\nc"), 1);
     }
 
     #[test]

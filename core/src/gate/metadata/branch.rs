@@ -45,6 +45,12 @@ fn branch_mismatch(cx: &GateContext<'_>) -> Vec<Finding> {
     {
         return Vec::new();
     }
+    let line = cx.text().get(..end).map_or("", |before| before.lines().next_back().unwrap_or_default());
+    if names_folder(line, name)
+        || cx.text().get(end..).is_some_and(|rest| names_folder(rest.lines().next().unwrap_or_default(), name))
+    {
+        return Vec::new();
+    }
     let message = if matches!(written.to_ascii_lowercase().as_str(), "main" | "master" | "develop" | "dev" | "trunk") {
         format!("the branch `{written}` is not the feature's own")
     } else {
@@ -54,6 +60,17 @@ fn branch_mismatch(cx: &GateContext<'_>) -> Vec<Finding> {
 }
 
 /// A branch without the marks around it.
+/// Whether a line of the header names the feature's folder as such: "**Spec Directory**: `specs/001-voting`".
+fn names_folder(line: &str, name: &str) -> bool {
+    line.split(['|', '｜']).filter_map(|field| field.split_once([':', '：'])).any(|(key, value)| {
+        let key = key.to_lowercase();
+        let folder =
+            ["director", "folder", "carpeta", "pasta", "ordner", "dossier", "ディレクトリ", "フォルダ", "目录", "目錄"];
+        let own = |part: &str| bare(part) == name;
+        folder.iter().any(|word| key.contains(word)) && value.split(['/', ' ', '`', '(', ')', '[', ']']).any(own)
+    })
+}
+
 fn bare(text: &str) -> &str {
     text.trim().trim_matches(['`', '[', ']', '"', '\'', '.'])
 }
@@ -101,6 +118,11 @@ mod tests {
             ),
             (
                 "**Branch**: `002-rooms` | **Spec**: `001-voting`",
+                Some("the branch `002-rooms` is not named as the feature's folder `001-voting`"),
+            ),
+            ("**Branch**: `002-rooms` | **Spec Directory**: `specs/001-voting`", None),
+            (
+                "**Branch**: `002-rooms` | **Spec Directory**: `specs/003-polls`",
                 Some("the branch `002-rooms` is not named as the feature's folder `001-voting`"),
             ),
             ("**Branch**: main", Some("the branch `main` is not the feature's own")),

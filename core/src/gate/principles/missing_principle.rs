@@ -1,14 +1,17 @@
 //! PLN101, missing-principle.
 
-use super::is_younger;
+use super::{is_before_constitution, is_younger};
 use crate::assessment::{JudgedPrinciple, Origin};
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, Severity};
 use crate::gate::{GateContext, gate_rule};
+use crate::matching::{Words, same_name};
 
 gate_rule! {
     /// ## What it finds
     /// A principle of an active pack or of the constitution that no Constitution Check assesses. A
-    /// principle that an amendment added on or after the plan's date is `stale-constitution`'s matter.
+    /// principle that an amendment added on or after the plan's date is `stale-constitution`'s matter. One
+    /// that the repository's plan template doesn't list beside others, or that stands behind the
+    /// constitution's Governance, is a warning.
     ///
     /// ## Why it matters
     /// A gate that leaves an article out has not been passed: nobody looked.
@@ -64,6 +67,9 @@ fn missing_principle(cx: &GateContext<'_>) -> Vec<Finding> {
             .finding(first.title.span, message)
             .subject(principle.subject())
             .help(format!("assess \"{}\" in the Constitution Check", principle.label()));
+        if !is_gated(cx, principle) {
+            finding = finding.at_most(Severity::Warning);
+        }
         if let (Some(span), Some(constitution)) = (principle.in_constitution, cx.constitution()) {
             finding = finding.related(constitution.place(span), "the principle stands here");
         }
@@ -86,21 +92,79 @@ fn missing_principle(cx: &GateContext<'_>) -> Vec<Finding> {
         .collect()
 }
 
-/// Whether a check says that there was no constitution yet to check against.
-fn is_before_constitution(check: &str) -> bool {
-    check.lines().map(str::to_lowercase).any(|line| {
-        let speaks = ["constitution", "constitución", "constituição", "憲法", "憲章", "宪法", "헌법"]
-            .iter()
-            .any(|word| line.contains(word));
-        let empty = [
-            "placeholder", "unfilled", "no constitutional gates", "not yet been ratified", "not yet ratified",
-            "not been ratified", "not ratified", "is a template", "still a template", "is still the template",
-            "template only", "no project constitution", "no constitution", "does not exist", "not yet defined",
-            "not defined", "not yet been defined", "not yet been filled", "unpopulated", "not yet customized",
-        ];
-        speaks
-            && empty.iter().any(|phrase| line.contains(phrase))
-            && !line.contains("no constitution violation")
-            && !line.contains("no constitutional violation")
-    })
+/// Whether the gate is meant to hold the principle: the repository's plan template lists it where it lists
+/// principles at all, and the constitution has it before its Governance.
+fn is_gated(cx: &GateContext<'_>, principle: &JudgedPrinciple) -> bool {
+    let governance = cx.constitution().and_then(|constitution| {
+        constitution.sections.iter().find(|section| is_governance(&section.text)).map(|section| section.span.start)
+    });
+    let behind = principle.in_constitution.zip(governance).is_some_and(|(span, governance)| span.start > governance);
+    let Ok(template) = cx.feature.plan_template() else { return !behind };
+    let listed: Vec<Words> = template
+        .constitution_checks
+        .iter()
+        .flat_map(|check| &check.principles)
+        .map(|listed| Words::of_name(&listed.name))
+        .collect();
+    // "Logging & Observability" gates "Observability & Debuggability".
+    let lists = |name: &str| {
+        let name = Words::of_name(name);
+        let half = name.significant().count().div_ceil(2).max(1);
+        listed.iter().any(|listed| same_name(listed, &name) || listed.shared(&name) >= half)
+    };
+    let known = cx.assessment.principles.iter().filter(|known| known.in_constitution.is_some() && lists(&known.name));
+    !behind && (known.count() < 2 || lists(&principle.name))
+}
+
+fn is_governance(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    ["governance", "gobernanza", "governança", "gouvernance", "ガバナンス", "治理", "거버넌스", "управлени"]
+        .iter()
+        .any(|word| lower.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::Severity;
+    use crate::gate::document::found::{findings, voting};
+
+    const PLAN: &str = "# Implementation Plan: A\n\n## Constitution Check\n\n| Principle | Status |\n|---|---|\n| I. Library First | PASS |\n| II. Test First | PASS |\n";
+    const CONSTITUTION: &str = "# Constitution\n## Core Principles\n### I. Library First\nEvery feature MUST start as a library.\n### II. Test First\nTests MUST come first.\n### III. Plain Text\nFiles MUST be plain text.\n";
+
+    #[test]
+    fn what_the_template_does_not_gate_is_a_warning() {
+        let severity = |rows: &str| {
+            let template = format!(
+                "# Implementation Plan: [FEATURE]\n\n## Constitution Check\n\n| Principle | Status |\n|---|---|\n{rows}"
+            );
+            let feature = voting(PLAN).constitution(CONSTITUTION).plan_template(template).build();
+            findings("PLN101", &feature)[0].severity
+        };
+        assert_eq!(severity("| I. Library First | PASS |\n| II. Test First | PASS |\n"), Severity::Warning);
+        assert_eq!(severity("| I. Library First | |\n| II. Test First | |\n| III. Plain Text | |\n"), Severity::Error);
+        assert_eq!(severity(""), Severity::Error);
+    }
+
+    #[test]
+    fn what_stands_behind_governance_is_a_warning() {
+        let behind =
+            CONSTITUTION.replace("### III.", "## Governance\nAmendments need a vote.\n\n## Core Principles\n### III.");
+        let found = findings("PLN101", &voting(PLAN).constitution(behind).build());
+        assert_eq!(found.iter().map(|finding| finding.severity).collect::<Vec<_>>(), [Severity::Warning]);
+        let before = findings("PLN101", &voting(PLAN).constitution(CONSTITUTION).build());
+        assert_eq!(before[0].severity, Severity::Error);
+    }
+
+    #[test]
+    fn a_label_with_the_acronym_of_the_name_assesses_it() {
+        let found = |bullet: &str| {
+            let plan = format!(
+                "# Implementation Plan: A\n\n## Constitution Check\n\n**Simplicity**:\n- One project: yes\n\n**Architecture**:\n- Libraries listed: polls\n- {bullet}\n"
+            );
+            let constitution = "# Constitution\n## Core Principles\n### I. Simplicity\nOne project MUST do.\n### II. CLI Interface\nEvery library MUST speak text.\n";
+            findings("PLN101", &voting(&plan).constitution(constitution).build()).len()
+        };
+        assert_eq!(found("CLI per library: standard patterns"), 0);
+        assert_eq!(found("Library docs: llms.txt"), 1);
+    }
 }

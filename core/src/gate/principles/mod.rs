@@ -108,3 +108,23 @@ pub(super) fn is_renumbered(cx: &GateContext<'_>, principle: &JudgedPrinciple) -
     let highest = known.max().unwrap_or_default();
     values.len() == 1 && highest > 1 && values[0] > highest
 }
+
+/// Whether a check says that there was no constitution yet to check against.
+pub(in crate::gate) fn is_before_constitution(check: &str) -> bool {
+    check.lines().map(str::to_lowercase).any(|line| {
+        let speaks = ["constitution", "constitución", "constituição", "憲法", "憲章", "宪法", "헌법"]
+            .iter()
+            .any(|word| line.contains(word));
+        let empty = [
+            "placeholder", "unfilled", "no constitutional gates", "not yet been ratified", "not yet ratified",
+            "not been ratified", "not ratified", "is a template", "still a template", "is still the template",
+            "template only", "no project constitution", "no constitution", "does not exist", "not yet defined",
+            "not defined", "not yet been defined", "not yet been filled", "unpopulated", "not yet customized",
+            "no gates",
+        ];
+        speaks
+            && empty.iter().any(|phrase| line.contains(phrase))
+            && !line.contains("no constitution violation")
+            && !line.contains("no constitutional violation")
+    })
+}

@@ -1,6 +1,6 @@
 //! The documentation tree: does it name this feature's folder, and do the documents that it lists exist?
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Applicability, Edit, Finding, Fix, Severity};
 use crate::feature::{Part, Phase, State};
 use crate::gate::GateContext;
 use crate::plan::{Tree, TreeEntry};
@@ -50,8 +50,10 @@ pub(super) fn missing(cx: &GateContext<'_>) -> Vec<Finding> {
                 || stands_otherwise(cx, name);
             if !excused {
                 let shown = if *part == Part::Contracts { "contracts/" } else { *name };
+                let severity = if is_outlisted(cx, name) { Severity::Warning } else { Severity::Error };
                 findings.push(
                     cx.finding(entry.span, format!("the documentation tree lists {shown}, which does not exist"))
+                        .at_most(severity)
                         .help(format!("write {shown}, or say in the tree why the feature needs none"))
                         .subject(shown),
                 );
@@ -71,6 +73,25 @@ fn listed<'a>(tree: &'a Tree, name: &str) -> Option<&'a TreeEntry> {
     let is_name =
         |entry: &&TreeEntry| entry.path.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(name));
     tree.entries.iter().find(is_name)
+}
+
+/// Whether a list of what the phases made names other documents, and not this one: "**Outputs**:" and its
+/// items know better than a tree that nobody edited.
+fn is_outlisted(cx: &GateContext<'_>, name: &str) -> bool {
+    const LISTS: &[&str] = &["output", "generated", "artifact", "deliverable", "artefact", "生成物", "成果物", "产出"];
+    let is_item = |line: &str| line.trim_start().starts_with(['-', '+']) || line.trim_start().starts_with("* ");
+    let lists = |line: &str| {
+        let lower = line.to_lowercase();
+        let titled = line.starts_with('#') || line.starts_with("**") && line.trim_end().ends_with(['*', ':', '：']);
+        titled && LISTS.iter().any(|word| lower.contains(word))
+    };
+    let lines: Vec<&str> = cx.text().lines().filter(|line| !line.trim().is_empty()).collect();
+    let titles = lines.iter().enumerate().filter(|(_, line)| !is_item(line) && lists(line));
+    titles.into_iter().any(|(at, _)| {
+        let listed: Vec<&str> = lines[at + 1..].iter().copied().take_while(|line| is_item(line)).collect();
+        let says = |name: &str| listed.iter().any(|item| item.contains(name));
+        !says(name) && DEMANDED.iter().filter(|(_, other, _)| says(other)).count() >= 2
+    })
 }
 
 fn is_excused_by_comment(entry: &TreeEntry) -> bool {
@@ -147,7 +168,22 @@ pub(super) fn foreign(cx: &GateContext<'_>) -> Vec<Finding> {
     });
     let which = if known { "another feature of this repository" } else { "no folder of this feature" };
     let message = format!("the documentation tree's root is `{other}`, {which}: this is `{name}`");
-    vec![cx.finding(entry.span, message).help(format!("write `{name}` for `{other}`")).subject(other)]
+    let finding = cx.finding(entry.span, message).help(format!("write `{name}` for `{other}`")).subject(other);
+    vec![match renamed(cx, entry, other) {
+        Some(fix) => finding.fix(fix),
+        None => finding,
+    }]
+}
+
+/// The feature's own name where the entry names another.
+fn renamed(cx: &GateContext<'_>, entry: &TreeEntry, other: &str) -> Option<Fix> {
+    let at = entry.span.range().start + entry.span.text(cx.text()).find(other)?;
+    let text = cx.feature.name.clone();
+    Some(Fix {
+        applicability: Applicability::Safe,
+        description: format!("Replace it by {text}"),
+        edits: vec![Edit { place: cx.place(Span::new(at, at + other.len())), text }],
+    })
 }
 
 /// The folder that holds the tree's plan.md, or else the tree's root, where it looks like a feature's.
@@ -177,7 +213,7 @@ fn is_same_feature(part: &str, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::feature::{Feature, FeatureBuilder, Phase};
-    use crate::gate::document::found::{findings, places, voting};
+    use crate::gate::document::found::{findings, fixed, places, voting};
 
     fn listing(contracts: &str, prose: &str) -> FeatureBuilder {
         let plan = format!(
@@ -217,6 +253,17 @@ mod tests {
     }
 
     #[test]
+    fn a_list_of_outputs_outranks_the_tree() {
+        let severity = |list: &str| {
+            let feature = listing("Phase 1 output", &format!("**Outputs**:\n{list}")).complete().build();
+            findings("PLN203", &feature)[0].severity
+        };
+        assert_eq!(severity("- [data-model.md](data-model.md)\n- quickstart.md"), crate::diagnostic::Severity::Warning);
+        assert_eq!(severity("- data-model.md\n- quickstart.md\n- contracts/"), crate::diagnostic::Severity::Error);
+        assert_eq!(severity("- the poll's model\n- its routes"), crate::diagnostic::Severity::Error);
+    }
+
+    #[test]
     fn tasks_are_demanded_only_where_the_phase_was_said() {
         let plan = || voting("# Implementation Plan: A\n").data_model("# Data Model\n").complete();
         assert_eq!(findings("PLN203", &plan().build()).len(), 0);
@@ -240,5 +287,19 @@ mod tests {
         }
         assert_eq!(foreign("specs/002-rooms/\n├── plan.md\n└── spec.md"), ["specs/002-rooms/"]);
         assert_eq!(foreign("specs/\n└── 002-rooms/\n    └── plan.md"), ["002-rooms/"]);
+    }
+
+    #[test]
+    fn the_root_can_be_renamed() {
+        let plan = |root: &str| {
+            format!(
+                "# Implementation Plan: A\n\n## Project Structure\n\n### Documentation (this feature)\n\n```text\n{root}\n```\n"
+            )
+        };
+        for tree in ["specs/{}/\n├── plan.md   # of {}\n└── spec.md", "specs/\n└── {}/\n    └── plan.md"]
+        {
+            let feature = voting(&plan(&tree.replacen("{}", "002-rooms", 1))).build();
+            assert_eq!(fixed("PLN204", &feature), plan(&tree.replacen("{}", "001-voting", 1)));
+        }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use crate::diagnostic::Finding;
-use crate::document::{Spec, TaskPhase, Tasks};
+use crate::document::{Spec, Story, TaskPhase, Tasks};
 use crate::feature::Read;
 use crate::gate::GateContext;
 use crate::parse::numbered_story;
@@ -27,7 +27,10 @@ pub(super) fn unplanned(cx: &GateContext<'_>) -> Vec<Finding> {
     }
     let deferred = deferred([cx.text(), &tasks.document.text, &spec.document.text]);
     let open = spec.stories.iter().filter_map(|story| Some((story.number?, story))).filter(|(number, story)| {
-        !carried.contains(number) && !deferred.contains(number) && !is_deferral(&story.title)
+        !carried.contains(number)
+            && !deferred.contains(number)
+            && !is_deferral(&story.title)
+            && !is_carried_by_name(story, spec, tasks)
     });
     let mut said = BTreeSet::new();
     open.filter(|(number, _)| said.insert(*number))
@@ -90,6 +93,43 @@ fn carried(tasks: Read<'_, Tasks>) -> BTreeSet<u32> {
         }
     }
     carried
+}
+
+/// Whether a task cites what this story alone is about: a requirement's id, a command, a route or code that
+/// no other story names.
+fn is_carried_by_name(story: &Story, spec: Read<'_, Spec>, tasks: Read<'_, Tasks>) -> bool {
+    let text = spec.document.text.as_str();
+    let others = || spec.model.stories.iter().filter(|other| other.span != story.span);
+    let mut names = identifiers(story.span.text(text));
+    names.retain(|name| !others().any(|other| identifiers(other.span.text(text)).contains(name)));
+    if names.is_empty() {
+        return false;
+    }
+    let said = &tasks.document.text;
+    let mut tasks = tasks.model.phases.iter().flat_map(|phase| &phase.tasks);
+    tasks.any(|task| !identifiers(task.span.text(said)).is_disjoint(&names))
+}
+
+/// "FR-040", "/deletedata", "`exportPoll`".
+fn identifiers(text: &str) -> BTreeSet<&str> {
+    let words = text.split(|c: char| c.is_whitespace() || matches!(c, '`' | '"' | '\'' | ',' | ';' | '|'));
+    let bare = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '/'));
+    bare.filter(|word| {
+        let slashed = word.strip_prefix('/').is_some_and(|rest| {
+            rest.chars().count() >= 4 && rest.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+        });
+        let id = word.split_once('-').is_some_and(|(kind, number)| {
+            matches!(kind, "FR" | "NFR" | "SC")
+                && number.bytes().all(|byte| byte.is_ascii_digit())
+                && !number.is_empty()
+        });
+        let camel = word.is_ascii()
+            && word.len() >= 8
+            && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && word.bytes().zip(word.bytes().skip(1)).any(|(a, b)| a.is_ascii_lowercase() && b.is_ascii_uppercase());
+        slashed || id || camel
+    })
+    .collect()
 }
 
 /// What a phase says between its heading and its first task.
@@ -177,6 +217,22 @@ fn further<'a>(mut rest: &'a str, mut last: u32, found: &mut Vec<u32>) -> &'a st
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gate::document::found::{findings, voting};
+
+    #[test]
+    fn a_story_is_carried_by_what_it_alone_names() {
+        let spec = "# Feature Specification: A\n\n### User Story 1 - Vote (Priority: P1)\n\nA voter sends /vote and sees FR-001.\n\n\
+                    ### User Story 2 - Leave (Priority: P3)\n\nA voter sends /deletedata, not /vote (FR-040).\n";
+        let unplanned = |task: &str| {
+            let tasks = format!("# Tasks: A\n\n## Phase 1\n\n- [ ] T001 [US1] Write src/vote.ts\n- [ ] T002 {task}\n");
+            findings("PLN401", &voting("# Implementation Plan: A\n").spec(spec).tasks(tasks).build()).len()
+        };
+        assert_eq!(unplanned("Add the /deletedata command in src/leave.ts"), 0);
+        assert_eq!(unplanned("[FR-040] Ask twice in src/leave.ts"), 0);
+        assert_eq!(unplanned("Add the /vote command in src/vote.ts"), 1);
+        assert_eq!(unplanned("[FR-001] Count in src/count.ts"), 1);
+        assert_eq!(unplanned("Delete data in src/leave.ts"), 1);
+    }
 
     #[test]
     fn every_story_of_a_text_is_found() {

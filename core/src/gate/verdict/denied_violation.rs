@@ -1,6 +1,6 @@
 //! PLN118, denied-violation.
 
-use super::violations;
+use super::{is_admitted, violations};
 use crate::complexity;
 use crate::diagnostic::Finding;
 use crate::gate::{GateContext, gate_rule};
@@ -8,7 +8,8 @@ use crate::plan::Status;
 
 gate_rule! {
     /// ## What it finds
-    /// A principle declared ⚠️ or ❌, and Complexity Tracking that says that there is no violation.
+    /// A principle declared ⚠️ or ❌, and Complexity Tracking that says that there is no violation. It may
+    /// name the deviation beside that: "No violations; the sign-in of Principle IV is deferred".
     ///
     /// ## Why it matters
     /// One of the two sections is wrong, and the gate passes on the strength of the wrong one.
@@ -43,7 +44,9 @@ fn denied_violation(cx: &GateContext<'_>) -> Vec<Finding> {
         return Vec::new();
     };
     let Some(statement) = &tracking.statement else { return Vec::new() };
-    let Some(principle) = violations(cx).find(|principle| !principle.justified) else { return Vec::new() };
+    let Some(principle) = violations(cx).find(|principle| !principle.justified && !is_admitted(cx, principle)) else {
+        return Vec::new();
+    };
     let Some((_, assessed)) = principle.declared_at.and_then(|at| at.of(plan)) else { return Vec::new() };
     let span = assessed.raw_status.as_ref().map_or(assessed.heading, |raw| raw.span);
     let status = principle.declared.unwrap_or(Status::Attention);
@@ -58,4 +61,86 @@ fn denied_violation(cx: &GateContext<'_>) -> Vec<Finding> {
             .related(cx.place(span), format!("declared {}", status.as_str()))
             .help("justify the violation in a row, or settle the principle"),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::gate::document::found::{findings, places, voting};
+
+    const DENIED: &str = "No violations.";
+
+    fn plan(check: &str, tracking: &str) -> String {
+        format!(
+            "# Implementation Plan: A\n\n## Constitution Check\n\n{check}\n\n## Complexity Tracking\n\n{tracking}\n"
+        )
+    }
+
+    fn table(rows: &str) -> String {
+        format!("| Principle | Status | Notes |\n|---|---|---|\n{rows}")
+    }
+
+    #[test]
+    fn a_heading_below_the_list_that_restates_a_principle_counts() {
+        let rows = table("| I. Privacy | ⚠️ VIOLATION | to be confirmed |\n| II. Plain Text | PASS | files |\n");
+        let restated = |text: &str| {
+            let feature = voting(&plan(&format!("{rows}\n### Privacy in detail\n\n{text}"), DENIED)).build();
+            [findings("PLN118", &feature).len(), findings("PLN111", &feature).len()]
+        };
+        assert_eq!(restated("The model runs on the device. **PASS**"), [0, 1]);
+        assert_eq!(restated("The model runs on the device ✅"), [0, 1]);
+        assert_eq!(restated("The model sends text to a server. **VIOLATION**"), [1, 1]);
+        assert_eq!(restated("**PASS** is what we hope for."), [1, 0]);
+        assert_eq!(restated("We justify it here."), [1, 0]);
+    }
+
+    #[test]
+    fn a_note_that_a_principle_does_not_apply_is_no_violation() {
+        let told = |note: &str| {
+            let rows = table(&format!("| I. Edge First | ⚠️ | {note} |\n| II. Plain Text | PASS | files |\n"));
+            let feature = voting(&plan(&rows, DENIED)).build();
+            ["PLN118", "PLN107", "PLN119"].map(|rule| findings(rule, &feature).len())
+        };
+        assert_eq!(told("N/A for a tool"), [0, 0, 1]);
+        assert_eq!(told("開発ツールのため、この原則は適用外。"), [0, 0, 1]);
+        assert_eq!(told("runs on a server"), [1, 0, 0]);
+        assert_eq!(told("the limit does not apply to generated code"), [1, 0, 0]);
+    }
+
+    #[test]
+    fn a_question_with_a_warning_is_not_its_principle() {
+        let told = |bullet: &str| {
+            let check =
+                format!("**Observability**:\n- ✅ Are logs structured? (yes)\n- {bullet}\n- ✅ Are errors told? (yes)");
+            places("PLN118", &voting(&plan(&check, DENIED)).build()).len()
+        };
+        assert_eq!(told("⚠️ Are requests traced? (N/A for a page)"), 0);
+        assert_eq!(told("⚠️ Are requests traced? (not yet)"), 0);
+        assert_eq!(told("❌ Are requests traced? (no)"), 1);
+    }
+
+    #[test]
+    fn a_condition_that_is_absent_is_no_violation() {
+        let told = |name: &str, note: &str| {
+            let rows = table(&format!("| I. {name} | ⚠️ WAIVED | {note} |\n| II. Plain Text | PASS | files |\n"));
+            findings("PLN118", &voting(&plan(&rows, DENIED)).build()).len()
+        };
+        assert_eq!(told("Test First (Conditional)", "tests are not required by the spec"), 0);
+        assert_eq!(told("Test First (Conditional)", "no time"), 1);
+        assert_eq!(told("Test First", "tests are not required by the spec"), 1);
+    }
+
+    #[test]
+    fn a_statement_that_names_the_deviation_denies_nothing() {
+        let told = |tracking: &str| {
+            let rows =
+                table("| IV. Test-Driven Development | ⚠️ PARTIAL | old suite |\n| V. Plain Text | PASS | files |\n");
+            let feature = voting(&plan(&rows, tracking)).build();
+            ["PLN118", "PLN107"].map(|rule| findings(rule, &feature).len())
+        };
+        assert_eq!(told("No violations. The only deferred point (TDD) belongs to another feature."), [0, 0]);
+        assert_eq!(told("No violations - passed with a justification for TDD ⚠️ (the old suite covers it)."), [0, 0]);
+        assert_eq!(told("No violations. Test-driven development is followed."), [1, 0]);
+        assert_eq!(told("No violations, no exceptions. TDD is followed."), [1, 0]);
+        assert_eq!(told(DENIED), [1, 0]);
+    }
 }

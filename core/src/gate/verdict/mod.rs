@@ -12,9 +12,10 @@ mod unjustified_violation;
 mod wrong_verdict;
 
 use crate::assessment::JudgedPrinciple;
+use crate::complexity;
 use crate::gate::{GateContext, GateRule};
-use crate::parse::mark_and_word;
-use crate::plan::{ConstitutionCheck, OverallStatus, Plan, Status};
+use crate::parse::{does_not_apply, mark_and_word};
+use crate::plan::{AssessedPrinciple, ConstitutionCheck, OverallStatus, Plan, Status};
 
 pub(super) const RULES: &[&GateRule] = &[
     &missing_verdict::MISSING_VERDICT,
@@ -46,15 +47,50 @@ pub(super) fn badness(status: Status) -> u8 {
     }
 }
 
-/// The status of a principle that the gate is held against. "⚠️ PASS" is PLN119's matter: nobody can
-/// tell whether it admits a violation.
+/// The status of a principle that the gate is held against. "⚠️ PASS", and ⚠️ with a note that the
+/// principle does not apply, are PLN119's matter: nobody can tell whether they admit a violation.
 pub(super) fn declared(cx: &GateContext<'_>, principle: &JudgedPrinciple) -> Option<Status> {
     let assessed = principle.declared_at.and_then(|at| at.of(cx.plan())).map(|(_, assessed)| assessed);
     let raw = assessed.and_then(|assessed| assessed.raw_status.as_ref());
+    if principle.declared == Some(Status::Attention)
+        && (assessed.is_some_and(is_exempted) || is_without_its_condition(cx, principle))
+    {
+        return Some(Status::NotApplicable);
+    }
     match raw.and_then(|raw| mark_and_word(&raw.text)) {
         Some((Status::Attention, Status::Pass)) => Some(Status::Pass),
         _ => principle.declared,
     }
+}
+
+/// Whether the note beside a ⚠️ says that the principle does not apply.
+pub(super) fn is_exempted(assessed: &AssessedPrinciple) -> bool {
+    let notes = assessed.notes.iter().chain(&assessed.statements);
+    assessed.status == Some(Status::Attention) && notes.into_iter().any(|note| does_not_apply(&note.text))
+}
+
+/// Whether a principle that holds under a condition, as "Test-First (Conditional)", stands beside a note
+/// that nobody asked for it.
+fn is_without_its_condition(cx: &GateContext<'_>, principle: &JudgedPrinciple) -> bool {
+    const ABSENT: &[&str] = &[
+        "not explicitly required", "not required", "not requested", "not explicitly requested", "not specified",
+        "not asked for", "not triggered",
+    ];
+    let bracketed = principle.name.split_once(['(', '（']).map_or("", |(_, inside)| inside).to_lowercase();
+    let conditional =
+        ["conditional", "if applicable", "when applicable", "optional"].iter().any(|word| bracketed.contains(word));
+    let mut assessed = principle.occurrences.iter().filter_map(|at| at.of(cx.plan())).map(|(_, assessed)| assessed);
+    conditional
+        && assessed.any(|assessed| {
+            let mut said = assessed.notes.iter().chain(&assessed.statements).map(|note| note.text.to_lowercase());
+            said.any(|note| ABSENT.iter().any(|phrase| note.contains(phrase)))
+        })
+}
+
+/// Whether Complexity Tracking denies violations, and names this principle's deviation in the same breath.
+pub(super) fn is_admitted(cx: &GateContext<'_>, principle: &JudgedPrinciple) -> bool {
+    let tracking = cx.plan().complexity_tracking.as_ref();
+    tracking.is_some_and(|tracking| complexity::admits(tracking, principle.ordinal.as_deref(), &principle.name))
 }
 
 /// The principles that the plan declares ⚠️ or ❌.

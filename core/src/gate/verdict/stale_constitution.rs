@@ -85,18 +85,27 @@ fn stale_constitution(cx: &GateContext<'_>) -> Vec<Finding> {
         && assessed
     {
         let names: Vec<String> = never_met.iter().map(|principle| format!("\"{}\"", principle.label())).collect();
-        let message =
-            format!("the constitution was amended on {amended}, after this plan, which never met {}", names.join(", "));
+        // What the plan only speaks of may be met or not.
+        let all =
+            !cx.assessment.principles.iter().any(|principle| {
+                principle.in_constitution.is_some() && !principle.is_assessed() && principle.mentioned
+            });
+        let such = if all { "" } else { "principles such as " };
+        let first = constitution.ratified.as_ref().and_then(|text| date::find(&text.text));
+        let how = if first.is_some_and(|first| first.date == amended) { "written" } else { "amended" };
+        let message = format!(
+            "the constitution was {how} on {amended}, after this plan, which never met {such}{}",
+            names.join(", ")
+        );
         found.push(
             cx.finding(check.title.span, message)
-                .related(constitution.place(text.span), "the last amendment")
+                .related(constitution.place(text.span), format!("{how} here"))
                 .help("assess the principles that came since"),
         );
     }
     found
 }
 
-/// Whether two versions differ by more than their patch number.
 /// Groups such as "MVP Principles (v1.0.0)" that name another edition than their pack has. The last
 /// check that names one counts.
 fn old_editions(cx: &GateContext<'_>) -> Vec<Finding> {
@@ -131,10 +140,38 @@ fn pack_of<'a>(cx: &GateContext<'a>, group: &Group) -> Option<&'a str> {
     })
 }
 
+/// Whether two versions differ by more than their patch number.
 fn differs(a: &str, b: &str) -> bool {
     let parts = |version: &str| -> Vec<u32> {
         version.split('.').filter_map(|part| part.trim().parse().ok()).take(2).collect()
     };
     let (a, b) = (parts(a), parts(b));
     a.len() == 2 && b.len() == 2 && a != b
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::gate::document::found::{findings, voting};
+
+    #[test]
+    fn a_constitution_that_came_after_the_plan() {
+        let message = |ratified: &str, check: &str| {
+            let plan = format!(
+                "# Implementation Plan: A\n\n**Date**: 2026-03-01\n\n## Constitution Check\n\n| Principle | Status | Notes |\n|---|---|---|\n| I. Library First | PASS | one crate |\n{check}"
+            );
+            let constitution = format!(
+                "# Constitution\n## Core Principles\n### I. Library First\nEvery feature MUST start as a library.\n### II. Plain Text\nFiles MUST be readable.\n### III. Offline Use\nNothing MUST need a network.\n\n**Version**: 1.0.0 | **Ratified**: {ratified} | **Last Amended**: 2026-05-01\n"
+            );
+            findings("PLN114", &voting(&plan).constitution(constitution).build())[0].message.clone()
+        };
+        assert_eq!(
+            message("2026-01-01", ""),
+            "the constitution was amended on 2026-05-01, after this plan, which never met \"II. Plain Text\", \"III. Offline Use\""
+        );
+        assert!(message("2026-05-01", "").starts_with("the constitution was written on 2026-05-01"));
+        assert!(
+            message("2026-01-01", "\nOffline use is a matter of Phase 2.\n")
+                .ends_with("never met principles such as \"II. Plain Text\"")
+        );
+    }
 }

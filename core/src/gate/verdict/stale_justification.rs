@@ -1,6 +1,7 @@
 //! PLN109, stale-justification.
 
 use super::header_of;
+use crate::assessment::JudgedPrinciple;
 use crate::complexity;
 use crate::diagnostic::Finding;
 use crate::gate::{GateContext, gate_rule};
@@ -44,7 +45,7 @@ fn stale_justification(cx: &GateContext<'_>) -> Vec<Finding> {
     let plan = cx.plan();
     let Some(tracking) = &plan.complexity_tracking else { return Vec::new() };
     let checked = plan.constitution_checks.iter().any(|check| !check.principles.is_empty());
-    let disclosed = cx.assessment.principles.iter().flat_map(|principle| principle.asked()).any(|question| {
+    let disclosed = cx.assessment.principles.iter().flat_map(JudgedPrinciple::asked).any(|question| {
         question.answer.as_ref().is_some_and(|answer| {
             answer.rationale.to_lowercase().contains("complexity tracking")
                 || matches!(

@@ -1,6 +1,6 @@
 //! PLN107, unjustified-violation.
 
-use super::violations;
+use super::{is_admitted, violations};
 use crate::assessment::JudgedPrinciple;
 use crate::complexity;
 use crate::diagnostic::Finding;
@@ -32,7 +32,7 @@ gate_rule! {
     /// |---|---|---|
     /// | Two crates (Principle I) | the parser is used by the editor too | one crate would pull the editor in |
     /// ```
-    UNJUSTIFIED_VIOLATION = "PLN107" "unjustified-violation", Error;
+    UNJUSTIFIED_VIOLATION = "PLN107" "unjustified-violation", Error, fixable;
     unjustified_violation
 }
 
@@ -40,7 +40,7 @@ fn unjustified_violation(cx: &GateContext<'_>) -> Vec<Finding> {
     let plan = cx.plan();
     let denied = plan.complexity_tracking.as_ref().is_some_and(complexity::denies_violations);
     violations(cx)
-        .filter(|principle| !principle.justified && !has_open_row(plan, principle))
+        .filter(|principle| !principle.justified && !is_admitted(cx, principle) && !has_open_row(plan, principle))
         // Complexity Tracking that says "none" beside it is PLN118's finding.
         .filter(|principle| !(denied && is_first_violation(cx, principle)))
         .filter_map(|principle| {
@@ -53,28 +53,41 @@ fn unjustified_violation(cx: &GateContext<'_>) -> Vec<Finding> {
                 status.as_str()
             );
             let help = "add a row: what is violated, why it is needed, why the simpler alternative was rejected";
-            Some(cx.finding(span, message).subject(principle.subject()).help(help))
+            let finding = cx.finding(span, message).subject(principle.subject()).help(help);
+            let ordinal = principle.ordinal.as_deref();
+            Some(
+                match complexity::skeleton(cx.document(), plan, ordinal, &principle.name, &notes_of(plan, principle)) {
+                    Some(fix) => finding.fix(fix),
+                    None => finding,
+                },
+            )
         })
         .collect()
 }
 
 /// The violation that PLN118 tells of, so that it is not told twice.
 fn is_first_violation(cx: &GateContext<'_>, principle: &JudgedPrinciple) -> bool {
-    violations(cx).find(|violation| !violation.justified).is_some_and(|first| std::ptr::eq(first, principle))
+    let mut violations = violations(cx).filter(|violation| !violation.justified && !is_admitted(cx, violation));
+    violations.next().is_some_and(|first| std::ptr::eq(first, principle))
 }
 
 /// Whether a row speaks of the principle and is incomplete: that is PLN108's finding.
 fn has_open_row(plan: &Plan, principle: &JudgedPrinciple) -> bool {
-    let notes = principle
-        .occurrences
-        .iter()
-        .filter_map(|at| at.of(plan))
-        .filter_map(|(_, assessed)| assessed.notes.as_ref())
-        .fold(String::new(), |all, notes| all + " " + &notes.text);
+    let notes = notes_of(plan, principle);
     plan.complexity_tracking.as_ref().is_some_and(|tracking| {
         tracking.rows.iter().any(|row| {
             !complexity::is_template(row)
                 && complexity::speaks_of(row, principle.ordinal.as_deref(), &principle.name, &notes)
         })
     })
+}
+
+/// What the plan says beside the principle's status, wherever it assesses it.
+fn notes_of(plan: &Plan, principle: &JudgedPrinciple) -> String {
+    principle
+        .occurrences
+        .iter()
+        .filter_map(|at| at.of(plan))
+        .filter_map(|(_, assessed)| assessed.notes.as_ref())
+        .fold(String::new(), |all, notes| all + " " + &notes.text)
 }

@@ -1,14 +1,15 @@
 //! PLN106, wrong-verdict.
 
 use super::{badness, declared as of_principle, last_verdict};
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::{Applicability, Edit, Finding, Fix, Severity};
 use crate::gate::{GateContext, gate_rule};
-use crate::plan::Status;
+use crate::plan::{OverallStatus, Status};
+use crate::source::Span;
 
 gate_rule! {
     /// ## What it finds
     /// An overall status that is better than the worst declared principle. One that is worse is only
-    /// information.
+    /// information, as is a pass beside a ⚠️ that a complete row of Complexity Tracking justifies.
     ///
     /// ## Why it matters
     /// A gate can't be greener than its principles.
@@ -30,7 +31,7 @@ gate_rule! {
     ///
     /// **Overall Status**: ⚠️ NEEDS ATTENTION
     /// ```
-    WRONG_VERDICT = "PLN106" "wrong-verdict", Error;
+    WRONG_VERDICT = "PLN106" "wrong-verdict", Error, fixable;
     wrong_verdict
 }
 
@@ -50,7 +51,8 @@ fn wrong_verdict(cx: &GateContext<'_>) -> Vec<Finding> {
         })
         .filter_map(|principle| Some((of_principle(cx, principle)?, principle)))
         .filter(|(status, _)| *status != Status::Undecided)
-        .max_by_key(|(status, _)| badness(*status));
+        // Of equals, the one that nobody justified.
+        .max_by_key(|(status, principle)| (badness(*status), !principle.justified));
     let Some((worst, principle)) = worst else { return Vec::new() };
     if badness(declared) < badness(worst) {
         let message = format!(
@@ -60,11 +62,17 @@ fn wrong_verdict(cx: &GateContext<'_>) -> Vec<Finding> {
             worst.as_str()
         );
         let span = crate::assessment::place_of(principle, plan).unwrap_or_default();
-        return vec![
-            cx.finding(overall.span, message)
-                .related(cx.place(span), format!("declared {}", worst.as_str()))
-                .help(format!("declare the gate {}, or settle the principle", worst.as_str())),
-        ];
+        let justified = worst == Status::Attention && principle.justified;
+        let severity = if justified { Severity::Info } else { Severity::Error };
+        let finding = cx
+            .finding(overall.span, message)
+            .at_most(severity)
+            .related(cx.place(span), format!("declared {}", worst.as_str()))
+            .help(format!("declare the gate {}, or settle the principle", worst.as_str()));
+        return vec![match corrected(cx, overall, worst).filter(|_| !justified) {
+            Some(fix) => finding.fix(fix),
+            None => finding,
+        }];
     }
     let undecided = cx.assessment.principles.iter().any(|principle| principle.declared == Some(Status::Undecided));
     if badness(declared) > badness(worst) && !undecided {
@@ -74,4 +82,69 @@ fn wrong_verdict(cx: &GateContext<'_>) -> Vec<Finding> {
         ];
     }
     Vec::new()
+}
+
+/// Declares the gate what its worst principle is. The words behind the verdict stay, and may not fit
+/// it any more.
+fn corrected(cx: &GateContext<'_>, overall: &OverallStatus, worst: Status) -> Option<Fix> {
+    let line = overall.span.text(cx.text());
+    let mut found = line.match_indices(overall.raw.as_str()).filter(|(_, raw)| !raw.is_empty());
+    let (at, raw) = found.next().filter(|_| found.next().is_none())?;
+    let start = overall.span.range().start + at;
+    let text = match worst {
+        Status::Attention => "⚠️ NEEDS ATTENTION",
+        Status::Blocked => "❌ BLOCKED",
+        Status::Pass | Status::NotApplicable | Status::Undecided => return None,
+    };
+    Some(Fix {
+        applicability: Applicability::Unsafe,
+        description: format!("Declare the gate {}", worst.as_str()),
+        edits: vec![Edit { place: cx.place(Span::new(start, start + raw.len())), text: text.to_owned() }],
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::Severity;
+    use crate::gate::document::found::{findings, fixed, voting};
+
+    #[test]
+    fn a_verdict_can_be_corrected() {
+        for (verdict, expected) in [
+            ("**Overall Status**: ✅ PASS", "**Overall Status**: ⚠️ NEEDS ATTENTION"),
+            (
+                "**Gate Result**: PASS - two crates are fine",
+                "**Gate Result**: ⚠️ NEEDS ATTENTION - two crates are fine",
+            ),
+            ("**Overall Status**: ⚠️ NEEDS ATTENTION", "**Overall Status**: ⚠️ NEEDS ATTENTION"),
+        ] {
+            let plan = |verdict: &str| {
+                format!(
+                    "# Implementation Plan: A\n\n## Constitution Check\n\n| Principle | Status | Notes |\n|---|---|---|\n\
+                     | I. Library First | ⚠️ PARTIAL | two crates |\n\n{verdict}\n"
+                )
+            };
+            let feature = voting(&plan(verdict)).build();
+            assert_eq!(findings("PLN106", &feature).len(), usize::from(verdict != expected), "{verdict}");
+            assert_eq!(fixed("PLN106", &feature), plan(expected), "{verdict}");
+        }
+    }
+
+    #[test]
+    fn a_pass_beside_a_justified_violation_is_only_mentioned() {
+        let severity = |row: &str| {
+            let plan = format!(
+                "# Implementation Plan: A\n\n## Constitution Check\n\n| Principle | Status | Notes |\n|---|---|---|\n\
+                 | I. Library First | PASS | one crate |\n| V. Simplicity | ⚠️ JUSTIFIED | one package more |\n\n\
+                 **Post-Design Re-check**: All two principles remain PASS.\n\n## Complexity Tracking\n\n\
+                 | Violation | Why Needed | Simpler Alternative Rejected Because |\n|---|---|---|\n{row}\n"
+            );
+            findings("PLN106", &voting(&plan).build())[0].severity
+        };
+        assert_eq!(
+            severity("| One package more (V) | dialogs trap the focus | by hand it is as much code |"),
+            Severity::Info
+        );
+        assert_eq!(severity("| One package more (V) | | |"), Severity::Error);
+    }
 }

@@ -332,7 +332,7 @@ impl Reader<'_> {
                 Some(Kind::Scope) => {}
                 Some(_) => self.log.add(when.at, format!("`when` names {}, which is no scope question", when.value)),
                 None if own => {
-                    self.log.add(when.at, format!("`when` names {}, which the pack doesn't have", when.value))
+                    self.log.add(when.at, format!("`when` names {}, which the pack doesn't have", when.value));
                 }
                 None => {}
             }

@@ -63,6 +63,20 @@ mod tests {
     }
 
     #[test]
+    fn a_pack_reads_headings_by_their_configured_names() {
+        use crate::parse::aliases::{Aliases, Term};
+        let aliases = Aliases::default().with(Term::ConstitutionCheck, "House Rules");
+        let asked = Feature::builder()
+            .aliases(Arc::new(aliases))
+            .plan("# Implementation Plan: Voting\n\n## House Rules\n\n- **I. First**: PASS\n")
+            .build();
+        assert_eq!(asked.plan().constitution_checks.len(), 1);
+        let written = feature(&EvaluationRequest::new(&asked, &HashMap::new()), &PackManifest::default(), false);
+        let read: Read = serde_json::from_slice(&written).unwrap();
+        assert_eq!(read.feature, asked);
+    }
+
+    #[test]
     fn a_pack_sees_the_answers_to_its_own_questions() {
         let place = crate::diagnostic::Place::new("plan.md", crate::Span::default());
         let answer = LocatedAnswer::new(crate::plan::Verdict::Yes, "in T001", place);

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::feature::{DocumentKind, Model, Phase, State};
 use crate::judgement::LocatedAnswer;
 use crate::pack::{EvaluationRequest, PackManifest};
+use crate::parse::aliases::Term;
 use crate::plan::Problem;
 use crate::repository::RepositoryFacts;
 
@@ -22,6 +23,8 @@ struct WrittenFeature<'a> {
     name: &'a str,
     phase: Phase,
     documents: Vec<WrittenDocument<'a>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    aliases: BTreeMap<&'a str, Term>,
 }
 
 #[derive(Serialize)]
@@ -61,6 +64,7 @@ pub(crate) fn feature(request: &EvaluationRequest<'_>, manifest: &PackManifest, 
             name: &request.feature.name,
             phase: request.feature.phase,
             documents: documents.collect(),
+            aliases: request.feature.aliases().added(),
         },
         answers: answers.map(|(rule, answer)| (rule.as_ref(), answer)).collect(),
     })

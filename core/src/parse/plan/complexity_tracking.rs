@@ -6,20 +6,26 @@ use crate::source::Span;
 
 pub(super) fn read(markdown: &Markdown<'_>, section: &Section) -> ComplexityTracking {
     let mut out = ComplexityTracking { span: section.span, ..ComplexityTracking::default() };
+    // What follows a row that says "none" is another sentence.
+    let mut separator = " ";
     for block in markdown.blocks_in(super::body(section)) {
         match block.kind {
             BlockKind::Table { index } => {
                 for row in &markdown.tables[index].rows {
                     match complexity_row(markdown, row) {
                         Some(complexity) => out.rows.push(complexity),
-                        None => state(&mut out.statement, markdown.plain_text(row.span), "; "),
+                        None => {
+                            state(&mut out.statement, markdown.plain_text(row.span), "; ");
+                            separator = "; ";
+                        }
                     }
                 }
             }
             BlockKind::Paragraph | BlockKind::Item { .. } => {
                 let text = markdown.plain_text(block.content);
                 if !is_instruction(&text.text) {
-                    state(&mut out.statement, text, " ");
+                    state(&mut out.statement, text, separator);
+                    separator = " ";
                 }
             }
             // The next section of some plans follows as a sub-heading; its text is no statement.

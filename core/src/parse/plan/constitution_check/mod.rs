@@ -8,13 +8,15 @@ mod table;
 mod vocabulary;
 
 use crate::markdown::{Block, BlockKind, Markdown};
+use crate::matching::Words;
 use crate::parse::aliases::{Aliases, Term};
+use crate::parse::does_not_apply;
 use crate::parse::label::{self, Label};
 use crate::parse::status;
 use crate::plan::{AssessedPrinciple, ConstitutionCheck, Group, OverallStatus, Section, Stage, Status, Text};
 use crate::source::Span;
 
-pub(crate) use vocabulary::is_check_title;
+pub(crate) use vocabulary::{is_check_title, is_deviations_title};
 
 pub(super) fn read(markdown: &Markdown<'_>, aliases: &Aliases, sections: &[Section]) -> Vec<ConstitutionCheck> {
     let mut checks: Vec<ConstitutionCheck> = Vec::new();
@@ -162,8 +164,11 @@ impl<'m, 'a> Reader<'m, 'a> {
         let Some(open) = self.open.take() else { return };
         let mut principle = open.principle;
         if principle.status.is_none() {
-            // A mark on one bullet in five says nothing about the principle.
-            principle.status = worst(&open.bullets).filter(|_| open.bullets.len() * 2 >= open.items);
+            // A mark on one bullet in five says nothing about the principle, nor does a ⚠️ on one of its questions.
+            let of_questions = !principle.questions.is_empty() && open.bullets.contains(&Status::Pass);
+            principle.status = worst(&open.bullets).filter(|status| {
+                open.bullets.len() * 2 >= open.items && !(of_questions && *status == Status::Attention)
+            });
         }
         self.check().principles.push(principle);
     }
@@ -259,6 +264,9 @@ impl<'m, 'a> Reader<'m, 'a> {
             let status = vocabulary::verdict_of_sentence(&text.text).unwrap_or(Status::Pass);
             self.overall_of_sentence(status, text.text, String::new(), text.span);
             self.notes = true;
+        } else if let Some(restated) = self.restated(&text, mine).filter(|_| ordinal.is_none() && reading.is_none()) {
+            self.check().principles.push(restated);
+            self.notes = true;
         } else if ordinal.is_none() && reading.is_none() && self.beside_the_list(mine) {
             self.notes = true;
         } else if ordinal.is_none() && self.is_group(&text.text, reading.as_ref(), mine) {
@@ -281,6 +289,48 @@ impl<'m, 'a> Reader<'m, 'a> {
                 BlockKind::Table { index } => self.numbered(&self.markdown.tables[index]),
                 _ => false,
             })
+    }
+
+    /// A heading beside the list that names one of its principles, over a text that closes with a status:
+    /// "### Privacy in detail … **PASS**" assesses the principle again.
+    fn restated(&mut self, heading: &Text, mine: &[Block]) -> Option<AssessedPrinciple> {
+        if self.by_heading {
+            return None;
+        }
+        let words = Words::of(&heading.text);
+        let is_named = |principle: &&AssessedPrinciple| {
+            let name = Words::of_name(&principle.name);
+            name.significant().next().is_some() && words.shared(&name) == name.significant().count()
+        };
+        let mut named = self.check().principles.iter().filter(is_named);
+        let (Some(first), None) = (named.next(), named.next()) else { return None };
+        let first = first.clone();
+        let last = mine.iter().rfind(|block| block.kind == BlockKind::Paragraph && block.depth == 0)?;
+        let (whole, reading) = self.closing_status(last.content)?;
+        let mut principle = AssessedPrinciple {
+            name: first.name,
+            ordinal: first.ordinal,
+            group: first.group,
+            notes: Some(self.markdown.plain_text(last.content)),
+            heading: heading.span,
+            span: heading.span.to(self.markdown.trimmed(last.span)),
+            ..AssessedPrinciple::default()
+        };
+        self.set_status(&mut principle, whole, reading);
+        Some(principle)
+    }
+
+    /// The bold status, or the mark, that closes a paragraph.
+    fn closing_status(&self, content: Span) -> Option<(Span, status::Reading)> {
+        let raw = self.markdown.raw(content);
+        if let Some(reading) = closing_mark(raw) {
+            return Some((content, reading));
+        }
+        let strong = self.markdown.strongs_in(content).last().copied()?;
+        let behind = self.markdown.raw(Span { start: strong.span.end, end: content.end });
+        let reading = status::leading(self.markdown.raw(strong.inner))?;
+        let whole = reading.range.len() == strong.inner.range().len();
+        (whole && behind.trim_matches(|c: char| !c.is_alphanumeric()).is_empty()).then_some((strong.inner, reading))
     }
 
     fn heading_principle(&mut self, block: &Block, level: u8, reading: Option<status::Reading>) {
@@ -857,7 +907,9 @@ impl<'m, 'a> Reader<'m, 'a> {
             open.items += 1;
         }
         if let Some(question) = question {
-            open.bullets.extend(status);
+            // "⚠️ Are requests traced? (N/A for a page)"
+            let exempt = status == Some(Status::Attention) && does_not_apply(&question.answer.rationale);
+            open.bullets.extend(if exempt { Some(Status::NotApplicable) } else { status });
             open.principle.questions.push(question);
             return;
         }

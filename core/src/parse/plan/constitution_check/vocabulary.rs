@@ -84,6 +84,11 @@ pub(crate) fn is_check_title(title: &str) -> bool {
     has(&early, CONSTITUTION) && !early.starts_with("real-time /") && has(&bare, CHECK)
 }
 
+/// Whether a heading tells deviations from the constitution, and no check: "Abweichungen von der Constitution".
+pub(crate) fn is_deviations_title(title: &str) -> bool {
+    is_violations(title) && names_constitution(title)
+}
+
 /// "Constitution" alone, numbered or marked.
 fn is_bare_title(bare: &str) -> bool {
     let word = bare.trim_matches(|c: char| !c.is_alphabetic());
