@@ -163,6 +163,16 @@ pub(super) fn in_order<T: Sync, R: Send, E>(
     })
 }
 
+/// What `work` gives for every item, in the items' order.
+pub(super) fn all<T: Sync, R: Send>(items: &[T], jobs: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let mut all = Vec::with_capacity(items.len());
+    let Ok(()) = in_order(items, jobs, work, |result| {
+        all.push(result);
+        Ok::<(), std::convert::Infallible>(())
+    });
+    all
+}
+
 /// Results that each thread may be ahead of what was taken.
 const AHEAD: usize = 8;
 
@@ -208,29 +218,14 @@ pub(super) fn jobs(arguments: &Arguments) -> usize {
 mod tests {
     use super::*;
 
-    fn taken(items: &[usize], jobs: usize) -> Vec<usize> {
-        let mut taken = Vec::new();
-        let took = in_order(
-            items,
-            jobs,
-            |item| item * 2,
-            |result| {
-                taken.push(result);
-                Ok::<(), ()>(())
-            },
-        );
-        assert_eq!(took, Ok(()));
-        taken
-    }
-
     #[test]
     fn results_stand_in_order_whatever_the_threads() {
         let items: Vec<usize> = (0..1_000).collect();
         let doubled: Vec<usize> = items.iter().map(|item| item * 2).collect();
         for jobs in [1, 2, 8, 2_000] {
-            assert_eq!(taken(&items, jobs), doubled, "{jobs} jobs");
+            assert_eq!(all(&items, jobs, |item| item * 2), doubled, "{jobs} jobs");
         }
-        assert!(taken(&[], 8).is_empty());
+        assert!(all(&[] as &[usize], 8, |item| *item).is_empty());
     }
 
     #[test]

@@ -25,7 +25,7 @@ use crate::output::Terminal;
 use crate::outputs::Outputs;
 use crate::progress::Progress;
 use crate::today;
-use examine::{Checked, examine, in_order, jobs, shown_path};
+use examine::{Checked, all, examine, in_order, jobs, shown_path};
 use fixes::Mode;
 use notes::notes;
 use project::projects;
@@ -132,12 +132,8 @@ fn once(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
     plans.sort_by_cached_key(|plan| shown_path(&repositories, plan));
     let jobs = jobs(arguments);
     if arguments.write_baseline || arguments.prune_baseline {
-        let mut checked = Vec::new();
         let examine = |plan: &_| examine(&projects, &repositories, plan, arguments);
-        in_order(&plans, jobs, examine, |examined| {
-            checked.push(examined);
-            Ok::<(), Error>(())
-        })?;
+        let checked = all(&plans, jobs, examine);
         project::renew_baselines(arguments, terminal, &mut projects, &repositories, &plans, &checked)?;
     }
     let rules = run::rules(&projects);
@@ -160,11 +156,7 @@ fn once(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
         }
     };
     if project::waits(&projects) {
-        let mut checked = Vec::new();
-        in_order(&plans, jobs, examine, |examined| {
-            checked.push(examined);
-            Ok::<(), Error>(())
-        })?;
+        let mut checked = all(&plans, jobs, examine);
         project::judge_waivers(&projects, &repositories, &plans, &mut checked)?;
         checked.into_iter().try_for_each(write)?;
     } else {

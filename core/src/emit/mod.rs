@@ -31,6 +31,7 @@ mod words;
 use std::borrow::Cow;
 #[cfg(feature = "emit")]
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::io;
 
 #[cfg(feature = "emit")]
@@ -159,7 +160,7 @@ fn json_text(value: &impl serde::Serialize, pretty: bool) -> io::Result<String> 
     let mut escaped = String::with_capacity(text.len() + 32);
     for letter in text.chars() {
         if letter != '\n' && symbol(letter).is_some() {
-            escaped.push_str(&format!("\\u{:04x}", u32::from(letter)));
+            let _ = write!(escaped, "\\u{:04x}", u32::from(letter));
         } else {
             escaped.push(letter);
         }
