@@ -22,7 +22,7 @@ const MANY: usize = 31;
 /// Places of one file that are farther apart than this stand in excerpts of their own.
 const NEAR: u32 = 200;
 
-/// How [`text`] writes.
+/// How a report is written as text.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct TextOptions {
