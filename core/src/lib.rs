@@ -18,6 +18,8 @@ pub mod evidence;
 pub mod feature;
 pub mod fix;
 mod gate;
+#[cfg(any(feature = "fs", feature = "validate"))]
+mod json_form;
 pub mod judgement;
 mod markdown;
 mod matching;

@@ -4,10 +4,11 @@ use std::collections::HashSet;
 
 use jsonc_parser::ast::{self, Object, ObjectProp};
 use jsonc_parser::common::{Range, Ranged};
-use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+use jsonc_parser::{CollectOptions, parse_to_ast};
 use serde_json::Value;
 
 use super::JsonFault;
+use crate::json_form;
 use crate::source::Span;
 
 /// The keys whose values name an object, so that a finding about it points at them.
@@ -26,21 +27,9 @@ impl<'a> Tree<'a> {
     pub(super) fn parse(text: &'a str) -> Result<Self, JsonFault> {
         let json = text.strip_prefix('\u{feff}').unwrap_or(text);
         let offset = text.len() - json.len();
-        let strict = ParseOptions {
-            allow_comments: false,
-            allow_trailing_commas: false,
-            allow_loose_object_property_names: false,
-            allow_missing_commas: false,
-            allow_single_quoted_strings: false,
-            allow_hexadecimal_numbers: false,
-            allow_unary_plus_numbers: false,
-            allow_bare_decimal_point_numbers: false,
-            allow_non_finite_numbers: false,
-            allow_extended_string_escapes: false,
-        };
         let no_json =
             |span, why: &str| JsonFault { span, pointer: String::new(), message: format!("no valid JSON: {why}") };
-        let parsed = parse_to_ast(json, &CollectOptions::default(), &strict);
+        let parsed = parse_to_ast(json, &CollectOptions::default(), &json_form::STRICT);
         let parsed = parsed.map_err(|error| {
             let why = error.kind().to_string();
             no_json(span(error.range(), offset), &lower_first(&why))

@@ -2,9 +2,10 @@
 
 use jsonc_parser::ast::{Object, Value};
 use jsonc_parser::common::Ranged;
-use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+use jsonc_parser::{CollectOptions, parse_to_ast};
 
 use super::Parsed;
+use crate::json_form;
 use crate::repository::{Dependency, Manifest, Script};
 use crate::source::Span;
 
@@ -13,19 +14,7 @@ pub(in crate::workspace) type Json<'a> = Result<Object<'a>, String>;
 
 /// Parses JSON with comments and trailing commas.
 pub(in crate::workspace) fn parse(text: &str) -> Json<'_> {
-    let options = ParseOptions {
-        allow_comments: true,
-        allow_trailing_commas: true,
-        allow_loose_object_property_names: false,
-        allow_missing_commas: false,
-        allow_single_quoted_strings: false,
-        allow_hexadecimal_numbers: false,
-        allow_unary_plus_numbers: false,
-        allow_bare_decimal_point_numbers: false,
-        allow_non_finite_numbers: false,
-        allow_extended_string_escapes: false,
-    };
-    match parse_to_ast(text, &CollectOptions::default(), &options) {
+    match parse_to_ast(text, &CollectOptions::default(), &json_form::WITH_COMMENTS) {
         Ok(result) => match result.value {
             Some(Value::Object(object)) => Ok(object),
             Some(_) => Err("is JSON, but no object".to_owned()),
