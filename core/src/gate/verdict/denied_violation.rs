@@ -1,6 +1,7 @@
 //! PLN118, denied-violation.
 
 use super::{is_admitted, violations};
+use crate::assessment::{JudgedPrinciple, Origin};
 use crate::complexity;
 use crate::diagnostic::Finding;
 use crate::gate::{GateContext, gate_rule};
@@ -44,9 +45,11 @@ fn denied_violation(cx: &GateContext<'_>) -> Vec<Finding> {
         return Vec::new();
     };
     let Some(statement) = &tracking.statement else { return Vec::new() };
-    let Some(principle) = violations(cx).find(|principle| !principle.justified && !is_admitted(cx, principle)) else {
-        return Vec::new();
-    };
+    // An item that only the plan calls a principle is none of those that the sentence speaks of.
+    let has_principles = cx.feature.constitution().is_ok_and(|known| !known.principles.is_empty());
+    let is_known = |principle: &&JudgedPrinciple| principle.origin != Origin::Plan || !has_principles;
+    let denied = |principle: &&JudgedPrinciple| !principle.justified && !is_admitted(cx, principle);
+    let Some(principle) = violations(cx).filter(is_known).find(denied) else { return Vec::new() };
     let Some((_, assessed)) = principle.declared_at.and_then(|at| at.of(plan)) else { return Vec::new() };
     let span = assessed.raw_status.as_ref().map_or(assessed.heading, |raw| raw.span);
     let status = principle.declared.unwrap_or(Status::Attention);
@@ -91,6 +94,22 @@ mod tests {
         assert_eq!(restated("The model sends text to a server. **VIOLATION**"), [1, 1]);
         assert_eq!(restated("**PASS** is what we hope for."), [1, 0]);
         assert_eq!(restated("We justify it here."), [1, 0]);
+    }
+
+    #[test]
+    fn what_only_the_plan_calls_a_principle_is_not_denied() {
+        let rows =
+            table("| I. Plain Text | PASS | files |\n| II. One Crate | PASS | one |\n| Local Market | ⚠️ | later |\n");
+        let told = |constitution: &str| {
+            let feature = voting(&plan(&rows, "No violations.")).constitution(constitution).build();
+            findings("PLN118", &feature).len()
+        };
+        let principle = |name: &str| format!("### {name}\n\nIt MUST hold.\n\n");
+        let known =
+            format!("# C\n\n## Core Principles\n\n{}{}", principle("I. Plain Text"), principle("II. One Crate"));
+        assert_eq!(told(&known), 0);
+        assert_eq!(told(&format!("{known}{}", principle("III. Local Market"))), 1);
+        assert_eq!(findings("PLN118", &voting(&plan(&rows, DENIED)).build()).len(), 1);
     }
 
     #[test]

@@ -62,10 +62,12 @@ fn missing_recheck(cx: &GateContext<'_>) -> Vec<Finding> {
 fn speaks_of_recheck(cx: &GateContext<'_>, text: &str) -> bool {
     const DONE: &[&str] = &[
         "re-checked", "rechecked", "re-evaluated", "reevaluated", "re-verified", "re-evaluado", "reavaliado",
-        "再確認済", "re-check passed", "design compliance",
+        "re-verificado", "reverificado", "revalidado", "再確認済", "re-check passed", "design compliance",
     ];
-    const NOT_DONE: &[&str] =
-        &["will be re", "to be re", "must be re", "should be re", "ser reavaliado", "ser re-evaluado", "be checked"];
+    const NOT_DONE: &[&str] = &[
+        "will be re", "to be re", "must be re", "should be re", "ser reavaliado", "ser re-evaluado",
+        "ser re-verificado", "ser reverificado", "ser revalidado", "be checked",
+    ];
     const SECOND_LOOKS: &[&str] =
         &["re-evaluation", "reevaluation", "re-check", "reavaliação", "re-evaluación", "reevaluación"];
     const UNCHANGED: &[&str] = &["no change", "unchanged", "no new violation", "sem mudanças", "sin cambios"];
@@ -135,6 +137,7 @@ mod tests {
         for text in [
             LINE,
             "*GATE: deve passar antes de Phase 0 e ser reavaliado após Phase 1.*",
+            "*GATE: deve passar antes de Phase 0 e ser re-verificado após Phase 1.*",
             "**Overall**: ✅ All gates expected to PASS. Phase 1 design will confirm.",
             "- ✅ contracts/ will hold the API after design",
             "- ✅ The forms follow the pattern of Phase 1",
@@ -144,6 +147,7 @@ mod tests {
         }
         for text in [
             "*GATE: Must pass before Phase 0 research. Re-checked after Phase 1 design.*",
+            "*GATE: Obrigatório antes de Phase 0. Re-verificado após Phase 1.*",
             "**Status**: ✅ **PASSED** - All principles satisfied in Phase 1 design (2026-02-15)",
             "**Resultado**: APROVADO sem ressalvas. Reavaliação pós-Phase 1 — sem mudanças.",
             "- [x] **Lint**: zero errors ✅\n  - *Design compliance*: Biome runs in CI",
