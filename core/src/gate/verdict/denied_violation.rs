@@ -48,7 +48,12 @@ fn denied_violation(cx: &GateContext<'_>) -> Vec<Finding> {
     // An item that only the plan calls a principle is none of those that the sentence speaks of.
     let has_principles = cx.feature.constitution().is_ok_and(|known| !known.principles.is_empty());
     let is_known = |principle: &&JudgedPrinciple| principle.origin != Origin::Plan || !has_principles;
-    let denied = |principle: &&JudgedPrinciple| !principle.justified && !is_admitted(cx, principle);
+    let denied = |principle: &&JudgedPrinciple| {
+        !principle.justified && !is_admitted(cx, principle) && !is_open_condition(cx, principle)
+    };
+    if plan.constitution_checks.iter().any(|check| lists_waivers(check.span.text(cx.text()))) {
+        return Vec::new();
+    }
     let Some(principle) = violations(cx).filter(is_known).find(denied) else { return Vec::new() };
     let Some((_, assessed)) = principle.declared_at.and_then(|at| at.of(plan)) else { return Vec::new() };
     let span = assessed.raw_status.as_ref().map_or(assessed.heading, |raw| raw.span);
@@ -64,6 +69,35 @@ fn denied_violation(cx: &GateContext<'_>) -> Vec<Finding> {
             .related(cx.place(span), format!("declared {}", status.as_str()))
             .help("justify the violation in a row, or settle the principle"),
     ]
+}
+
+/// "CONDITIONAL", "⚠ GATE": something has to happen first, and nothing is violated.
+fn is_open_condition(cx: &GateContext<'_>, principle: &JudgedPrinciple) -> bool {
+    const CONDITIONS: &[&str] = &["conditional", "condicional", "conditionnel", "bedingt", "gate"];
+    let assessed = principle.declared_at.and_then(|at| at.of(cx.plan()));
+    let raw = assessed.and_then(|(_, assessed)| assessed.raw_status.as_ref());
+    raw.is_some_and(|raw| {
+        let raw = raw.text.to_lowercase();
+        CONDITIONS.iter().any(|word| raw.contains(word))
+    })
+}
+
+/// Whether a check lists what it waives: the deviations are named there, with their reasons.
+fn lists_waivers(check: &str) -> bool {
+    const LISTS: &[&str] =
+        &["waivers", "exceptions", "deviations", "excepciones", "exceções", "ausnahmen", "abweichungen"];
+    let mut lines = check.lines().map(str::trim).filter(|line| !line.is_empty());
+    while let Some(line) = lines.next() {
+        let name = line.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let Some(item) = lines.clone().next().filter(|_| LISTS.contains(&name.as_str())) else { continue };
+        let said = item.trim_start_matches(['-', '*', '+', ' ']).trim_end_matches('.').to_lowercase();
+        if item.starts_with(['-', '*', '+'])
+            && !matches!(said.as_str(), "none" | "n/a" | "ninguna" | "nenhuma" | "keine")
+        {
+            return true;
+        }
+    }
+    false
 }
 
 #[cfg(test)]
@@ -110,6 +144,18 @@ mod tests {
         assert_eq!(told(&known), 0);
         assert_eq!(told(&format!("{known}{}", principle("III. Local Market"))), 1);
         assert_eq!(findings("PLN118", &voting(&plan(&rows, DENIED)).build()).len(), 1);
+    }
+
+    #[test]
+    fn a_listed_waiver_and_an_open_condition_are_not_denied() {
+        let told = |status: &str, list: &str| {
+            let rows = table(&format!("| I. Plain Text | {status} | later |\n| II. One Crate | PASS | one |\n"));
+            findings("PLN118", &voting(&plan(&format!("{rows}{list}"), DENIED)).build()).len()
+        };
+        assert_eq!(told("⚠️ PARTIAL", ""), 1);
+        assert_eq!(told("⚠️ PARTIAL", "\n**Waivers**:\n- Plain text is waived for pictures\n"), 0);
+        assert_eq!(told("⚠️ PARTIAL", "\n**Waivers**:\n- None.\n"), 1);
+        assert_eq!(told("⚠ CONDITIONAL", ""), 0);
     }
 
     #[test]
