@@ -5,6 +5,7 @@ use crate::assessment::{JudgedPrinciple, Origin};
 use crate::diagnostic::{Finding, Severity};
 use crate::gate::{GateContext, gate_rule};
 use crate::matching::{Words, same_name};
+use crate::plan::Plan;
 
 gate_rule! {
     /// ## What it finds
@@ -60,6 +61,7 @@ fn missing_principle(cx: &GateContext<'_>) -> Vec<Finding> {
     let known = || cx.assessment.principles.iter().filter(|principle| principle.origin != Origin::Plan);
     let missing: Vec<&JudgedPrinciple> = known()
         .filter(|principle| !principle.is_assessed() && !principle.mentioned && !is_younger(cx, principle))
+        .filter(|principle| !is_shortened(cx, principle))
         .collect();
     let assessed = known().any(JudgedPrinciple::is_assessed);
     let finding = |principle: &JudgedPrinciple, message: String| {
@@ -92,6 +94,34 @@ fn missing_principle(cx: &GateContext<'_>) -> Vec<Finding> {
         .collect()
 }
 
+/// Whether the plan has the template's item for the principle, under a part of its label: "Logging" for the
+/// template's "Logging & Observability".
+fn is_shortened(cx: &GateContext<'_>, principle: &JudgedPrinciple) -> bool {
+    let Ok(template) = cx.feature.plan_template() else { return false };
+    let name = Words::of_name(&principle.name);
+    let asks = listed(&template).into_iter().filter(|item| is_item_of(item, &name));
+    let labels = listed(cx.plan());
+    let mut asks = asks.filter(|item| !same_name(item, &name));
+    asks.any(|item| {
+        labels.iter().any(|label| label.significant().next().is_some() && label.contains_or_is_contained(&item))
+    })
+}
+
+/// The names that a plan's checks, or its template's, list.
+fn listed(plan: &Plan) -> Vec<Words> {
+    plan.constitution_checks
+        .iter()
+        .flat_map(|check| &check.principles)
+        .map(|listed| Words::of_name(&listed.name))
+        .collect()
+}
+
+/// "Logging & Observability" is the item of "Observability & Debuggability".
+fn is_item_of(item: &Words, name: &Words) -> bool {
+    let half = name.significant().count().div_ceil(2).max(1);
+    same_name(item, name) || item.shared(name) >= half
+}
+
 /// Whether the gate is meant to hold the principle: the repository's plan template lists it where it lists
 /// principles at all, and the constitution has it before its Governance.
 fn is_gated(cx: &GateContext<'_>, principle: &JudgedPrinciple) -> bool {
@@ -100,17 +130,10 @@ fn is_gated(cx: &GateContext<'_>, principle: &JudgedPrinciple) -> bool {
     });
     let behind = principle.in_constitution.zip(governance).is_some_and(|(span, governance)| span.start > governance);
     let Ok(template) = cx.feature.plan_template() else { return !behind };
-    let listed: Vec<Words> = template
-        .constitution_checks
-        .iter()
-        .flat_map(|check| &check.principles)
-        .map(|listed| Words::of_name(&listed.name))
-        .collect();
-    // "Logging & Observability" gates "Observability & Debuggability".
+    let listed = listed(&template);
     let lists = |name: &str| {
         let name = Words::of_name(name);
-        let half = name.significant().count().div_ceil(2).max(1);
-        listed.iter().any(|listed| same_name(listed, &name) || listed.shared(&name) >= half)
+        listed.iter().any(|item| is_item_of(item, &name))
     };
     let known = cx.assessment.principles.iter().filter(|known| known.in_constitution.is_some() && lists(&known.name));
     !behind && (known.count() < 2 || lists(&principle.name))
@@ -143,6 +166,20 @@ mod tests {
         assert_eq!(severity("| I. Library First | PASS |\n| II. Test First | PASS |\n"), Severity::Warning);
         assert_eq!(severity("| I. Library First | |\n| II. Test First | |\n| III. Plain Text | |\n"), Severity::Error);
         assert_eq!(severity(""), Severity::Error);
+    }
+
+    #[test]
+    fn a_part_of_the_templates_label_assesses_its_principle() {
+        let found = |label: &str| {
+            let constitution = "# C\n\n## Core Principles\n\n### I. Library First\nIt MUST hold.\n\n### II. Observability & Debuggability\nIt MUST hold.\n";
+            let template = "# Implementation Plan: [FEATURE]\n\n## Constitution Check\n\n- [ ] **Library First**: one crate\n- [ ] **Logging & Observability**: a snapshot\n";
+            let plan = format!(
+                "# Implementation Plan: A\n\n## Constitution Check\n\n- [x] **Library First**: one crate\n- [ ] **{label}**: at the end\n"
+            );
+            findings("PLN101", &voting(&plan).constitution(constitution).plan_template(template).build()).len()
+        };
+        assert_eq!(found("Logging"), 0);
+        assert_eq!(found("Performance"), 1);
     }
 
     #[test]
