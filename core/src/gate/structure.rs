@@ -411,10 +411,6 @@ mod tests {
             "## Structure Decision\n\nOne server.",
             "## Notes\n\n- **Structure Decision**: One server.",
             "**Structure Decision**: [Document the selected structure and reference the real directories]",
-        ] {
-            assert_eq!(missing(text), 0, "{text}");
-        }
-        for text in [
             "No new projects or major refactoring required.",
             "### Source Code (existing structure)",
             "Существующая структура без изменений:",
