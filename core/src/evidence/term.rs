@@ -94,6 +94,17 @@ fn begins_word(text: &str, at: usize) -> bool {
     !is_word_char(before) || is_hump(text, at, before)
 }
 
+/// Whether a term may begin at `at`, as its bytes alone tell; [`Term::around`] knows better.
+pub(super) fn may_begin(bytes: &[u8], at: usize) -> bool {
+    let here = bytes[at];
+    match at.checked_sub(1).map(|before| bytes[before]) {
+        // The middle of a character.
+        _ if (0x80..0xc0).contains(&here) => false,
+        Some(before) => !before.is_ascii_alphanumeric() || here.is_ascii_uppercase() || !here.is_ascii(),
+        None => true,
+    }
+}
+
 /// Whether a word ends at `at`.
 fn ends_word(text: &str, at: usize) -> bool {
     let (Some(before), Some(after)) = (text[..at].chars().next_back(), text[at..].chars().next()) else { return true };
