@@ -80,7 +80,8 @@ impl Lexicon {
                     continue;
                 }
                 let (question, term) = &self.terms[anchor.term as usize];
-                if !wanted[*question] || !begins_with(&bytes[at..], &term.anchors()[anchor.which as usize]) {
+                let stands = |whole: &str| begins_with(&bytes[at..], whole);
+                if !wanted[*question] || !term.anchors().nth(anchor.which as usize).is_some_and(stands) {
                     continue;
                 }
                 if let Some((start, end)) = term.around(text, at) {

@@ -45,11 +45,12 @@ impl Term {
     }
 
     /// What a text must hold for the term to stand there: one of these.
-    pub(super) fn anchors(&self) -> &[String] {
-        match &self.body {
-            Body::Substring => std::slice::from_ref(&self.text),
-            Body::Words { words, anchor } => words[*anchor].stems(),
-        }
+    pub(super) fn anchors(&self) -> impl Iterator<Item = &str> {
+        let (whole, word) = match &self.body {
+            Body::Substring => (Some(self.text.as_str()), None),
+            Body::Words { words, anchor } => (None, words.get(*anchor)),
+        };
+        whole.into_iter().chain(word.into_iter().flat_map(Word::stems))
     }
 
     /// Where the term stands, if it does around `at`, where one of its anchors was found.
@@ -156,7 +157,7 @@ mod tests {
     fn finds(term: &str, text: &str) -> bool {
         let term = Term::read(term).expect("a term");
         (0..text.len()).filter(|at| text.is_char_boundary(*at)).any(|at| {
-            let anchored = term.anchors().iter().any(|anchor| {
+            let anchored = term.anchors().any(|anchor| {
                 text.as_bytes()[at..]
                     .get(..anchor.len())
                     .is_some_and(|found| found.eq_ignore_ascii_case(anchor.as_bytes()))
