@@ -30,7 +30,7 @@ impl<'a> PlannedText<'a> {
     #[must_use]
     pub fn new(document: &'a Document) -> Self {
         let mut excluded = exclusion::excluded(&document.text);
-        match &document.model {
+        match document.model() {
             Model::Plan(plan) => excluded.extend(plan.constitution_checks.iter().map(|check| check.span)),
             Model::Research(research) => {
                 let rejected = research.decisions.iter().filter_map(|decision| decision.alternatives.as_ref());
