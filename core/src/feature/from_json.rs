@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize, Serializer};
 
-use super::{Document, DocumentKind, Feature, Phase, State};
+use super::{Document, DocumentKind, Feature, Model, Phase, State};
 use crate::parse::aliases::{Aliases, Term};
 use crate::plan::Problem;
 use crate::repository::RepositoryFacts;
@@ -33,10 +33,7 @@ impl Written {
     fn read(self, aliases: &Aliases) -> Document {
         let Self { kind, path, state, text, problems } = self;
         let document = match state {
-            // A problem of the plan's bytes stands with the document; the plan's own are read anew.
-            State::Provided => {
-                return Document { problems, ..Document::provided_with(kind, path, text, aliases) };
-            }
+            State::Provided => return Document::provided_with(kind, path, text, aliases).with_problems(problems),
             State::Absent => Document::absent(kind, path),
             State::Unknown => Document::unread(kind, path),
         };
@@ -69,6 +66,33 @@ impl From<WrittenFeature> for Feature {
         feature.aliases = aliases;
         feature.phase = phase.unwrap_or_else(|| feature.phase_of_documents());
         feature
+    }
+}
+
+/// A [`Document`] as it is written to JSON.
+#[derive(Serialize)]
+pub(crate) struct Shown<'a> {
+    kind: DocumentKind,
+    path: &'a str,
+    state: State,
+    text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    model: Option<&'a Model>,
+    #[serde(skip_serializing_if = "<[Problem]>::is_empty")]
+    problems: &'a [Problem],
+}
+
+impl Serialize for Document {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Shown::of(self, true).serialize(serializer)
+    }
+}
+
+impl<'a> Shown<'a> {
+    /// The document, with or without what its text says.
+    pub(crate) fn of(document: &'a Document, with_model: bool) -> Self {
+        let Document { kind, path, state, text, problems, .. } = document;
+        Self { kind: *kind, path, state: *state, text, model: with_model.then(|| document.model()), problems }
     }
 }
 
