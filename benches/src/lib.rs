@@ -1,5 +1,7 @@
 //! Plans of any size for the benchmarks, the same ones in every run.
 
+#![forbid(unsafe_code)]
+
 use std::fmt::Write as _;
 
 use plangate_core::pack::{PackManifest, RulePack as _};

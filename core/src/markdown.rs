@@ -678,6 +678,15 @@ mod tests {
     }
 
     #[test]
+    fn white_space_is_folded() {
+        for text in ["a b c", "a  b   c", "a\tb\nc", "a\u{a0}b\u{3000}c", " a\u{2003}b *c* ", "a\u{85}b `c`"] {
+            let markdown = Markdown::parse(text);
+            assert_eq!(markdown.plain(Span::new(0, text.len())), "a b c", "{text:?}");
+        }
+        assert_eq!(Markdown::parse("über — 合意 ✅").plain(Span::new(0, 20)), "über — 合意 ✅");
+    }
+
+    #[test]
     fn pipe_in_code_does_not_split_a_cell() {
         let markdown = Markdown::parse("| A | B |\n|---|---|\n| `a | b` | c |\n| x \\| y | z |\n| only |\n");
         let rows: Vec<Vec<String>> = markdown.tables[0]

@@ -10,11 +10,11 @@ mod watch;
 use std::path::PathBuf;
 
 use plangate_core::Severity;
-use plangate_core::config::Config;
+use plangate_core::config::{Config, PhaseSetting};
 use plangate_core::report::FailOn;
 use plangate_core::repository::Paths;
 
-use crate::args::{FailOnChoice, PhaseChoice, severity};
+use crate::args::{FailOnChoice, phase, severity};
 use crate::configuration;
 use crate::engine::tell;
 use crate::error::Error;
@@ -46,8 +46,8 @@ pub(crate) struct Arguments {
     output: OutputArguments,
 
     /// The phase that every feature is taken to be in.
-    #[arg(long, value_name = "PHASE", value_enum)]
-    phase: Option<PhaseChoice>,
+    #[arg(long, value_name = "PHASE", value_parser = phase())]
+    phase: Option<PhaseSetting>,
 
     #[command(flatten)]
     packs: load::PackArguments,

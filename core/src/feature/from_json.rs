@@ -50,6 +50,9 @@ pub(super) struct WrittenFeature {
     phase: Option<Phase>,
     documents: Vec<Written>,
     repository: Option<Arc<RepositoryFacts>>,
+    /// Whether the plan's text is its own; `unknown` where it was written from a model.
+    #[serde(default = "State::provided")]
+    plan_text: State,
     /// The names of headings and keys that are not built in.
     #[serde(default)]
     aliases: BTreeMap<String, Term>,
@@ -57,13 +60,14 @@ pub(super) struct WrittenFeature {
 
 impl From<WrittenFeature> for Feature {
     fn from(written: WrittenFeature) -> Self {
-        let WrittenFeature { name, phase, documents, repository, aliases: added } = written;
+        let WrittenFeature { name, phase, documents, repository, plan_text, aliases: added } = written;
         let add = |aliases: Aliases, (name, term): (&String, &Term)| aliases.with(*term, name);
         let aliases = (!added.is_empty()).then(|| Arc::new(added.iter().fold(Aliases::default(), add)));
         let known = aliases.as_deref().unwrap_or(Aliases::built_in());
         let documents = documents.into_iter().map(|document| document.read(known)).collect();
         let mut feature = Feature::of_documents(name, documents, repository);
         feature.aliases = aliases;
+        feature.plan_text = plan_text;
         feature.phase = phase.unwrap_or_else(|| feature.phase_of_documents());
         feature
     }

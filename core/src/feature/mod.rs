@@ -133,6 +133,17 @@ pub enum State {
     Unknown,
 }
 
+impl State {
+    /// For what stands in JSON only where it is another.
+    pub(crate) fn is_provided(&self) -> bool {
+        *self == Self::Provided
+    }
+
+    fn provided() -> Self {
+        Self::Provided
+    }
+}
+
 /// The typed model of a document's text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -340,7 +351,7 @@ pub struct Feature {
     #[serde(skip)]
     plan: usize,
     /// Whether the plan's text is its own, and not what a model was written as.
-    #[serde(skip)]
+    #[serde(skip_serializing_if = "State::is_provided")]
     plan_text: State,
     /// What its headings and keys are called, where that is not what they usually are.
     #[serde(skip)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::feature::{Phase, Shown};
+use crate::feature::{Part, Phase, Shown, State};
 use crate::judgement::LocatedAnswer;
 use crate::pack::{EvaluationRequest, PackManifest};
 use crate::parse::aliases::Term;
@@ -22,6 +22,8 @@ struct WrittenFeature<'a> {
     name: &'a str,
     phase: Phase,
     documents: Vec<Shown<'a>>,
+    #[serde(skip_serializing_if = "State::is_provided")]
+    plan_text: State,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     aliases: BTreeMap<&'a str, Term>,
 }
@@ -44,6 +46,7 @@ pub(crate) fn feature(request: &EvaluationRequest<'_>, manifest: &PackManifest, 
             name: &request.feature.name,
             phase: request.feature.phase,
             documents: documents.collect(),
+            plan_text: request.feature.state(Part::PlanText),
             aliases: request.feature.aliases().added(),
         },
         answers: answers.map(|(rule, answer)| (rule.as_ref(), answer)).collect(),
