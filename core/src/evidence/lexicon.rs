@@ -129,3 +129,36 @@ fn head(bytes: &[u8]) -> u64 {
 fn begins_with(bytes: &[u8], anchor: &str) -> bool {
     bytes.get(..anchor.len()).is_some_and(|found| found.eq_ignore_ascii_case(anchor.as_bytes()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terms_of_any_length_are_found_in_order() {
+        let terms = ["c", "=go", "internationalization", "límite", "重试", "rate limit"];
+        let lexicon = Lexicon::new(terms.into_iter().enumerate());
+        let text = "C, Go: ratelimits; LíMITE 重试 internationalisation xgo";
+        let mut found = Vec::new();
+        lexicon.find(text, &mut [true; 6], |hit, _| found.push((hit.term.to_owned(), &text[hit.start..hit.end])));
+        let found: Vec<(&str, &str)> = found.iter().map(|(term, text)| (term.as_str(), *text)).collect();
+        assert_eq!(
+            found,
+            [
+                ("c", "C"), ("go", "Go"), ("rate limit", "ratelimits"), ("límite", "LíMITE"), ("重试", "重试"),
+                ("internationalization", "internationalisation"),
+            ]
+        );
+    }
+
+    #[test]
+    fn nothing_is_looked_for_where_nothing_is_wanted() {
+        let lexicon = Lexicon::new([(0, "go"), (1, "go")].into_iter());
+        let mut found = Vec::new();
+        lexicon.find("go go", &mut [false, true], |hit, wanted| {
+            wanted[hit.question] = false;
+            found.push((hit.question, hit.start));
+        });
+        assert_eq!(found, [(1, 0)]);
+    }
+}

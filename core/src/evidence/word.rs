@@ -69,7 +69,10 @@ impl Word {
     /// Offsets behind the forms of this word that stand at `at`; what follows is not looked at.
     pub(super) fn ends<'a>(&'a self, text: &'a str, at: usize) -> impl Iterator<Item = usize> + 'a {
         self.stems().filter_map(move |stem| starts_with(text, at, stem)).flat_map(move |end| {
-            let suffixes = self.suffixes().filter_map(move |suffix| starts_with(text, end, suffix));
+            // Nearly always the word ends here, or goes on in a way that no suffix begins with.
+            let next = text.as_bytes().get(end).map_or(0, u8::to_ascii_lowercase);
+            let fits = move |suffix: &&str| suffix.as_bytes().first().is_none_or(|first| *first == next);
+            let suffixes = self.suffixes().filter(fits).filter_map(move |suffix| starts_with(text, end, suffix));
             suffixes.chain(self.doubled(text, end))
         })
     }
