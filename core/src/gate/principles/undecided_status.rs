@@ -124,12 +124,12 @@ mod tests {
         assert_eq!(findings("PLN102", &feature)[0].severity, Severity::Warning);
         assert_eq!(said(&check(3, &three)), [], "all have one");
         assert_eq!(said(&check(2, &four)), [], "half of them is no habit");
-        let five = [&four[..], &["Rollout"]].concat();
+        let five = [&four[..], &["V. Rollout"]].concat();
         assert_eq!(said(&check(3, &five)).len(), 1, "three of five are");
         assert_eq!(said(&check(1, &three[..2])), []);
         assert_eq!(said(&check(1, &three[..1])), []);
         assert_eq!(
-            said(&check(2, &["I. Library First", "II. Test First", "Rollout"])),
+            said(&check(2, &["I. Library First", "II. Test First", "V. Rollout"])),
             [],
             "the constitution has none"
         );
