@@ -339,7 +339,7 @@ const COMMON: &[&str] = &[
 mod tests {
     use crate::feature::{FeatureBuilder, Phase};
     use crate::gate::document::found::{findings, voting};
-    use crate::repository::RepositoryFacts;
+    use crate::repository::{Paths, RepositoryFacts};
 
     const PATHS: [&str; 4] = ["apps/web/src/polls/poll.ts", "server/polls/poll.ts", "server/main.ts", "docs/a.md"];
 
@@ -431,7 +431,7 @@ mod tests {
     #[test]
     fn an_unlisted_folder_is_not_absent() {
         let mut facts = RepositoryFacts::of_paths(PATHS);
-        facts.unlisted_folders = vec!["vendored/ui".to_owned()];
+        facts.unlisted_folders = Paths::from_iter(["vendored/ui"]);
         let feature = plan("vendored/ui/\n└── button/", "One.").repository(facts).phase(Phase::Delivered);
         assert_eq!(unreal(feature), [""; 0]);
     }
