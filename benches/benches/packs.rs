@@ -52,7 +52,8 @@ fn packs(criterion: &mut Criterion) {
     for size in SIZES {
         let texts = texts(Form::Template, size);
         group.throughput(Throughput::Bytes(texts.iter().map(|(_, text)| text.len() as u64).sum()));
-        let feature = load(&texts).repository(Arc::clone(&facts)).build();
+        let mut feature = load(&texts);
+        feature.repository = Some(Arc::clone(&facts));
         let answers = HashMap::new();
         let request = EvaluationRequest::new(&feature, &answers);
         let packs: [(&str, &dyn RulePack); 3] =

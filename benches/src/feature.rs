@@ -3,7 +3,6 @@
 
 use std::fmt::Write as _;
 
-use plangate_core::feature::FeatureBuilder;
 use plangate_core::{Feature, template};
 
 use crate::check::manifests;
@@ -81,11 +80,11 @@ pub fn texts(form: Form, bytes: usize) -> Vec<(String, String)> {
     texts
 }
 
-/// Loads the feature of these texts from memory.
+/// The feature of these texts, none of which is read before somebody asks.
 #[must_use]
-pub fn load(texts: &[(String, String)]) -> FeatureBuilder {
+pub fn load(texts: &[(String, String)]) -> Feature {
     let builder = Feature::builder().folder(format!("specs/{}", name(0)));
-    texts.iter().fold(builder, |feature, (file, text)| match file.as_str() {
+    let builder = texts.iter().fold(builder, |feature, (file, text)| match file.as_str() {
         "plan.md" => feature.plan(text),
         "spec.md" => feature.spec(text),
         "tasks.md" => feature.tasks(text),
@@ -95,7 +94,18 @@ pub fn load(texts: &[(String, String)]) -> FeatureBuilder {
         "constitution.md" => feature.constitution(text),
         "plan-template.md" => feature.plan_template(text),
         contract => feature.contract(contract.trim_start_matches("contracts/"), text),
-    })
+    });
+    builder.build()
+}
+
+/// The same feature, and each of its documents read.
+#[must_use]
+pub fn read(texts: &[(String, String)]) -> Feature {
+    let feature = load(texts);
+    for document in &feature.documents {
+        let _ = document.model();
+    }
+    feature
 }
 
 /// Adds lines until `text` holds `bytes` bytes.

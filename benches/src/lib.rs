@@ -3,6 +3,8 @@
 //! `cargo bench` measures time, `instructions.sh` counts instructions, `compare.sh` runs other linters on
 //! the same files.
 
+#![forbid(unsafe_code)]
+
 mod check;
 mod feature;
 mod form;
@@ -11,7 +13,7 @@ mod plan;
 mod prose;
 pub mod repository;
 
-pub use feature::{documents, load, texts};
+pub use feature::{documents, load, read, texts};
 pub use form::Form;
 pub use plan::plan;
 

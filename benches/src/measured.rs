@@ -131,7 +131,7 @@ mod tests {
     #[test]
     fn a_whole_feature_is_judged_by_all_54_questions() {
         let engine = engine().expect("the packs' ids are unique");
-        let feature = load(&texts(Form::Template, 20_000)).build();
+        let feature = load(&texts(Form::Template, 20_000));
         assert_eq!(answers(&feature).expect("the packs' ids are unique").len(), 54);
         let plan = engine.evaluate(&feature);
         assert!(plan.failures.is_empty() && !plan.findings.is_empty());

@@ -1,6 +1,8 @@
 //! What the scripts beside this crate call: `plangate-benches generate FOLDER FEATURES [--whole]`, `measure`,
 //! `ratios`.
 
+#![forbid(unsafe_code)]
+
 mod generate;
 mod measure;
 mod ratios;

@@ -6,10 +6,10 @@ use std::hint::black_box;
 use std::io::{self, Write as _};
 
 use plangate_benches::measured::{OUTPUT_FORMS, answers, engine, limit, lone, report, rules, write};
-use plangate_benches::{Form, SIZES, load, plan, texts};
-use plangate_core::pack::{EvaluationRequest, RulePack as _};
-use plangate_core::parse;
+use plangate_benches::{Form, SIZES, load, plan, read, texts};
+use plangate_core::pack::{EvaluationRequest, RulePack};
 use plangate_core::report::Sources;
+use plangate_core::{Feature, parse};
 
 /// Bytes of the plan in features and reports.
 const BYTES: usize = 10_000;
@@ -37,18 +37,21 @@ fn plans() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// A feature with all its documents.
+/// A feature with all its documents. What is found out of a feature is kept with it, so that each time
+/// begins with one of its own.
 fn features() -> Result<(), Box<dyn Error>> {
     let engine = engine()?;
     let texts = texts(Form::Template, BYTES);
-    path("feature/load", || load(black_box(&texts)).build())?;
-    let feature = load(&texts).build();
-    let answers = answers(&feature)?;
-    let request = EvaluationRequest::new(&feature, &answers);
+    let answers = answers(&load(&texts))?;
     let (mvp, production) = (plangate_rules_mvp::pack(), plangate_rules_production::pack());
-    path("feature/mvp", || mvp.evaluate(black_box(&request)))?;
-    path("feature/production", || production.evaluate(black_box(&request)))?;
-    path("feature/all-packs", || engine.evaluate(black_box(&feature)))?;
+    let packs: [(&str, &dyn RulePack); 2] = [("mvp", &mvp), ("production", &production)];
+    path("feature/load", || read(black_box(&texts)))?;
+    for (name, pack) in packs {
+        let evaluate = |feature: &Feature| pack.evaluate(&EvaluationRequest::new(black_box(feature), &answers));
+        path_from(&format!("feature/{name}"), || read(&texts), evaluate)?;
+    }
+    path_from("feature/all-packs", || read(&texts), |feature| engine.evaluate(black_box(feature)))?;
+    path("feature/whole", || engine.evaluate(&load(black_box(&texts))))?;
     Ok(())
 }
 
@@ -56,22 +59,27 @@ fn features() -> Result<(), Box<dyn Error>> {
 fn reports() -> Result<(), Box<dyn Error>> {
     let engine = engine()?;
     let rules = rules(&engine);
-    let feature = load(&texts(Form::Template, BYTES)).build();
+    let feature = load(&texts(Form::Template, BYTES));
     let report = report(&engine, engine.evaluate(&feature));
-    let sources = Sources::of(&feature);
     for form in OUTPUT_FORMS {
-        path(&format!("emit/{form}"), || write(form, black_box(&report), &sources, &rules))?;
+        let write = |sources: &Sources<'_>| write(form, black_box(&report), sources, &rules);
+        path_from(&format!("emit/{form}"), || Sources::of(&feature), write)?;
     }
     Ok(())
 }
 
 /// Runs a path twice, and has the second time measured: what is made once for a process is not part of it.
 fn path<T>(name: &str, work: impl Fn() -> T) -> io::Result<()> {
-    let run = || {
-        black_box(work());
-    };
-    run();
-    measured(&run);
+    path_from(name, || (), |()| work())
+}
+
+/// The same for a path that begins with something, which is made before.
+fn path_from<S, T>(name: &str, begin: impl Fn() -> S, work: impl Fn(&S) -> T) -> io::Result<()> {
+    black_box(work(&begin()));
+    let begun = begin();
+    measured(&|| {
+        black_box(work(&begun));
+    });
     writeln!(io::stdout(), "{name}")
 }
 
