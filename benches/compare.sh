@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs plangate and linters of Markdown on the same generated plans, and prints the tables of
-# docs/speed.md. Needs bash, cargo and python3; a linter that can't be installed is left out with a word.
+# the README. Needs bash, cargo and python3; a linter that can't be installed is left out with a word.
 #
 #   benches/compare.sh                    everything: an hour and 3 GB of disk, most of it for the linters
 #   benches/compare.sh --without-peers    plangate's own targets
@@ -51,6 +51,7 @@ fi
 data="$(mktemp -d)"
 trap 'rm -rf "$data"' EXIT
 note "generating features"
+"$target/release/plangate-benches" generate "$data/one-plan" 1
 "$target/release/plangate-benches" generate "$data/plans" 1000
 "$target/release/plangate-benches" generate "$data/features" 1000 --whole
 "$target/release/plangate-benches" generate "$data/many-plans" 10000

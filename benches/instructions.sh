@@ -25,8 +25,8 @@ if [[ "${1:-}" != --update && "$(sed -n 's/^# compiler: //p' "$table" 2>/dev/nul
     fail "$table was not made by $compiler: comparing means nothing, run it with --update before your change"
 fi
 
-cargo build --quiet --profile bench --package plangate --package plangate-benches --bins
-cargo build --quiet --profile bench --package acme-pack --lib --features acme-pack/loadable
+cargo build --quiet --profile bench --lib --bins \
+    --package plangate --package plangate-benches --package acme-pack --features acme-pack/loadable
 built="$(cargo metadata --format-version 1 --no-deps |
     python3 -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])')/release"
 library="$built/libacme_pack.so"
@@ -57,16 +57,17 @@ cold() {
         cat "$work/errors" >&2
         fail "plangate $* failed"
     fi
-    printf '%s %s\n' "$name" "$(awk '/^(totals|summary): /{sum += $2; nextfile} END{print sum}' "$work"/cold.*)" \
+    printf '%s %s\n' "$name" "$(awk '/^(totals|summary): /{sum += $2; nextfile} END{printf "%.0f", sum}' "$work"/cold.*)" \
         >>"$work/table"
     rm -f "$work"/cold.*
 }
 
+"$built/plangate-benches" generate "$work/one-plan" 1
 "$built/plangate-benches" generate "$work/plans" 100
 "$built/plangate-benches" generate "$work/whole" 100 --whole
 check=(check --jobs 1 --output-format concise --pack mvp --pack production)
 cold command/version --version
-cold command/one-plan "${check[@]}" "$work/plans/specs/001-live-votes"
+cold command/one-plan "${check[@]}" "$work/one-plan/specs/001-live-votes"
 cold command/100-plans "${check[@]}" "$work/plans"
 cold command/one-feature "${check[@]}" "$work/whole/specs/001-live-votes"
 cold command/100-features "${check[@]}" "$work/whole"
@@ -82,7 +83,7 @@ if [[ "${1:-}" == --update ]]; then
         printf '# Instructions that the main paths take; benches/instructions.sh counts and compares them.\n'
         printf '# Another compiler makes other code: then they are not compared.\n'
         printf '# compiler: %s\n' "$compiler"
-        awk '{printf "%-34s %12d\n", $1, $2}' "$work/table"
+        awk '{printf "%-34s %12.0f\n", $1, $2}' "$work/table"
     } >"$table"
     printf '%s is written\n' "$table"
     exit 0
@@ -90,11 +91,11 @@ fi
 
 awk -v tolerance="$tolerance" '
     FNR == NR { if ($1 != "#") before[$1] = $2; next }
-    !($1 in before) { printf "new      %-34s %12d\n", $1, $2; next }
+    !($1 in before) { printf "new      %-34s %12.0f\n", $1, $2; next }
     {
         percent = ($2 / before[$1] - 1) * 100
         word = percent > tolerance ? "MORE" : percent < -tolerance ? "less" : ""
-        if (word != "") printf "%-8s %-34s %12d %+7.1f %%\n", word, $1, $2, percent
+        if (word != "") printf "%-8s %-34s %12.0f %+7.1f %%\n", word, $1, $2, percent
         if (word == "MORE") grown++
         delete before[$1]
     }
