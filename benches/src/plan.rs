@@ -34,22 +34,21 @@ pub(crate) fn plan_of(number: usize, form: Form, bytes: usize) -> String {
     }
     let mut tail = String::new();
     structure(number, bytes, &mut prose, &mut tail);
-    let end = bytes.saturating_sub(tail.len());
     let mut plan = String::with_capacity(bytes + 1_000);
     if form == Form::Unfilled {
         plan.push_str(&template::plan_template(&check::manifests()));
+        tail.clear();
     } else {
         head(number, bytes, &mut prose, &mut plan);
     }
+    let end = bytes.saturating_sub(tail.len());
     check::write(form, end, &mut prose, &mut plan);
     let mut section = 0;
     while plan.len() < end {
         section += 1;
         let _ = phase(section, end, &mut prose, &mut plan);
     }
-    if form != Form::Unfilled {
-        plan.push_str(&tail);
-    }
+    plan.push_str(&tail);
     plan
 }
 
