@@ -37,7 +37,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
     let all = engine::all_packs(&arguments.packs)?;
     let packs = arguments.packs.add_configured(all.to_builder(), &effective.config).build()?;
     engine::refuse_unknown(&packs, &all, effective, terminal)?;
-    terminal.write(|out| write(effective, out))?;
+    terminal.write_lines(|out| write(effective, out))?;
     for weakened in engine::weakened(&packs, effective) {
         terminal.note(&weakened);
     }

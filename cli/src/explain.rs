@@ -23,7 +23,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
     let (packs, code) = engine::manifests(&arguments.packs, terminal)?;
     let rules = catalogue::rules(&packs);
     let rule = find(&rules, arguments.rule.trim())?;
-    terminal.write(|out| write(rule, out))?;
+    terminal.write_lines(|out| write(rule, out))?;
     Ok(code)
 }
 

@@ -64,5 +64,7 @@ fn beside(path: &Path) -> io::Result<NamedTempFile> {
     // A temporary file is its owner's secret; a document is what the system makes of new files.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.prefix(".plangate-").suffix(".tmp").tempfile_in(folder)
+    // The error names a file that nobody asked for.
+    let plain = |error: io::Error| error.raw_os_error().map_or(error, io::Error::from_raw_os_error);
+    builder.prefix(".plangate-").suffix(".tmp").tempfile_in(folder).map_err(plain)
 }

@@ -45,6 +45,7 @@ mod schema;
 mod template;
 mod today;
 
+use std::io::{ErrorKind, Write as _, stdout};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -63,8 +64,11 @@ pub fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             // Whoever closed the pipe does not want the help.
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            let written = error.print().and_then(|()| stdout().flush()).or_else(|failed| match failed.kind() {
+                ErrorKind::BrokenPipe => Ok(()),
+                _ => Err(failed),
+            });
+            return ExitCode::from(if error.use_stderr() || written.is_err() { 2 } else { 0 });
         }
     };
     let terminal = Terminal::new(arguments.color);

@@ -57,7 +57,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
         ErrorKind::AlreadyExists => Error::ExistingPlan { path: path.clone().into() },
         _ => Error::NotWritten { path: path.clone().into(), error },
     })?;
-    terminal.write(|out| writeln!(out, "{path}"))?;
+    terminal.write_lines(|out| writeln!(out, "{path}"))?;
     Ok(0)
 }
 

@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
-use plangate_core::emit::visible;
+use plangate_core::emit::{json_text, visible};
 
 use crate::args::Color;
 use crate::error::Error;
@@ -71,6 +71,25 @@ impl Terminal {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
             written => written.map_err(Error::StandardOutput),
         }
+    }
+
+    /// Writes lines to standard output, in which control characters are shown instead of obeyed.
+    pub(crate) fn write_lines(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
+        let mut lines = Vec::new();
+        write(&mut lines).map_err(Error::StandardOutput)?;
+        let lines = String::from_utf8_lossy(&lines);
+        self.write(|out| {
+            lines.split_inclusive('\n').try_for_each(|line| {
+                let (text, end) = line.strip_suffix('\n').map_or((line, ""), |text| (text, "\n"));
+                write!(out, "{}{end}", visible(text))
+            })
+        })
+    }
+
+    /// Writes a value as JSON to standard output.
+    pub(crate) fn write_json(&self, value: &impl serde::Serialize) -> Result<(), Error> {
+        let json = json_text(value, true).map_err(Error::StandardOutput)?;
+        self.write(|out| writeln!(out, "{json}"))
     }
 
     /// Writes bytes to standard error as they are.

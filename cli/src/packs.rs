@@ -1,5 +1,7 @@
 //! `plangate packs`: lists the packs, where each came from, and what it brought.
 
+use std::io::{self, Write};
+
 use plangate_core::pack::{PackManifest, PackSource};
 use plangate_core::plan::Status;
 use plangate_core::principle::Principle;
@@ -50,22 +52,21 @@ struct PrincipleEntry<'a> {
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
     let (packs, code) = engine::manifests(&arguments.packs, terminal)?;
-    terminal.write(|out| match arguments.output_format {
-        ListFormat::Json => {
-            serde_json::to_writer_pretty(&mut *out, &Listing { packs: packs.iter().map(entry).collect() })?;
-            writeln!(out)
-        }
-        ListFormat::Text => packs.iter().try_for_each(|pack| {
-            let PackManifest { name, version, title, .. } = pack;
-            let (principles, rules) = (pack.principles.len(), pack.rule_count());
-            writeln!(out, "{name} {version}, {}: {title}", source(pack.source))?;
-            writeln!(out, "  {}, {}", plural(principles, "principle"), plural(rules, "rule"))?;
-            pack.principles.iter().try_for_each(|principle| {
-                writeln!(out, "  {} ({})", principle.label(), plural(principle.questions.len(), "question"))
-            })
-        }),
-    })?;
+    match arguments.output_format {
+        ListFormat::Json => terminal.write_json(&Listing { packs: packs.iter().map(entry).collect() })?,
+        ListFormat::Text => terminal.write_lines(|out| packs.iter().try_for_each(|pack| write(pack, out)))?,
+    }
     Ok(code)
+}
+
+fn write(pack: &PackManifest, out: &mut dyn Write) -> io::Result<()> {
+    let PackManifest { name, version, title, .. } = pack;
+    let (principles, rules) = (pack.principles.len(), pack.rule_count());
+    writeln!(out, "{name} {version}, {}: {title}", source(pack.source))?;
+    writeln!(out, "  {}, {}", plural(principles, "principle"), plural(rules, "rule"))?;
+    pack.principles.iter().try_for_each(|principle| {
+        writeln!(out, "  {} ({})", principle.label(), plural(principle.questions.len(), "question"))
+    })
 }
 
 fn entry(pack: &PackManifest) -> PackEntry<'_> {

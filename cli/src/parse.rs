@@ -19,13 +19,10 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
     let feature = locate::one_feature(&arguments.path)?;
-    terminal.write(|out| {
-        if arguments.feature {
-            serde_json::to_writer_pretty(&mut *out, &feature)?;
-        } else {
-            serde_json::to_writer_pretty(&mut *out, feature.plan())?;
-        }
-        writeln!(out)
-    })?;
+    if arguments.feature {
+        terminal.write_json(&feature)?;
+    } else {
+        terminal.write_json(feature.plan())?;
+    }
     Ok(0)
 }

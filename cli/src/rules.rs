@@ -41,19 +41,16 @@ struct Listing<'a> {
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
     let (packs, code) = engine::manifests(&arguments.packs, terminal)?;
     let rules = catalogue::rules(&packs);
-    terminal.write(|out| match arguments.output_format {
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &Listing { rules })?;
-            writeln!(out)
-        }
-        Format::Markdown => rules_page::write(&packs, out),
-        Format::Text => {
+    match arguments.output_format {
+        Format::Json => terminal.write_json(&Listing { rules })?,
+        Format::Markdown => terminal.write_lines(|out| rules_page::write(&packs, out))?,
+        Format::Text => terminal.write_lines(|out| {
             let longest = rules.iter().map(|rule| rule.name.len()).max().unwrap_or_default();
             rules.iter().try_for_each(|rule| {
                 let RuleEntry { id, name, severity, .. } = rule;
                 writeln!(out, "{id:<8} {name:<longest$} {:<7} {}", severity.as_str(), rule.summary())
             })
-        }
-    })?;
+        })?,
+    }
     Ok(code)
 }

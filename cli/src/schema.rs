@@ -38,9 +38,6 @@ impl ValueEnum for KindChoice {
 }
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
-    terminal.write(|out| {
-        serde_json::to_writer_pretty(&mut *out, &schema::of(arguments.kind.0))?;
-        writeln!(out)
-    })?;
+    terminal.write_json(&schema::of(arguments.kind.0))?;
     Ok(0)
 }

@@ -60,7 +60,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
     if arguments.write {
         write(workspace.root(), &template, arguments.force, terminal)?;
     } else {
-        terminal.write(|out| out.write_all(template.as_bytes()))?;
+        terminal.write_lines(|out| out.write_all(template.as_bytes()))?;
     }
     Ok(0)
 }

@@ -442,6 +442,7 @@ fn plan_report(
     report.not_judged.sort_by(|a, b| a.rule.cmp(&b.rule));
     report.inactive_packs = inactive_packs;
     report.failures = failures;
+    report.mask_secrets(&sources);
     report
 }
 

@@ -111,7 +111,12 @@ pub struct Position {
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    /// How many characters stand before each [`STRIDE`] bytes of the text; empty for a text without long lines.
+    characters: Vec<u32>,
 }
+
+/// Bytes between two counts of characters.
+const STRIDE: usize = 4096;
 
 impl LineIndex {
     /// Reads the line starts of `text` (`\n` and `\r\n` end a line).
@@ -119,7 +124,25 @@ impl LineIndex {
     pub fn new(text: &str) -> Self {
         let mut starts = vec![0];
         starts.extend(text.match_indices('\n').map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX)));
-        Self { starts }
+        let long = starts.windows(2).any(|pair| (pair[1] - pair[0]) as usize > STRIDE);
+        let last = starts.last().map_or(0, |start| *start as usize);
+        let characters =
+            if long || text.len() - last.min(text.len()) > STRIDE { counted(text.as_bytes()) } else { Vec::new() };
+        Self { starts, characters }
+    }
+
+    /// How many characters of `text` begin in `range`, both ends of which are boundaries. Takes as long for a line of
+    /// megabytes as for a short one.
+    fn count(&self, text: &str, range: std::ops::Range<usize>) -> usize {
+        let (first, last) = (range.start.div_ceil(STRIDE), range.end / STRIDE);
+        match (self.characters.get(first), self.characters.get(last)) {
+            (Some(before), Some(behind)) if first <= last => {
+                let bytes = text.as_bytes();
+                let whole = behind.saturating_sub(*before) as usize;
+                characters(&bytes[range.start..first * STRIDE]) + whole + characters(&bytes[last * STRIDE..range.end])
+            }
+            _ => characters(&text.as_bytes()[range]),
+        }
     }
 
     /// 1-based number of the line that holds `offset`.
@@ -138,7 +161,7 @@ impl LineIndex {
         let offset = u32::try_from(at).unwrap_or(u32::MAX);
         let line = self.line(offset);
         let start = self.starts[(line - 1) as usize] as usize;
-        let column = u32::try_from(text[start..at].chars().count() + 1).unwrap_or(u32::MAX);
+        let column = u32::try_from(self.count(text, start..at) + 1).unwrap_or(u32::MAX);
         Position { line, column, offset }
     }
 
@@ -149,5 +172,38 @@ impl LineIndex {
         let start = self.starts.get(index).map_or(text.len(), |start| *start as usize);
         let end = self.starts.get(index + 1).map_or(text.len(), |next| *next as usize);
         Span::new(start, start + text[start..end].trim_end_matches(['\n', '\r']).len())
+    }
+}
+/// How many characters begin in these bytes of UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    const CONTINUES: u8 = 0b1000_0000;
+    bytes.iter().filter(|byte| **byte & 0b1100_0000 != CONTINUES).count()
+}
+
+/// How many characters begin before each [`STRIDE`] bytes.
+fn counted(bytes: &[u8]) -> Vec<u32> {
+    let mut so_far = 0;
+    let mut counts = vec![0];
+    for chunk in bytes.chunks_exact(STRIDE) {
+        so_far += characters(chunk);
+        counts.push(u32::try_from(so_far).unwrap_or(u32::MAX));
+    }
+    counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_of_long_lines_count_characters() {
+        let text = format!("short ä\n{}\nend", "aä✅\r🗳".repeat(3000));
+        let lines = LineIndex::new(&text);
+        for (at, _) in text.char_indices().step_by(7) {
+            let start = text[..at].rfind('\n').map_or(0, |found| found + 1);
+            let position = lines.position(&text, at as u32);
+            assert_eq!(position.column as usize, text[start..at].chars().count() + 1, "at {at}");
+        }
+        assert_eq!(lines.position(&text, u32::MAX).column, 4);
     }
 }

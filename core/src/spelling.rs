@@ -1,5 +1,8 @@
 //! Which known word somebody meant who wrote another one.
 
+/// The longest word that is compared, in bytes.
+const LONGEST: usize = 200;
+
 /// The known words that are the fewest slips of the finger away from `asked`, if they are few: one for
 /// every three letters. Three words at most; letter case does not count.
 ///
@@ -10,6 +13,10 @@
 /// ```
 #[must_use]
 pub fn nearest<'a>(known: impl IntoIterator<Item = &'a str>, asked: &str) -> Vec<&'a str> {
+    // Nobody knows a word of this length, and comparing takes time with every letter.
+    if asked.len() > LONGEST {
+        return Vec::new();
+    }
     let asked = asked.to_ascii_lowercase();
     let near = (asked.chars().count() / 3).max(1);
     let mut similar: Vec<(usize, &str)> = known

@@ -53,6 +53,8 @@ mod conventions;
 mod examples;
 #[cfg(feature = "fs")]
 mod fault;
+#[cfg(all(feature = "fs", feature = "manifest"))]
+pub mod invariants;
 #[cfg(feature = "fs")]
 mod plant;
 #[cfg(feature = "fs")]
@@ -196,7 +198,12 @@ pub fn check_gate_rules() {
 }
 
 /// The gate rules and a pack of one principle.
-pub(crate) fn sample_engine() -> Engine {
+///
+/// # Panics
+/// Never: no id of the pack is one of the gate's.
+#[doc(hidden)]
+#[must_use]
+pub fn sample_engine() -> Engine {
     static PRINCIPLES: &[&crate::principle::Principle] = &[&LIVE_UPDATES];
     let pack = LinkedPack::new(["sample", "1.0.0", "1.0.0", "SMP", "Sample Principles"], PRINCIPLES, &[]);
     Engine::builder().pack(pack).build().unwrap_or_else(|error| panic!("{error}"))

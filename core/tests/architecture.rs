@@ -164,6 +164,7 @@ fn unsafe_stands_where_packs_are_loaded_only() {
         let manifest = fs::read_to_string(root().join(name).join("Cargo.toml")).unwrap();
         assert!(manifest.contains("[lints]\nworkspace = true"), "{name} takes the workspace's lints");
     }
+    never("benches/benches", &words, &["benches/benches/packs.rs"]);
     let workspace = fs::read_to_string(root().join("Cargo.toml")).unwrap();
     assert!(workspace.contains("unsafe_code = \"deny\""));
     assert!(workspace.contains("undocumented_unsafe_blocks = \"warn\""));

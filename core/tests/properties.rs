@@ -1,15 +1,12 @@
 //! What holds for every text: reading never fails, spans fit, writing and reading agree.
 
 #![expect(clippy::unwrap_used, reason = "what a test can't set up has failed")]
+#![cfg(feature = "testing")]
 
-mod common;
-
-use std::time::{Duration, Instant};
-
-use common::said;
+use plangate_core::testing::invariants::{self, repeated, said};
 use plangate_core::{Plan, parse};
 use proptest::prelude::*;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// A name and what makes a text of so many bytes.
 type HostileText = (String, Box<dyn Fn(usize) -> String>);
@@ -154,6 +151,19 @@ fn words() -> impl Strategy<Value = String> {
     prop::collection::vec(word, 0..4).prop_map(|words| words.join(" "))
 }
 
+/// A line of a plangate.toml or of a pack's file, or one that breaks it.
+fn toml_line() -> impl Strategy<Value = String> {
+    const LINES: &[&str] = &[
+        "[pack]", "name = \"acme\"", "version = \"1.0.0\"", "prefix = \"ACM\"", "[[principle]]", "ordinal = \"I\"",
+        "statuses = [\"pass\"]", "[[principle.question]]", "id = \"ACM101\"", "text = \"Is it?\"", "kind = \"duty\"",
+        "evidence = { terms = [\"a\"], files = [\"**/[a\"] }", "when = \"ACM101\"", "select = [\"PLN\"]",
+        "ignore = [\"\"]", "phase = \"design\"", "[severities]", "PLN201 = \"info\"", "[[override]]",
+        "paths = [\"specs/{a,b}*\"]", "[[waiver]]", "rule = \"PLN101\"", "path = \"**\"", "expires = 2027-02-30",
+        "[aliases]", "summary = [\"Überblick\"]", "[", "\"\"\"", "a.b.c = { d = [1] }", "# ü", "\u{feff}",
+    ];
+    prop_oneof![8 => prop::sample::select(LINES).prop_map(str::to_owned), 1 => any::<String>()]
+}
+
 fn optional() -> impl Strategy<Value = Value> {
     prop_oneof![Just(Value::Null), words().prop_map(Value::from)]
 }
@@ -246,54 +256,27 @@ fn plan() -> impl Strategy<Value = Plan> {
     )
 }
 
-/// Every span of `value` fits `text`; returns how many there are.
-fn check_spans(value: &Value, text: &str) -> usize {
-    let inner = |map: &Map<String, Value>| map.values().map(|value| check_spans(value, text)).sum();
-    match value {
-        Value::Object(map) => {
-            match (map.get("start").and_then(Value::as_u64), map.get("end").and_then(Value::as_u64)) {
-                (Some(start), Some(end)) => {
-                    let range = usize::try_from(start).unwrap()..usize::try_from(end).unwrap();
-                    assert!(text.get(range.clone()).is_some(), "{range:?} in {text:?}");
-                    1
-                }
-                _ => inner(map),
-            }
-        }
-        Value::Array(values) => values.iter().map(|value| check_spans(value, text)).sum(),
-        _ => 0,
-    }
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn reading_never_fails(text in text()) {
-        let _ = parse::spec(&text);
-        let _ = parse::tasks(&text);
-        let _ = parse::constitution(&text);
-        let _ = parse::research(&text);
-        let _ = parse::data_model(&text);
-        for name in ["contracts/api.md", "contracts/api.yaml", "contracts/api.json", "contracts/api.graphql"] {
-            let _ = parse::contract(name, &text);
-        }
+    fn every_plan_holds(text in text()) {
+        invariants::plan(&text);
     }
 
     #[test]
-    fn spans_fit_the_text(text in text()) {
-        check_spans(&serde_json::to_value(parse::plan(&text)).unwrap(), &text);
-        let written = parse::plan(&text).to_markdown();
-        check_spans(&serde_json::to_value(parse::plan(&written)).unwrap(), &written);
+    fn every_document_beside_a_plan_holds(text in text()) {
+        invariants::spec(&text);
+        invariants::tasks(&text);
+        invariants::constitution(&text);
+        invariants::documents(&text);
     }
 
     #[test]
-    fn what_was_read_is_written_as_it_is(text in text()) {
-        let plan = parse::plan(&text);
-        let written = plan.to_markdown();
-        let again = parse::plan(&written);
-        prop_assert_eq!(said(&plan), said(&again), "written as\n{}", written);
-        prop_assert_eq!(written, again.to_markdown());
+    fn every_plangate_toml_and_every_pack_file_holds(lines in prop::collection::vec(toml_line(), 0..12)) {
+        let text = lines.join("\n");
+        invariants::configuration(&text);
+        invariants::pack_manifest(&text);
     }
 
     #[test]
@@ -305,20 +288,12 @@ proptest! {
     }
 }
 
-/// `pattern` over and over, `bytes` in all, below the headings of a plan.
-fn hostile(pattern: &str, bytes: usize) -> String {
-    let start = "# Implementation Plan: Polls\n\n## Technical Context\n\n**Storage**: x\n\n## Constitution Check\n\n**I. A** ✅\n\n";
-    let mut text = String::with_capacity(bytes + pattern.len() + start.len());
-    text.push_str(start);
-    while text.len() < bytes {
-        text.push_str(pattern);
-    }
-    text
-}
+/// The headings of a plan, below which patterns stand.
+const HEADINGS: &str = "# Implementation Plan: Polls\n\n## Technical Context\n\n**Storage**: x\n\n## Constitution Check\n\n**I. A** ✅\n\n";
 
 /// Lines, each one step further in than the one before.
 fn nested(mark: &str, bytes: usize) -> String {
-    let mut text = hostile("", 0);
+    let mut text = HEADINGS.to_owned();
     for depth in 0.. {
         if text.len() >= bytes {
             break;
@@ -327,14 +302,6 @@ fn nested(mark: &str, bytes: usize) -> String {
         text.push_str(mark);
     }
     text
-}
-
-fn time(text: &str) -> Duration {
-    let start = Instant::now();
-    let plan = parse::plan(text);
-    let time = start.elapsed();
-    drop(plan);
-    time
 }
 
 #[test]
@@ -351,18 +318,13 @@ fn time_grows_with_the_text() {
         "---\n", "a\n---\n", "a\n===\n", "[a]: b\n", "x@y.z ", "http://a ", "— ", "- [x] Constitution Check: PASS\n\n",
         "**Constitution Re-Check**: x\n\n", "I. ", "1, 2, ", "├── a/\n", "(a", "{[(",
     ];
-    // Four times the text takes four times as long, or sixteen times where something is quadratic. What
-    // is over before the clock of a busy machine shows it can't be.
-    let grows = |text: &dyn Fn(usize) -> String| {
-        (0..3).all(|_| {
-            let long = time(&text(40_000));
-            long > Duration::from_millis(250) && long > time(&text(10_000)) * 9
-        })
-    };
     let texts: Vec<HostileText> = PATTERNS
         .iter()
         .map(|pattern| {
-            ((*pattern).to_owned(), Box::new(|bytes| hostile(pattern, bytes)) as Box<dyn Fn(usize) -> String>)
+            (
+                (*pattern).to_owned(),
+                Box::new(|bytes| repeated(HEADINGS, pattern, bytes)) as Box<dyn Fn(usize) -> String>,
+            )
         })
         .chain(["- a\n", "1. a\n", "> a\n", "a/\n", "- **I. A**: ✅\n"].map(|mark| {
             (format!("nested {mark}"), Box::new(move |bytes| nested(mark, bytes)) as Box<dyn Fn(usize) -> String>)
@@ -378,6 +340,7 @@ fn time_grows_with_the_text() {
             (format!("tree of {line}"), Box::new(tree) as Box<dyn Fn(usize) -> String>)
         }))
         .collect();
-    let slow: Vec<&str> = texts.iter().filter(|(_, text)| grows(text)).map(|(name, _)| name.as_str()).collect();
+    let grows = |text: &dyn Fn(usize) -> String| invariants::is_linear(text, &mut |text| drop(parse::plan(text)));
+    let slow: Vec<&str> = texts.iter().filter(|(_, text)| !grows(text)).map(|(name, _)| name.as_str()).collect();
     assert!(slow.is_empty(), "not linear: {slow:?}");
 }

@@ -1,14 +1,13 @@
 //! A plan that is written as Markdown, or as JSON, and read again is the same plan.
 
 #![expect(clippy::unwrap_used, reason = "what a test can't set up has failed")]
-
-mod common;
+#![cfg(feature = "testing")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::said;
 use plangate_core::plan::{AssessedPrinciple, ConstitutionCheck, EntryKind, Stage, Status, Verdict};
+use plangate_core::testing::invariants::said;
 use plangate_core::{Plan, parse};
 use serde_json::Value;
 

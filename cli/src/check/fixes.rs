@@ -10,7 +10,7 @@ use plangate_core::emit::visible;
 use plangate_core::engine::Engine;
 use plangate_core::feature::Feature;
 use plangate_core::fix::{self, Change};
-use plangate_core::report::{Failure, FindingReport, PlanReport};
+use plangate_core::report::{Failure, FindingReport, PlanReport, Secrets, Sources};
 use similar::{ChangeTag, TextDiff};
 
 use crate::error::Error;
@@ -80,7 +80,10 @@ pub(super) fn evaluate(
     }
     let before = feature.clone();
     let repaired = engine.repair(feature, arguments.applicability());
-    let fixes = Fixes { fixed: repaired.fixed, changes: repaired.changes };
+    let mut fixes = Fixes { fixed: repaired.fixed, changes: repaired.changes };
+    if arguments.mode() == Mode::Diff {
+        mask_secrets(&mut fixes.changes, &repaired.report, &repaired.feature);
+    }
     let Some(root) = root.filter(|_| arguments.mode() == Mode::Fix) else {
         return (repaired.feature, repaired.report, fixes);
     };
@@ -91,6 +94,15 @@ pub(super) fn evaluate(
             report.failures.push(Failure::of_path(report.path.clone(), error.to_string()));
             (before, report, Fixes::default())
         }
+    }
+}
+
+/// Masks the secrets of texts that are shown and not written.
+fn mask_secrets(changes: &mut [Change], report: &PlanReport, feature: &Feature) {
+    let secrets = Secrets::of(report, &Sources::of(feature));
+    for change in changes {
+        change.before = secrets.mask(&change.before).into_owned();
+        change.after = secrets.mask(&change.after).into_owned();
     }
 }
 

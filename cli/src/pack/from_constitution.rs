@@ -39,7 +39,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
     let draft = draft(&arguments.path)?;
     let Some(output) = &arguments.output else {
         let text = new(&draft, terminal)?;
-        terminal.write(|out| out.write_all(text.as_bytes()))?;
+        terminal.write_lines(|out| out.write_all(text.as_bytes()))?;
         return Ok(0);
     };
     if !output.exists() && !arguments.check {
@@ -51,7 +51,8 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
     }
     let Merged { text, changes, .. } = merged(&draft, output)?;
     if arguments.check {
-        terminal.write(|out| changes.iter().try_for_each(|change| writeln!(out, "{}: {change}", output.display())))?;
+        terminal
+            .write_lines(|out| changes.iter().try_for_each(|change| writeln!(out, "{}: {change}", output.display())))?;
         return Ok(u8::from(!changes.is_empty()));
     }
     if !changes.is_empty() {

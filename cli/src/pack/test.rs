@@ -29,7 +29,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
     let name = pack.manifest().name.to_string();
     let cases = file.parent().unwrap_or(Path::new("")).join("cases");
     let kit = examine_pack(pack, Some(&cases))?;
-    terminal.write(|out| {
+    terminal.write_lines(|out| {
         kit.wrong.iter().try_for_each(|wrong| writeln!(out, "{wrong}"))?;
         let (cases, examples, faults) = (kit.cases.len(), kit.examples, kit.gate_faults.len());
         let verdict = match kit.wrong.len() {

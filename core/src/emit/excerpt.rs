@@ -6,11 +6,8 @@ use std::ops::Range;
 use unicode_width::UnicodeWidthChar;
 
 use super::symbol;
-use crate::report::Source;
+use crate::report::{MASK, Source};
 use crate::source::Span;
-
-/// Stands for every masked span, whatever its length: the length of a secret is told to nobody.
-const MASK: &str = "********";
 
 /// Stands where a line was cut.
 const CUT: &str = "…";

@@ -151,7 +151,15 @@ fn redactions(plan: &PlanReport) -> HashMap<&str, Vec<Span>> {
 
 /// JSON in which no control character and no mark of direction stands as itself: they are escaped, so
 /// that the value is the same and a terminal that shows it obeys nothing.
-fn json_text(value: &impl serde::Serialize, pretty: bool) -> io::Result<String> {
+///
+/// ```
+/// assert_eq!(plangate_core::emit::json_text(&"\u{1b}[2J\u{9b}2J", false)?, r#""\u001b[2J\u009b2J""#);
+/// # Ok::<(), std::io::Error>(())
+/// ```
+///
+/// # Errors
+/// Where the value can't be written as JSON.
+pub fn json_text(value: &impl serde::Serialize, pretty: bool) -> io::Result<String> {
     let text = if pretty { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) }?;
     // Line ends of the indentation are the only characters outside of strings that are no visible ones.
     if !text.chars().any(|letter| letter != '\n' && symbol(letter).is_some()) {

@@ -81,7 +81,9 @@ fn replace(target: &Path, change: &Change) -> io::Result<Replaced> {
         return Ok(Replaced::Changed);
     }
     let folder = target.parent().map_or_else(PathBuf::new, Path::to_path_buf);
-    let mut new = tempfile::Builder::new().prefix(".plangate-").suffix(".tmp").tempfile_in(folder)?;
+    // The error names a file that nobody asked for.
+    let plain = |error: io::Error| error.raw_os_error().map_or(error, io::Error::from_raw_os_error);
+    let mut new = tempfile::Builder::new().prefix(".plangate-").suffix(".tmp").tempfile_in(folder).map_err(plain)?;
     new.write_all(mark)?;
     new.write_all(change.after.as_bytes())?;
     keep(new.as_file(), &metadata)?;

@@ -137,6 +137,32 @@ impl Loaded {
     }
 }
 
+/// A pack that says the same of every feature, whatever bytes those are: what tests and fuzzers send over the boundary.
+#[cfg(any(test, feature = "testing"))]
+pub(crate) struct RepeatingPack {
+    loaded: Loaded,
+    answer: Vec<u8>,
+}
+
+#[cfg(any(test, feature = "testing"))]
+impl RepeatingPack {
+    /// The pack of this manifest, which answers `answer`.
+    pub(crate) fn new(manifest: &[u8], answer: &[u8]) -> Result<Self, PackError> {
+        Ok(Self { loaded: Loaded::read("repeating", manifest, 0)?, answer: answer.to_vec() })
+    }
+}
+
+#[cfg(any(test, feature = "testing"))]
+impl super::RulePack for RepeatingPack {
+    fn manifest(&self) -> &PackManifest {
+        self.loaded.manifest()
+    }
+
+    fn evaluate(&self, request: &EvaluationRequest<'_>) -> Result<Evaluation, PackError> {
+        self.loaded.evaluation(&self.answer, request)
+    }
+}
+
 /// A kind of document that comes over the boundary.
 #[derive(Clone, Copy)]
 enum Document {

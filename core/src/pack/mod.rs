@@ -36,6 +36,8 @@ pub use dynamic::{DynamicPack, Library};
 pub use error::PackError;
 pub(crate) use linked::guarded;
 pub use linked::{LinkedPack, PackRegistration, linked_packs};
+#[cfg(all(feature = "dynamic", any(test, feature = "testing")))]
+pub(crate) use loaded::RepeatingPack;
 #[cfg(feature = "manifest")]
 pub use manifest::{ConstitutionDraft, DraftError, ManifestError, ManifestPack, ManifestProblem, Merged, prefix_for};
 #[cfg(feature = "dynamic")]

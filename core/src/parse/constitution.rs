@@ -15,13 +15,18 @@ use crate::source::Span;
 
 use crate::parse::ordinal::{Form, Numbered, numbered, undecorated};
 
-/// Reads the text of a constitution.md. Never fails.
+/// The most principles that are read: each is compared with all that a plan assesses.
+const MOST_PRINCIPLES: usize = 200;
+
+/// Reads the text of a constitution.md. Never fails; of a document with more than 200 principles the first ones are
+/// read.
 #[must_use]
 pub fn constitution(text: &str) -> Constitution {
     let readable = without_unclosed_comment(text);
     let markdown = Markdown::parse(&readable);
     let outline = Outline::new(&markdown);
-    let found = outline.principles();
+    let mut found = outline.principles();
+    found.truncate(MOST_PRINCIPLES);
     let (unfilled, filled): (Vec<_>, Vec<_>) = found
         .into_iter()
         .partition(|principle| phrase::is_placeholder(&principle.name) || is_template_name(&principle.name));

@@ -5,6 +5,7 @@
 mod fingerprint;
 mod merge;
 mod moved;
+mod secrets;
 mod sources;
 
 use std::borrow::Cow;
@@ -14,6 +15,9 @@ use serde::{Deserialize, Serialize};
 
 pub use fingerprint::fingerprint;
 pub(crate) use fingerprint::fingerprints;
+#[cfg(feature = "emit")]
+pub(crate) use secrets::MASK;
+pub use secrets::Secrets;
 pub use sources::{Source, Sources};
 
 use crate::diagnostic::{Applicability, Finding, Fix, Place, Related, Severity};

@@ -1,5 +1,7 @@
 //! `<!-- plangate-ignore RULE: reason -->` in a document, and what it covers.
 
+use std::collections::HashMap;
+
 use crate::feature::{Document, Feature, State};
 use crate::markdown::Markdown;
 use crate::plan::Section;
@@ -33,9 +35,9 @@ fn of_text<'a>(path: &'a str, text: &'a str) -> Vec<Comment<'a>> {
     let sections = markdown.sections();
     let mut comments: Vec<Comment<'a>> =
         markdown.comments.iter().filter_map(|span| comment(path, text, *span)).collect();
-    let spans: Vec<Span> = comments.iter().map(|comment| comment.span).collect();
+    let around = Around::new(text, &sections, comments.iter().map(|comment| comment.span));
     for comment in &mut comments {
-        comment.covers = covers(text, &sections, &spans, comment.span);
+        comment.covers = around.covers(comment.span);
     }
     comments
 }
@@ -63,31 +65,60 @@ fn comment<'a>(path: &'a str, text: &'a str, block: Span) -> Option<Comment<'a>>
     })
 }
 
-/// The section that the comment stands under the heading of; the line that it stands on behind
-/// something else; or the next line that is neither empty nor another such comment.
-fn covers(text: &str, sections: &[Section], comments: &[Span], comment: Span) -> Span {
-    let (start, end) = (comment.start as usize, comment.end as usize);
-    let line = line_start(text, start)..line_end(text, end);
-    if !text[line.start..start].trim().is_empty() || !text[end..line.end].trim().is_empty() {
-        return Span::new(line.start, line.end);
+/// What stands before and behind the comments of a text. Comments in a row count as one, so that each is looked at
+/// once, however many there are.
+struct Around<'a> {
+    text: &'a str,
+    /// The spans of sections, by where their headings end.
+    sections: HashMap<usize, Span>,
+    /// Where the text before a row ends, by where each comment of the row begins.
+    before: HashMap<u32, usize>,
+    /// Where the text behind a row begins, by where each comment of the row ends.
+    behind: HashMap<u32, usize>,
+}
+
+impl<'a> Around<'a> {
+    /// Of the comments in the order of the text.
+    fn new(text: &'a str, sections: &[Section], comments: impl DoubleEndedIterator<Item = Span> + Clone) -> Self {
+        let mut headings = HashMap::new();
+        for Section { heading, span, .. } in sections {
+            headings.entry(heading.start as usize + heading.text(text).trim_end().len()).or_insert(*span);
+        }
+        let mut before = HashMap::new();
+        let mut last: Option<(usize, usize)> = None;
+        for comment in comments.clone() {
+            let ends = text[..comment.start as usize].trim_end().len();
+            let row = last.filter(|(end, _)| *end == ends).map_or(ends, |(_, row)| row);
+            before.insert(comment.start, row);
+            last = Some((comment.end as usize, row));
+        }
+        let mut behind = HashMap::new();
+        let mut next: Option<(usize, usize)> = None;
+        for comment in comments.rev() {
+            let begins = text.len() - text[comment.end as usize..].trim_start().len();
+            let row = next.filter(|(start, _)| *start == begins).map_or(begins, |(_, row)| row);
+            behind.insert(comment.end, row);
+            next = Some((comment.start as usize, row));
+        }
+        Self { text, sections: headings, before, behind }
     }
-    let ends_at = |at: usize| comments.iter().find(|other| other.end as usize == at);
-    let mut before = text[..start].trim_end().len();
-    while let Some(other) = ends_at(before) {
-        before = text[..other.start as usize].trim_end().len();
+
+    /// The section that the comment stands under the heading of; the line that it stands on behind
+    /// something else; or the next line that is neither empty nor another such comment.
+    fn covers(&self, comment: Span) -> Span {
+        let text = self.text;
+        let (start, end) = (comment.start as usize, comment.end as usize);
+        let line = line_start(text, start)..line_end(text, end);
+        if !text[line.start..start].trim().is_empty() || !text[end..line.end].trim().is_empty() {
+            return Span::new(line.start, line.end);
+        }
+        let before = self.before.get(&comment.start).copied().unwrap_or(start);
+        if let Some(section) = self.sections.get(&before) {
+            return *section;
+        }
+        let next = self.behind.get(&comment.end).copied().unwrap_or(end);
+        if next == text.len() { Span::at(next) } else { Span::new(line_start(text, next), line_end(text, next)) }
     }
-    let is_heading =
-        |section: &&Section| section.heading.start as usize + section.heading.text(text).trim_end().len() == before;
-    if let Some(section) = sections.iter().find(is_heading) {
-        return section.span;
-    }
-    let begins_at = |at: usize| comments.iter().find(|other| other.start as usize == at);
-    let mut next = end + (text[end..].len() - text[end..].trim_start().len());
-    while let Some(other) = begins_at(next) {
-        let rest = &text[other.end as usize..];
-        next = text.len() - rest.trim_start().len();
-    }
-    if next == text.len() { Span::at(next) } else { Span::new(line_start(text, next), line_end(text, next)) }
 }
 
 fn line_start(text: &str, at: usize) -> usize {

@@ -117,19 +117,27 @@ fn meant(code: &str, rules: &[AskedRule<'_>]) -> String {
 
 impl Comment<'_> {
     fn covers_finding(&self, finding: &Finding) -> bool {
-        self.rules.iter().any(|(code, _)| self.covers_finding_of(finding, code))
+        self.covers_place(finding) && self.rules.iter().any(|(code, _)| is_named(finding, code))
     }
 
     fn covers_finding_of(&self, finding: &Finding, code: &str) -> bool {
+        self.covers_place(finding) && is_named(finding, code)
+    }
+
+    /// Whether a finding begins in what the comment covers.
+    fn covers_place(&self, finding: &Finding) -> bool {
         let start = finding.place.span.start;
         let begins_here = self.covers.contains(start) || self.covers.start == start;
-        let named = code.eq_ignore_ascii_case(&finding.rule) || code == finding.name;
-        named && finding.place.path == self.document && begins_here
+        begins_here && finding.place.path == self.document
     }
 
     fn suppressed(&self) -> Suppressed {
         Suppressed { reason: self.reason.clone(), ..Suppressed::by(SuppressedBy::Comment) }
     }
+}
+
+fn is_named(finding: &Finding, code: &str) -> bool {
+    code.eq_ignore_ascii_case(&finding.rule) || code == finding.name
 }
 
 /// The findings about the waivers of one repository, each with the index of the plan that it belongs

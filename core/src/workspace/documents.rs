@@ -28,11 +28,14 @@ pub struct LoadOptions {
     constitutions: Option<Arc<BTreeMap<String, String>>>,
 }
 
+/// The largest document that is read, in bytes, unless something else is said.
+pub const MOST_DOCUMENT_BYTES: u64 = 2 * 1024 * 1024;
+
 impl Default for LoadOptions {
     fn default() -> Self {
         Self {
             repository: true,
-            max_document_bytes: 4 * 1024 * 1024,
+            max_document_bytes: MOST_DOCUMENT_BYTES,
             max_contracts: 200,
             aliases: None,
             constitutions: None,
@@ -48,7 +51,7 @@ impl LoadOptions {
         self
     }
 
-    /// The largest document that is read; 4 MiB where it isn't said.
+    /// The largest document that is read; 2 MiB where it isn't said.
     #[must_use]
     pub fn max_document_bytes(mut self, bytes: u64) -> Self {
         self.max_document_bytes = bytes;

@@ -35,8 +35,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-pub use documents::LoadOptions;
 use documents::SharedDocuments;
+pub use documents::{LoadOptions, MOST_DOCUMENT_BYTES};
 pub use numbering::NumberedName;
 pub use reading::ReadError;
 pub(crate) use reading::resolve;

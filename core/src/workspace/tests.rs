@@ -223,7 +223,7 @@ fn a_large_plan_is_refused_with_its_size() {
     let workspace = Workspace::open(folder.path()).unwrap();
     let error = workspace.feature(&FeatureLocation::of_plan(PLAN), &options).unwrap_err().to_string();
     assert!(error.ends_with(&format!("holds {} bytes, more than the 8 that are read", TITLE.len())), "{error}");
-    write(folder.path(), PLAN, &vec![b'a'; 4 * 1024 * 1024 + 1]);
+    write(folder.path(), PLAN, &vec![b'a'; 2 * 1024 * 1024 + 1]);
     assert!(load(&folder, PLAN).is_err());
 }
 

@@ -76,17 +76,25 @@ pub(super) fn tracked(root: &Path) -> Walk {
 /// Walks `from`, a folder of the repository, with git's ignore rules or without.
 pub(super) fn everything(root: &Path, from: &Path, ignore: bool) -> Walk {
     let left_out = Arc::new(Mutex::new(Vec::new()));
-    let filter = Filter { repository: root.join(".git").exists(), left_out: Arc::clone(&left_out) };
+    let filter = Filter { repository: root.join(".git").exists(), ignore, left_out: Arc::clone(&left_out) };
     let mut builder = WalkBuilder::new(from);
+    let mut met = Met::default();
+    // The walker reads these without a look: a pipe would hold it for ever.
+    let mut reads = |folder: &Path, name: &str| {
+        let unfit = if ignore { unfit(folder, name) } else { None };
+        if let Some((reason, path)) = unfit.as_ref().zip(relative(root, &folder.join(name))) {
+            met.skip(path, format!("{reason}: nothing is ignored because of it"));
+        }
+        ignore && unfit.is_none()
+    };
     builder
         .standard_filters(false)
-        .git_ignore(ignore)
-        .git_exclude(ignore)
+        .git_ignore(reads(from, GITIGNORE))
+        .git_exclude(reads(from, ".git/info/exclude"))
         // A working tree without `.git` (an archive, a container) ignores the same files.
         .require_git(false)
         .follow_links(false)
         .filter_entry(move |entry| filter.keeps(entry));
-    let mut met = Met::default();
     for entry in builder.build() {
         match entry {
             Ok(entry) => met.add(root, &entry),
@@ -195,14 +203,40 @@ fn is_plain_file(root: &Path, file: &str) -> bool {
     fs::symlink_metadata(root.join(file)).is_ok_and(|metadata| metadata.is_file())
 }
 
+/// The file by which a folder says what git ignores.
+const GITIGNORE: &str = ".gitignore";
+
+/// The largest list of ignored files that is read, in bytes.
+const MOST_IGNORE_BYTES: u64 = 1 << 20;
+
+/// Why a file of ignore rules can't be read as one; nothing where it can, or isn't there.
+fn unfit(folder: &Path, name: &str) -> Option<ReadError> {
+    let path = folder.join(name);
+    let link = fs::symlink_metadata(&path).ok()?;
+    if link.is_symlink() {
+        let folder = fs::canonicalize(folder).ok()?;
+        if let Err(error) = reading::resolve(&folder, &path) {
+            return Some(error);
+        }
+    }
+    let metadata = fs::metadata(&path).ok()?;
+    if !metadata.is_file() {
+        return Some(ReadError::NotAFile(reading::kind_of(&metadata.file_type())));
+    }
+    let size = metadata.len();
+    (size > MOST_IGNORE_BYTES).then_some(ReadError::TooLarge { size, limit: MOST_IGNORE_BYTES })
+}
+
 /// A folder that is not entered, with a word where it is not plain why.
-type LeftOut = (PathBuf, Option<&'static str>);
+type LeftOut = (PathBuf, Option<String>);
 
 /// Decides which folders are entered, and notes the others.
 struct Filter {
     /// Whether the root is a git repository: only then are repositories inside it somebody else's. A
     /// plain folder of repositories is walked through.
     repository: bool,
+    /// Whether ignore rules are read.
+    ignore: bool,
     left_out: Arc<Mutex<Vec<LeftOut>>>,
 }
 
@@ -215,10 +249,13 @@ impl Filter {
         if entry.depth() == 0 || !entry.file_type().is_some_and(|kind| kind.is_dir()) {
             return true;
         }
+        let unfit = || if self.ignore { unfit(entry.path(), GITIGNORE) } else { None };
         let reason = if VENDORED.contains(&name.as_ref()) || is_made(entry.path(), &name) {
             None
         } else if self.repository && entry.path().join(".git").exists() {
-            Some("is a repository of its own")
+            Some("is a repository of its own".to_owned())
+        } else if let Some(reason) = unfit() {
+            Some(format!("is not entered, because its {GITIGNORE} {reason}"))
         } else {
             return true;
         };

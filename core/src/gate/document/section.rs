@@ -1,5 +1,7 @@
 //! PLN001 and PLN007: sections that are not there, and sections that are there twice.
 
+use std::collections::HashMap;
+
 use crate::diagnostic::{Finding, Severity};
 use crate::gate::{GateContext, gate_rule};
 use crate::markdown::{BlockKind, Markdown};
@@ -223,8 +225,12 @@ fn repeated_section(cx: &GateContext<'_>) -> Vec<Finding> {
     let Some(level) = known.iter().map(|(section, _)| section.level).min() else { return Vec::new() };
     let own: Vec<_> = known.into_iter().filter(|(section, _)| section.level == level).collect();
     let mut findings = Vec::new();
-    for (at, (section, title)) in own.iter().enumerate() {
-        let Some((first, _)) = own[..at].iter().find(|(_, known)| known == title) else { continue };
+    let mut firsts: HashMap<&str, &Section> = HashMap::new();
+    for (section, title) in &own {
+        let first = *firsts.entry(title).or_insert(section);
+        if first.span.start == section.span.start {
+            continue;
+        }
         if is_closing_report(cx, section, first) {
             continue;
         }
@@ -243,11 +249,16 @@ fn repeated_section(cx: &GateContext<'_>) -> Vec<Finding> {
 /// Whether the last section closes the plan with another Summary: what was decided and made, and neither
 /// the first one again nor the template's text.
 fn is_closing_report(cx: &GateContext<'_>, section: &Section, first: &Section) -> bool {
-    let follows =
-        cx.plan().sections.iter().any(|other| other.span.start > section.span.start && other.level <= section.level);
+    if term_of(cx, section) != Some(Term::Summary) {
+        return false;
+    }
+    let follows = |other: &Section| other.span.start > section.span.start && other.level <= section.level;
+    if cx.plan().sections.iter().rev().any(follows) {
+        return false;
+    }
     let (said, before) = (section.span.text(cx.text()), first.span.text(cx.text()));
     let repeated = Words::of(said).similarity(&Words::of(before)) >= 0.6;
-    term_of(cx, section) == Some(Term::Summary) && !follows && !repeated && !said.contains("[Extract from")
+    !repeated && !said.contains("[Extract from")
 }
 
 /// Whether a heading is one of the template's sections, and no re-check.

@@ -13,8 +13,14 @@ pub(crate) use project_structure::{root as tree_root, tree_of};
 
 use crate::markdown::{BlockKind, Markdown};
 use crate::parse::aliases::{Aliases, Term};
-use crate::plan::{Plan, Section, Text};
+use crate::plan::{Plan, Problem, Section, Text};
 use crate::source::Span;
+
+/// The most checks that are read of one plan.
+const MOST_CHECKS: usize = 100;
+
+/// The most principles that are read of one plan, all checks together.
+const MOST_PRINCIPLES: usize = 500;
 
 /// Reads the text of a plan.md. Never fails: what can't be read as it was meant becomes one of the
 /// plan's problems.
@@ -34,8 +40,11 @@ pub fn plan_with(text: &str, aliases: &Aliases) -> Plan {
     let markdown = Markdown::parse(text);
     let sections = markdown.sections();
     if literal::is_literal(&markdown) {
-        let plan = literal::read(&markdown, &sections);
-        return Plan { sections, problems: markdown.problems, ..plan };
+        let mut plan = literal::read(&markdown, &sections);
+        plan.problems = markdown.problems;
+        plan.sections = sections;
+        bound(&mut plan);
+        return plan;
     }
     let find = |term| find_section(&sections, aliases, term);
     let mut plan = Plan {
@@ -52,7 +61,29 @@ pub fn plan_with(text: &str, aliases: &Aliases) -> Plan {
     };
     plan.problems = markdown.problems;
     plan.sections = sections;
+    bound(&mut plan);
     plan
+}
+
+/// Leaves out the checks and the principles beyond what any constitution comes near to: each is compared with all the
+/// others.
+fn bound(plan: &mut Plan) {
+    if let Some(check) = plan.constitution_checks.get(MOST_CHECKS) {
+        let message = format!("the plan has more than {MOST_CHECKS} checks, and those from here on are not read");
+        plan.problems.push(Problem::new(message, check.span));
+        plan.constitution_checks.truncate(MOST_CHECKS);
+    }
+    let mut left = MOST_PRINCIPLES;
+    for check in &mut plan.constitution_checks {
+        if let Some(principle) = check.principles.get(left) {
+            let message = format!(
+                "the plan assesses more than {MOST_PRINCIPLES} principles, and those from here on are not read"
+            );
+            plan.problems.push(Problem::new(message, principle.span));
+            check.principles.truncate(left);
+        }
+        left -= check.principles.len();
+    }
 }
 
 /// The first section of this name behind the title, the highest level preferred.
@@ -113,4 +144,22 @@ fn prose(markdown: &Markdown<'_>, section: &Section) -> Option<Text> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn checks_and_principles_beyond_all_measure_are_not_read() {
+        let rows: String = (0..=MOST_PRINCIPLES).map(|at| format!("| Principle {at} | PASS |\n")).collect();
+        let read = plan(&format!("# A\n\n## Constitution Check\n\n| Principle | Status |\n|---|---|\n{rows}"));
+        assert_eq!(read.constitution_checks[0].principles.len(), MOST_PRINCIPLES);
+        assert_eq!(read.problems.len(), 1, "{:?}", read.problems);
+        assert!(read.problems[0].message.contains("more than 500 principles"), "{:?}", read.problems);
+
+        let read = plan(&"## Constitution Check\n\n### I. A ✅\n\n".repeat(MOST_CHECKS + 1));
+        assert_eq!(read.constitution_checks.len(), MOST_CHECKS);
+        assert!(read.problems[0].message.contains("more than 100 checks"), "{:?}", read.problems);
+    }
 }

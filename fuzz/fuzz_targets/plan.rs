@@ -1,0 +1,7 @@
+//! Any bytes as a plan.md.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use plangate_core::testing::invariants;
+
+fuzz_target!(|bytes: &[u8]| invariants::of_bytes(bytes, invariants::plan));
