@@ -145,7 +145,11 @@ mod tests {
         assert_eq!(
             found,
             [
-                ("c", "C"), ("go", "Go"), ("rate limit", "ratelimits"), ("límite", "LíMITE"), ("重试", "重试"),
+                ("c", "C"),
+                ("go", "Go"),
+                ("rate limit", "ratelimits"),
+                ("límite", "LíMITE"),
+                ("重试", "重试"),
                 ("internationalization", "internationalisation"),
             ]
         );

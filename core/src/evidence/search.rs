@@ -96,13 +96,7 @@ impl Searcher {
                 .enumerate()
                 .flat_map(|(index, indicators)| indicators.terms.iter().map(move |term| (index, term))),
         );
-        Self {
-            questions,
-            terms,
-            tracer: OnceLock::new(),
-            indicators,
-            last: Mutex::new(None),
-        }
+        Self { questions, terms, tracer: OnceLock::new(), indicators, last: Mutex::new(None) }
     }
 
     /// Searches `feature` once for all of them.

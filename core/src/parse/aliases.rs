@@ -388,6 +388,13 @@ mod tests {
     }
 
     #[test]
+    fn a_term_is_called_as_the_configuration_writes_it() {
+        for (term, _) in TABLE.iter().filter(|(term, _)| *term != Term::Overall) {
+            assert_eq!(serde_json::to_value(term).unwrap(), term.as_str());
+        }
+    }
+
+    #[test]
     fn an_organisation_adds_a_name() {
         let aliases = Aliases::default().with(Term::Storage, "Where data lives");
         assert_eq!(aliases.term("where data lives"), Some(Term::Storage));

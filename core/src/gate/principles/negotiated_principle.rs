@@ -69,3 +69,29 @@ fn negotiated_principle(cx: &GateContext<'_>) -> Vec<Finding> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::gate::document::found::{findings, voting};
+
+    const CONSTITUTION: &str =
+        "# Constitution\n## Core Principles\n### I. Test First (NON-NEGOTIABLE)\nTests MUST come first.\n";
+
+    #[test]
+    fn neither_exempt_nor_in_part() {
+        for (status, how) in [("N/A", Some("N/A")), ("⚠️ PARTIAL", Some("⚠️")), ("PASS", None), ("❌ FAIL", None)]
+        {
+            let plan = format!(
+                "# Implementation Plan: A\n\n## Constitution Check\n\n| Principle | Status | Notes |\n|---|---|---|\n\
+                 | I. Test First | {status} | so |\n"
+            );
+            let found = findings("PLN120", &voting(&plan).constitution(CONSTITUTION).build());
+            let expected = how.map(|how| format!("\"I. Test First\" is NON-NEGOTIABLE, and declared {how}"));
+            assert_eq!(found.first().map(|finding| finding.message.clone()), expected, "{status}");
+            let related = found.iter().flat_map(|finding| &finding.related).map(|related| related.start.line);
+            assert_eq!(related.collect::<Vec<_>>(), how.map(|_| 3).into_iter().collect::<Vec<_>>());
+            let free = CONSTITUTION.replace(" (NON-NEGOTIABLE)", "");
+            assert_eq!(findings("PLN120", &voting(&plan).constitution(free).build()), []);
+        }
+    }
+}
