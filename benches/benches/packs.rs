@@ -1,19 +1,21 @@
-//! What a pack costs in a process of its own: to load once for a run, and for each feature after that, beside
-//! the same pack linked. Both sides are built first, optimized.
+//! What a loaded pack costs, in a process of its own and in this one: to load once for a run, and for each
+//! feature after that, beside the same pack linked. All are built first, optimized.
+
+#![expect(unsafe_code, reason = "a library that is loaded into this process is native code")]
 
 use std::collections::HashMap;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 use std::time::Duration;
 
-use criterion::{Criterion, criterion_group, criterion_main};
-use plangate_benches::{Form, plan};
-use plangate_core::Feature;
-use plangate_core::pack::{EvaluationRequest, PackReference, ProcessPack, RulePack, WorkerCommand};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use plangate_benches::{Form, load, texts};
+use plangate_core::pack::{DynamicPack, EvaluationRequest, PackReference, ProcessPack, RulePack, WorkerCommand};
 use plangate_core::repository::RepositoryFacts;
 
-/// Sizes of plans in bytes: the median of 1,265 public plans is 8 KB, the largest has 121 KB.
+/// Bytes of the plans.
 const SIZES: [usize; 2] = [10_000, 100_000];
 
 /// Files of a large repository.
@@ -38,18 +40,26 @@ fn packs(criterion: &mut Criterion) {
     let reference = PackReference::new(folder.join(library));
     let worker = WorkerCommand::new(plangate).argument("pack-worker").time_limit(Duration::from_secs(60));
     let start = || ProcessPack::start(&reference, &worker).expect("the example is a pack");
+    // SAFETY: the library was built above from the example, which keeps to the interface.
+    let open = || unsafe { DynamicPack::load(&reference) }.expect("the example is a pack");
 
     let mut group = criterion.benchmark_group("pack");
-    group.bench_function("load", |bencher| bencher.iter_with_large_drop(start));
-    let (isolated, linked) = (start(), acme_pack::pack());
+    group.bench_function("load/isolated", |bencher| bencher.iter_with_large_drop(start));
+    // A library is never unloaded: loading it again and again would measure something else.
+    let (isolated, in_process, linked) = (start(), open(), acme_pack::pack());
     let facts = RepositoryFacts::of_paths((0..FILES).map(|file| format!("server/part{}/file{file}.ts", file % 97)));
-    let whole = Feature::builder().repository(facts);
+    let facts = Arc::new(facts);
     for size in SIZES {
-        let feature = whole.clone().plan(plan(Form::Template, size)).spec(plan(Form::Table, size)).complete().build();
+        let texts = texts(Form::Template, size);
+        group.throughput(Throughput::Bytes(texts.iter().map(|(_, text)| text.len() as u64).sum()));
+        let mut feature = load(&texts);
+        feature.repository = Some(Arc::clone(&facts));
         let answers = HashMap::new();
         let request = EvaluationRequest::new(&feature, &answers);
-        for (name, pack) in [("isolated", &isolated as &dyn RulePack), ("linked", &linked)] {
-            group.bench_function(format!("feature/{name}/{size}"), |bencher| {
+        let packs: [(&str, &dyn RulePack); 3] =
+            [("isolated", &isolated), ("in-process", &in_process), ("linked", &linked)];
+        for (name, pack) in packs {
+            group.bench_function(BenchmarkId::new(name, size), |bencher| {
                 bencher.iter(|| pack.evaluate(black_box(&request)).expect("the example answers"));
             });
         }

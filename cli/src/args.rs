@@ -1,9 +1,10 @@
 //! What the command line takes. What each command does with it lives in the command's own file.
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use plangate_core::Severity;
-use plangate_core::feature::Phase;
+use plangate_core::config::PhaseSetting;
 use plangate_core::report::FailOn;
 
 use crate::{
@@ -69,33 +70,22 @@ pub(crate) enum ListFormat {
     Json,
 }
 
-/// The phase that every feature is taken to be in.
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub(crate) enum PhaseChoice {
-    /// What the feature's documents say.
-    #[default]
-    Auto,
-    /// Before Phase 0.
-    Research,
-    /// After Phase 1.
-    Design,
-    /// After Phase 2.
-    Tasks,
-    /// All tasks ticked.
-    Delivered,
-}
+/// What `--phase` takes: the words of a configuration, each with what it means.
+const PHASES: [(PhaseSetting, &str); 5] = [
+    (PhaseSetting::Auto, "What the feature's documents say"),
+    (PhaseSetting::Research, "Before Phase 0"),
+    (PhaseSetting::Design, "After Phase 1"),
+    (PhaseSetting::Tasks, "After Phase 2"),
+    (PhaseSetting::Delivered, "All tasks ticked"),
+];
 
-impl PhaseChoice {
-    /// The phase, where one was chosen.
-    pub(crate) fn phase(self) -> Option<Phase> {
-        match self {
-            Self::Auto => None,
-            Self::Research => Some(Phase::Research),
-            Self::Design => Some(Phase::Design),
-            Self::Tasks => Some(Phase::Tasks),
-            Self::Delivered => Some(Phase::Delivered),
-        }
-    }
+/// Reads a phase.
+pub(crate) fn phase() -> impl TypedValueParser<Value = PhaseSetting> {
+    let known = PHASES.map(|(phase, help)| PossibleValue::new(phase.as_str()).help(help));
+    PossibleValuesParser::new(known).try_map(|word| {
+        let mut phases = PHASES.iter().map(|(phase, _)| *phase);
+        phases.find(|phase| phase.as_str() == word).ok_or("it is none of the phases")
+    })
 }
 
 /// From which severity on a finding makes the exit code 1.

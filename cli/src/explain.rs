@@ -60,5 +60,5 @@ fn write(rule: &RuleEntry<'_>, out: &mut dyn Write) -> io::Result<()> {
     if rule.fixable {
         writeln!(out, "- Some of its findings carry a fix")?;
     }
-    writeln!(out, "\n{}", rule.docs)
+    writeln!(out, "\n{}", rule.docs())
 }

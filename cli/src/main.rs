@@ -1,5 +1,7 @@
 //! The `plangate` command with the packs that plangate brings.
 
+#![forbid(unsafe_code)]
+
 use plangate_rules_mvp as _;
 use plangate_rules_production as _;
 

@@ -47,8 +47,8 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
         Format::Text => terminal.write_lines(|out| {
             let longest = rules.iter().map(|rule| rule.name.len()).max().unwrap_or_default();
             rules.iter().try_for_each(|rule| {
-                let RuleEntry { id, name, summary, .. } = rule;
-                writeln!(out, "{id:<8} {name:<longest$} {:<7} {summary}", rule.severity.as_str())
+                let RuleEntry { id, name, severity, .. } = rule;
+                writeln!(out, "{id:<8} {name:<longest$} {:<7} {}", severity.as_str(), rule.summary())
             })
         })?,
     }

@@ -44,8 +44,8 @@ fn contents(pack: &PackManifest, rules: &[RuleEntry<'_>], out: &mut dyn Write) -
 fn table<'a>(rules: impl Iterator<Item = &'a RuleEntry<'a>>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "| id | name | severity | what it finds |\n| --- | --- | --- | --- |")?;
     for rule in rules {
-        let RuleEntry { id, name, summary, .. } = rule;
-        let summary = summary.replace('|', "\\|");
+        let RuleEntry { id, name, .. } = rule;
+        let summary = rule.summary().replace('|', "\\|");
         writeln!(
             out,
             "| [{id}](#{}-{name}) | {name} | {} | {summary} |",
@@ -65,7 +65,7 @@ fn documentation(pack: &PackManifest, rules: &[RuleEntry<'_>], out: &mut dyn Wri
             let asked = condition(question);
             writeln!(out, "> {}\n", question.text)?;
             writeln!(out, "Asked as a {}{asked}; at most {}.\n", question.kind.as_str(), severity.as_str())?;
-            writeln!(out, "{}", page(&rule.docs))?;
+            writeln!(out, "{}", page(&rule.docs()))?;
         }
     }
     let mut free_form = of_pack(pack, rules).peekable();
@@ -75,7 +75,7 @@ fn documentation(pack: &PackManifest, rules: &[RuleEntry<'_>], out: &mut dyn Wri
     for rule in free_form {
         heading(rule, out)?;
         let fix = if rule.fixable { "; some findings carry a fix" } else { "" };
-        writeln!(out, "At most {}{fix}.\n\n{}", rule.severity.as_str(), page(&rule.docs))?;
+        writeln!(out, "At most {}{fix}.\n\n{}", rule.severity.as_str(), page(&rule.docs()))?;
     }
     Ok(())
 }

@@ -2,10 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test can't set up has failed")]
 
+mod kit;
+
 use std::fs;
 use std::path::Path;
 
-use snapbox::cmd::{Command, OutputAssert, cargo_bin};
+use kit::{folder, run};
+use snapbox::cmd::{Command, OutputAssert};
 use snapbox::{Assert, Redactions, str};
 use tempfile::TempDir;
 
@@ -56,22 +59,12 @@ Tests MUST be written first.
 **Version**: 1.1.0 | **Ratified**: 2026-01-02 | **Last Amended**: 2026-03-04
 ";
 
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = TempDir::new().unwrap();
-    for (path, content) in files {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-    }
-    folder
-}
-
 fn repository() -> TempDir {
     folder(&[
-        ("acme.toml", PACK),
-        (".specify/x", ""),
-        ("specs/001-accounts/plan.md", PLAN),
-        ("specs/001-accounts/data-model.md", "# Data Model\n"),
+        ("acme.toml", PACK.as_bytes()),
+        (".specify/x", b""),
+        ("specs/001-accounts/plan.md", PLAN.as_bytes()),
+        ("specs/001-accounts/data-model.md", b"# Data Model\n"),
     ])
 }
 
@@ -79,11 +72,7 @@ fn plangate(at: &Path, arguments: &[&str]) -> OutputAssert {
     let mut redactions = Redactions::new();
     redactions.insert("[HERE]", at.to_path_buf()).unwrap();
     redactions.insert("[VERSION]", env!("CARGO_PKG_VERSION")).unwrap();
-    let mut command = Command::new(cargo_bin!("plangate")).with_assert(Assert::new().redact_with(redactions));
-    command = command.current_dir(at).args(arguments);
-    for variable in ["PLANGATE_OUTPUT_FORMAT", "PLANGATE_CORE_PATH", "NO_COLOR", "CLICOLOR_FORCE", "CI"] {
-        command = command.env_remove(variable);
-    }
+    let command = Command::from_std(kit::plangate(at, arguments)).with_assert(Assert::new().redact_with(redactions));
     command.assert()
 }
 
@@ -121,14 +110,12 @@ specs/001-accounts/plan.md:3:4: error[PLN101 missing-principle] principle "XIII.
 #[test]
 fn lists_know_the_pack() {
     let here = repository();
-    let packs = plangate(here.path(), &["packs", "--pack", "acme.toml"]).code(0).get_output().stdout.clone();
-    let packs = String::from_utf8(packs).unwrap();
+    let packs = run(here.path(), &["packs", "--pack", "acme.toml"]).out;
     assert!(
         packs.contains("acme 1.2.0, from a TOML file: Acme Principles\n  1 principle, 1 rule\n  XIII. Privacy by Design (1 question)\n"),
         "{packs}"
     );
-    let rules = plangate(here.path(), &["rules", "--pack", "acme.toml"]).code(0).get_output().stdout.clone();
-    let rules = String::from_utf8(rules).unwrap();
+    let rules = run(here.path(), &["rules", "--pack", "acme.toml"]).out;
     assert!(rules.starts_with("ACM1301  unlisted-personal-data "), "{rules}");
     plangate(here.path(), &["explain", "ACM1301", "--pack", "acme.toml"]).code(0).stdout_eq(str![[r#"
 # ACM1301 unlisted-personal-data
@@ -177,9 +164,9 @@ fn a_pinned_pack_that_changed_is_not_read() {
     let pin = "0".repeat(64);
     fs::write(here.path().join("plangate.toml"), format!("[[pack]]\npath = \"acme.toml\"\nsha256 = \"{pin}\"\n"))
         .unwrap();
-    let ran = plangate(here.path(), &["check", "--select", "PLN001"]).code(2);
-    let said = String::from_utf8(ran.get_output().stderr.clone()).unwrap();
-    assert!(said.contains(&format!("and {pin} is pinned")), "{said}");
+    let ran = run(here.path(), &["check", "--select", "PLN001"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains(&format!("and {pin} is pinned")), "{}", ran.err);
 }
 
 #[test]
@@ -234,7 +221,7 @@ acme: 1 cases, 2 examples, 14 gate faults: 3 things are wrong
 
 #[test]
 fn what_can_not_be_made_or_tested_is_refused() {
-    let here = folder(&[("full/file", ""), ("crate/Cargo.toml", ""), ("two/a.toml", ""), ("two/b.toml", "")]);
+    let here = folder(&[("full/file", b""), ("crate/Cargo.toml", b""), ("two/a.toml", b""), ("two/b.toml", b"")]);
     for (arguments, message) in [
         (
             &["pack", "new", "Acme Inc", "--manifest"][..],
@@ -263,10 +250,10 @@ fn what_can_not_be_made_or_tested_is_refused() {
 #[test]
 fn a_constitution_becomes_a_pack_that_loads() {
     let here = folder(&[
-        (".specify/memory/constitution.md", CONSTITUTION),
+        (".specify/memory/constitution.md", CONSTITUTION.as_bytes()),
         (
             "specs/001-a/plan.md",
-            "# Implementation Plan: A\n\n## Constitution Check\n\n| Principle | Status | Notes |\n|---|---|---|\n| II. Tested | N/A | none |\n",
+            b"# Implementation Plan: A\n\n## Constitution Check\n\n| Principle | Status | Notes |\n|---|---|---|\n| II. Tested | N/A | none |\n",
         ),
     ]);
     let out = plangate(here.path(), &["pack", "from-constitution"]).code(0).stderr_eq("").get_output().stdout.clone();
@@ -292,7 +279,7 @@ error: shop.toml is there already; --update merges the constitution into it
 
 #[test]
 fn an_amended_constitution_is_merged() {
-    let here = folder(&[(".specify/memory/constitution.md", CONSTITUTION)]);
+    let here = folder(&[(".specify/memory/constitution.md", CONSTITUTION.as_bytes())]);
     let at = |path: &str| here.path().join(path);
     plangate(here.path(), &["pack", "from-constitution", "--output", "shop.toml"]).code(0);
     plangate(here.path(), &["pack", "from-constitution", "--output", "shop.toml", "--check"]).code(0).stdout_eq("");
@@ -332,7 +319,7 @@ note: principle "III. Kind Errors" is new
 #[test]
 fn a_replaced_pack_keeps_its_mode() {
     use std::os::unix::fs::PermissionsExt as _;
-    let here = folder(&[(".specify/memory/constitution.md", CONSTITUTION)]);
+    let here = folder(&[(".specify/memory/constitution.md", CONSTITUTION.as_bytes())]);
     let pack = here.path().join("shop.toml");
     plangate(here.path(), &["pack", "from-constitution", "--output", "shop.toml"]).code(0);
     fs::set_permissions(&pack, fs::Permissions::from_mode(0o640)).unwrap();
@@ -345,14 +332,14 @@ fn a_replaced_pack_keeps_its_mode() {
 #[test]
 fn what_gives_no_pack_is_refused() {
     let here = folder(&[
-        ("none/.specify/x", ""),
+        ("none/.specify/x", b""),
         (
             "unfilled/.specify/memory/constitution.md",
-            "# [PROJECT_NAME] Constitution\n\n## Core Principles\n\n### [PRINCIPLE_1_NAME]\n",
+            b"# [PROJECT_NAME] Constitution\n\n## Core Principles\n\n### [PRINCIPLE_1_NAME]\n",
         ),
-        ("empty/.specify/memory/constitution.md", "# Notes\n"),
-        ("wrong/.specify/memory/constitution.md", CONSTITUTION),
-        ("wrong/pack.toml", "[pack]\n"),
+        ("empty/.specify/memory/constitution.md", b"# Notes\n"),
+        ("wrong/.specify/memory/constitution.md", CONSTITUTION.as_bytes()),
+        ("wrong/pack.toml", b"[pack]\n"),
     ]);
     for (arguments, message) in [
         (

@@ -1,13 +1,14 @@
 //! The rules of all packs as plain data: what lists, explains and emits rules sees them so.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::diagnostic::Severity;
 use crate::pack::PackManifest;
 use crate::principle::Kind;
+use crate::rule::summary_of;
 
 /// One rule: a question of a principle, or a free-form rule. Its JSON is a contract.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RuleEntry<'a> {
     /// Id, such as `MVP404`.
@@ -22,17 +23,14 @@ pub struct RuleEntry<'a> {
     pub kind: Option<Kind>,
     /// The most that its findings can weigh.
     pub severity: Severity,
-    /// What it finds, in one sentence.
-    pub summary: String,
-    /// Its documentation in Markdown.
-    pub docs: String,
     /// The version of the pack, or of the constitution, that brought it.
     pub since: &'a str,
     /// Whether some of its findings carry a fix.
     pub fixable: bool,
     /// The question as the plan template words it; no part of the JSON.
-    #[serde(skip)]
     pub question: Option<&'a str>,
+    /// The lines of its doc comment.
+    comment: &'a str,
 }
 
 impl<'a> RuleEntry<'a> {
@@ -46,13 +44,50 @@ impl<'a> RuleEntry<'a> {
             principle: None,
             kind: None,
             severity,
-            summary: String::new(),
-            docs: String::new(),
             since: "",
             fixable: false,
             question: None,
+            comment: "",
         }
     }
+
+    /// What it finds, in one sentence.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let summary = summary_of(self.comment);
+        if summary.is_empty() { self.question.unwrap_or_default().to_owned() } else { summary }
+    }
+
+    /// Its documentation in Markdown.
+    #[must_use]
+    pub fn docs(&self) -> String {
+        // Each line of a doc comment begins with a space.
+        let lines: Vec<&str> = self.comment.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+        lines.join("\n").trim().to_owned()
+    }
+}
+
+impl Serialize for RuleEntry<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { id, name, pack, principle, kind, severity, since, fixable, .. } = *self;
+        let (summary, docs) = (self.summary(), self.docs());
+        Written { id, name, pack, principle, kind, severity, summary, docs, since, fixable }.serialize(serializer)
+    }
+}
+
+/// The JSON of a [`RuleEntry`].
+#[derive(Serialize)]
+struct Written<'a> {
+    id: &'a str,
+    name: &'a str,
+    pack: &'a str,
+    principle: Option<&'a str>,
+    kind: Option<Kind>,
+    severity: Severity,
+    summary: String,
+    docs: String,
+    since: &'a str,
+    fixable: bool,
 }
 
 /// Every rule of the packs, by id: PRD801 stands before PRD1001.
@@ -83,12 +118,11 @@ fn rules_of(pack: &PackManifest) -> impl Iterator<Item = RuleEntry<'_>> {
             principle: Some(&principle.name),
             kind: Some(question.kind),
             severity: question.severity,
-            summary: question.summary(),
-            docs: unindented(&question.docs),
             since: &pack.edition,
             // A question that a plan leaves out can be added.
             fixable: true,
             question: Some(&question.text),
+            comment: &question.docs,
         })
     });
     let free_form = pack.rules.iter().map(|rule| RuleEntry {
@@ -98,17 +132,10 @@ fn rules_of(pack: &PackManifest) -> impl Iterator<Item = RuleEntry<'_>> {
         principle: None,
         kind: None,
         severity: rule.severity,
-        summary: rule.summary(),
-        docs: unindented(&rule.docs),
         since: &rule.since,
         fixable: rule.fixable,
         question: None,
+        comment: &rule.docs,
     });
     questions.chain(free_form)
-}
-
-/// Docs without the space that each line of a doc comment begins with.
-fn unindented(docs: &str) -> String {
-    let lines: Vec<&str> = docs.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
-    lines.join("\n").trim().to_owned()
 }

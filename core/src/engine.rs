@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::assessment::{Assessment, JudgedPrinciple, Located, activation};
+use crate::assessment::{Assessment, JudgedPrinciple, Located, Matter};
 use crate::config::Config;
 use crate::diagnostic::{Finding, Severity};
 use crate::feature::{Feature, Part, State};
@@ -244,18 +244,20 @@ impl Engine {
 
     /// What the packs say of themselves that examine `feature`, without the gate's own pack.
     pub fn active_packs<'a>(&'a self, feature: &'a Feature) -> impl Iterator<Item = &'a PackManifest> {
-        self.packs.iter().map(|pack| pack.manifest()).filter(|manifest| self.is_active(manifest, feature))
+        let matter = Matter::of(feature);
+        self.packs.iter().map(|pack| pack.manifest()).filter(move |manifest| self.is_active(manifest, &matter))
     }
 
-    fn is_active(&self, manifest: &PackManifest, feature: &Feature) -> bool {
-        activation(feature, manifest, self.required.contains(manifest.name.as_ref())).is_active()
+    fn is_active(&self, manifest: &PackManifest, matter: &Matter<'_>) -> bool {
+        matter.activation(manifest, self.required.contains(manifest.name.as_ref())).is_active()
     }
 
     /// Examines one feature.
     #[must_use]
     pub fn evaluate(&self, feature: &Feature) -> PlanReport {
+        let matter = Matter::of(feature);
         let (active, inactive): (Vec<_>, Vec<_>) =
-            self.packs.iter().partition(|pack| self.is_active(pack.manifest(), feature));
+            self.packs.iter().partition(|pack| self.is_active(pack.manifest(), &matter));
         let inactive: Vec<String> = inactive.iter().map(|pack| pack.manifest().name.to_string()).collect();
         let manifests: Vec<&PackManifest> = active.iter().map(|pack| pack.manifest()).collect();
         let located = Located::of(feature, &manifests);

@@ -295,6 +295,24 @@ mod tests {
     }
 
     #[test]
+    fn an_outcome_weighs_what_the_contract_says() {
+        use Severity::{Error, Info, Warning};
+        for (outcome, word, severity) in [
+            (Outcome::Open, "open", Some(Error)),
+            (Outcome::Contradicted, "contradicted", Some(Error)),
+            (Outcome::Unmet, "unmet", Some(Error)),
+            (Outcome::Justified, "justified", Some(Info)),
+            (Outcome::Unexplained, "unexplained", Some(Warning)),
+            (Outcome::Unsupported, "unsupported", Some(Warning)),
+            (Outcome::Met, "met", None),
+            (Outcome::NotAsked, "not-asked", None),
+            (Outcome::NotJudged, "not-judged", None),
+        ] {
+            assert_eq!((outcome.as_str(), outcome.severity()), (word, severity));
+        }
+    }
+
+    #[test]
     fn what_is_not_asked_is_not_judged() {
         let proof = Proof::contradicts(place(), "it is not so");
         let answer = answer(Verdict::Yes, "");
@@ -306,7 +324,9 @@ mod tests {
     fn before_design_nothing_has_to_support_an_answer() {
         let proof = Proof::silent();
         let answer = answer(Verdict::Yes, "in the plan");
-        assert_eq!(judge(&Case { due: false, ..Case::new(Kind::Duty, Some(&answer), &proof) }), Outcome::Met);
+        let early = Case { due: false, ..Case::new(Kind::Duty, Some(&answer), &proof) };
+        assert_eq!(judge(&early), Outcome::Met);
+        assert_eq!(judge(&Case { evidence_only: true, ..early }), Outcome::Met);
     }
 
     #[test]

@@ -134,13 +134,7 @@ impl<'a> Markdown<'a> {
                 push_space(&mut out);
             }
             let piece = self.raw(Span { start, end: visible.end.min(span.end) });
-            for part in piece.split_inclusive(char::is_whitespace) {
-                let word = part.trim_end();
-                out.push_str(word);
-                if word.len() < part.len() {
-                    push_space(&mut out);
-                }
-            }
+            push_folded(&mut out, piece);
             behind = visible.end;
         }
         out.truncate(out.trim_end().len());
@@ -216,6 +210,40 @@ impl<'a> Markdown<'a> {
     pub(crate) fn blocks_in(&self, span: Span) -> &[Block] {
         within(&self.blocks, span, |block| block.span)
     }
+}
+
+/// Adds `piece` with its white space folded.
+fn push_folded(out: &mut String, piece: &str) {
+    if !may_hold_wide_space(piece) {
+        if piece.starts_with(' ') {
+            push_space(out);
+        }
+        out.push_str(piece.strip_prefix(' ').unwrap_or(piece));
+        return;
+    }
+    for part in piece.split_inclusive(char::is_whitespace) {
+        let word = part.trim_end();
+        out.push_str(word);
+        if word.len() < part.len() {
+            push_space(out);
+        }
+    }
+}
+
+/// Whether `piece` may hold other white space than single spaces. Most text doesn't, and is taken whole.
+fn may_hold_wide_space(piece: &str) -> bool {
+    let mut before = 0;
+    piece.bytes().any(|byte| {
+        let wide = match byte {
+            b' ' => before == b' ',
+            b'\t'..=b'\r' => true,
+            // The spaces of Unicode begin with these: U+0085 and U+00A0, U+1680, U+2000 to U+205F, U+3000.
+            0x80..=0x81 => matches!(before, 0xe2 | 0xe3),
+            _ => matches!(before, 0xc2 | 0xe1),
+        };
+        before = byte;
+        wide
+    })
 }
 
 fn push_space(out: &mut String) {
@@ -647,6 +675,15 @@ mod tests {
                 r#"Item { number: Some(1) } "first""#,
             ]
         );
+    }
+
+    #[test]
+    fn white_space_is_folded() {
+        for text in ["a b c", "a  b   c", "a\tb\nc", "a\u{a0}b\u{3000}c", " a\u{2003}b *c* ", "a\u{85}b `c`"] {
+            let markdown = Markdown::parse(text);
+            assert_eq!(markdown.plain(Span::new(0, text.len())), "a b c", "{text:?}");
+        }
+        assert_eq!(Markdown::parse("über — 合意 ✅").plain(Span::new(0, 20)), "über — 合意 ✅");
     }
 
     #[test]

@@ -1,11 +1,16 @@
 //! Facts of the repository around a feature: paths, manifests, configuration. Pure data.
 
+mod endings;
+mod paths;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Place;
 use crate::source::Span;
+pub(crate) use endings::Endings;
+pub use paths::{PathIndex, Paths};
 
 /// What is known of the repository. Made by [`crate::workspace`], or by hand in tests.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,10 +19,12 @@ use crate::source::Span;
 #[non_exhaustive]
 pub struct RepositoryFacts {
     /// Tracked files, relative to the root, with `/`, sorted. Without vendored and ignored folders.
-    pub paths: Vec<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
+    pub paths: Paths,
     /// Folders whose files are not listed: vendored code, links to folders, submodules and other
     /// repositories. Sorted, without a slash at the end.
-    pub unlisted_folders: Vec<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
+    pub unlisted_folders: Paths,
     /// Manifests with their dependencies and scripts.
     pub manifests: Vec<Manifest>,
     /// tsconfig*.json and jsconfig*.json files.
@@ -237,16 +244,13 @@ impl RepositoryFacts {
     /// Facts of a repository that holds just these paths.
     #[must_use]
     pub fn of_paths(paths: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        let mut paths: Vec<String> = paths.into_iter().map(Into::into).collect();
-        paths.sort();
-        paths.dedup();
-        Self { paths, ..Self::default() }
+        Self { paths: paths.into_iter().collect(), ..Self::default() }
     }
 
     /// Whether a tracked file has this path.
     #[must_use]
     pub fn has_file(&self, path: &str) -> bool {
-        self.paths.binary_search_by(|known| known.as_str().cmp(path)).is_ok()
+        self.paths.has(path)
     }
 
     /// Whether a tracked file lies in this folder, at any depth, or the folder is one whose files are
@@ -257,19 +261,15 @@ impl RepositoryFacts {
         if folder.is_empty() || folder == "." {
             return true;
         }
-        let prefix = format!("{folder}/");
-        let at = self.paths.partition_point(|known| known.as_str() < prefix.as_str());
-        self.paths.get(at).is_some_and(|known| known.starts_with(&prefix)) || self.is_unlisted(folder)
+        !self.paths.below(folder).is_empty() || self.is_unlisted(folder)
     }
 
     /// Whether a path is, or lies in, a folder whose files are not listed: what isn't found there
     /// is not absent.
     #[must_use]
     pub fn is_unlisted(&self, path: &str) -> bool {
-        let inside = |folder: &String| {
-            path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        self.unlisted_folders.iter().any(inside)
+        let mut above = path.match_indices('/').map(|(end, _)| &path[..end]);
+        self.unlisted_folders.has(path) || above.any(|folder| self.unlisted_folders.has(folder))
     }
 
     /// The first dependency with this name in any manifest, with its place. See

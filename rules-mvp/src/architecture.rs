@@ -1,7 +1,9 @@
 //! Architectural patterns: how plans, file names and packages show them.
 
+use std::collections::{BTreeSet, HashMap};
+
 use plangate_core::plan::{EntryKind, TreeEntry};
-use plangate_core::repository::RepositoryFacts;
+use plangate_core::repository::{PathIndex, RepositoryFacts};
 
 use crate::package_item::PackageItem;
 use crate::passage::Clause;
@@ -216,24 +218,27 @@ impl Pattern {
 
     /// Whether the repository holds files of this pattern, those left out that `planned` names.
     pub(crate) fn is_in(&'static self, facts: &RepositoryFacts, planned: &[&str]) -> bool {
-        let shown = facts.paths.iter().any(|path| {
-            let name = file_name(path);
-            !planned.contains(&name) && !NO_SOURCES.iter().any(|end| path.ends_with(end)) && path_shows(path, self)
-        });
+        let files = facts.paths.index::<PatternFiles>().0.get(self.name);
+        let shown = files.into_iter().flatten().any(|name| !planned.contains(&&**name));
         shown || self.packages.iter().any(|package| facts.dependency(package).is_some())
     }
 }
 
-fn path_shows(path: &str, pattern: &'static Pattern) -> bool {
-    let mut folder = path;
-    loop {
-        if shown_by_path(folder) == Some(pattern) {
-            return true;
+/// The names of the source files that show each pattern, by themselves or by a folder that they lie in.
+struct PatternFiles(HashMap<&'static str, BTreeSet<Box<str>>>);
+
+impl PathIndex for PatternFiles {
+    fn of(paths: &[String]) -> Self {
+        let mut files: HashMap<&'static str, BTreeSet<Box<str>>> = HashMap::new();
+        let mut folders: HashMap<&str, Option<&'static Pattern>> = HashMap::new();
+        for path in paths.iter().filter(|path| !NO_SOURCES.iter().any(|end| path.ends_with(end))) {
+            let above = path.match_indices('/').map(|(end, _)| &path[..end]);
+            let above = above.filter_map(|folder| *folders.entry(folder).or_insert_with(|| shown_by_path(folder)));
+            for pattern in above.chain(shown_by_path(path)) {
+                files.entry(pattern.name).or_default().insert(file_name(path).into());
+            }
         }
-        match folder.rsplit_once('/') {
-            Some((parent, _)) => folder = parent,
-            None => return false,
-        }
+        Self(files)
     }
 }
 

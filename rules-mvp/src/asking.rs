@@ -35,7 +35,7 @@ impl Asked {
 
 fn with(mut feature: Feature, kind: DocumentKind, model: Model) -> Feature {
     let document = feature.documents.iter_mut().find(|document| document.kind == kind).expect("the document is given");
-    document.model = model;
+    *document = document.with_model(model);
     feature
 }
 

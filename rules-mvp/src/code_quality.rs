@@ -6,7 +6,7 @@ use plangate_core::declare_principle;
 use plangate_core::diagnostic::Place;
 use plangate_core::evidence::{Indicators, Missing, Proof, QuestionContext};
 use plangate_core::judgement::{Claim, LocatedAnswer};
-use plangate_core::repository::{RepositoryFacts, TsConfig};
+use plangate_core::repository::{PathIndex, RepositoryFacts, TsConfig};
 
 use crate::answered;
 use crate::package_item::contains_name;
@@ -273,7 +273,16 @@ fn is_unread(facts: &RepositoryFacts) -> bool {
     facts.tsconfigs.iter().any(|config| config.unresolved_extends.is_some())
         || facts.skipped.iter().any(|skipped| skipped.path.contains("tsconfig"))
         // Deno is strict unless it is told otherwise.
-        || facts.paths.iter().any(|path| path.ends_with("deno.json") || path.ends_with("deno.jsonc"))
+        || facts.paths.index::<Deno>().0
+}
+
+/// Whether the repository is configured for Deno.
+struct Deno(bool);
+
+impl PathIndex for Deno {
+    fn of(paths: &[String]) -> Self {
+        Self(paths.iter().any(|path| path.ends_with("deno.json") || path.ends_with("deno.jsonc")))
+    }
 }
 
 fn is_typescript(config: &TsConfig) -> bool {

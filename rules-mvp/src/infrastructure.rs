@@ -1,6 +1,8 @@
 //! Infrastructure that somebody has to run: how plans name it, and what it leaves in a repository.
 
-use plangate_core::repository::RepositoryFacts;
+use std::collections::HashSet;
+
+use plangate_core::repository::{PathIndex, RepositoryFacts};
 
 use crate::package_item::contains_name;
 use crate::passage::{Clause, Passage};
@@ -90,11 +92,12 @@ impl Infrastructure {
             return true;
         }
         let shown = |text: &str| pieces(text).any(|piece| self.traces.contains(&piece.as_str()));
+        let paths: &PathTraces = facts.paths.index();
         let dependencies = facts.manifests.iter().flat_map(|manifest| &manifest.dependencies);
         let scripts = facts.manifests.iter().flat_map(|manifest| &manifest.scripts);
         let steps = facts.workflows.iter().flat_map(|workflow| &workflow.steps);
         dependencies.into_iter().any(|dependency| shown(&dependency.name))
-            || facts.paths.iter().any(|path| !is_prose(path) && shown(path))
+            || self.traces.iter().any(|trace| paths.0.contains(trace))
             || scripts.into_iter().any(|script| shown(&script.command))
             || steps.into_iter().any(|step| shown(&step.text))
     }
@@ -103,6 +106,17 @@ impl Infrastructure {
     pub(crate) fn is_named_in_text(&self, text: &str) -> bool {
         let lower = text.to_lowercase();
         self.phrases.iter().any(|phrase| contains_name(&lower, &phrase.join(" ")))
+    }
+}
+
+/// The traces that the paths of a repository hold.
+struct PathTraces(HashSet<&'static str>);
+
+impl PathIndex for PathTraces {
+    fn of(paths: &[String]) -> Self {
+        let known: HashSet<&'static str> = KNOWN.iter().flat_map(|known| known.traces).copied().collect();
+        let pieces = paths.iter().filter(|path| !is_prose(path)).flat_map(|path| pieces(path));
+        Self(pieces.filter_map(|piece| known.get(piece.as_str()).copied()).collect())
     }
 }
 

@@ -8,6 +8,7 @@ mod architecture;
 mod infrastructure;
 mod package_item;
 mod passage;
+mod path_names;
 mod story;
 mod tooling;
 

@@ -1,11 +1,14 @@
 //! One item of *Primary Dependencies* as packages: "Express 4.x (web server)" → `express`. Tells
 //! whether the repository has it, and whether it can be taken for a package at all.
 
+use std::collections::HashSet;
+
 use plangate_core::Span;
 use plangate_core::plan::{Field, Plan};
-use plangate_core::repository::RepositoryFacts;
+use plangate_core::repository::{PathIndex, RepositoryFacts};
 
 use crate::passage::{is_placeholder, is_standing};
+use crate::path_names::PathNames;
 
 /// What a plan names as a dependency.
 #[derive(Debug, Default, PartialEq)]
@@ -406,15 +409,22 @@ fn is_of_the_repository(name: &str, facts: &RepositoryFacts) -> bool {
     if wanted.len() < 3 {
         return false;
     }
-    let named = |piece: &str| {
-        let stem = piece.split_once('.').map_or(piece, |(stem, _)| stem);
-        squashed(piece) == wanted || squashed(stem) == wanted
-    };
-    let in_paths = facts.paths.iter().any(|path| path.split('/').any(named));
+    let in_paths = facts.paths.index::<SquashedNames>().0.contains(wanted.as_str());
     let scripts = facts.manifests.iter().flat_map(|manifest| &manifest.scripts).map(|script| script.command.as_str());
     let workflows = facts.workflows.iter().flat_map(|workflow| &workflow.steps).map(|step| step.text.as_str());
     let hooks = facts.hooks.iter().flat_map(|hook| &hook.steps).map(|step| step.text.as_str());
     in_paths || scripts.chain(workflows).chain(hooks).any(|text| contains_name(&text.to_lowercase(), name))
+}
+
+/// The names of files and folders, with and without what follows their first dot, squashed.
+struct SquashedNames(HashSet<Box<str>>);
+
+impl PathIndex for SquashedNames {
+    fn of(paths: &[String]) -> Self {
+        let names = PathNames::of(paths);
+        let stem = |name: &str| name.split_once('.').map_or_else(|| squashed(name), |(stem, _)| squashed(stem));
+        Self(names.iter().flat_map(|name| [squashed(name), stem(name)]).map(String::into_boxed_str).collect())
+    }
 }
 
 /// Whether `name` stands in `text` as a word of its own; both in lower case.

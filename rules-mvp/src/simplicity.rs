@@ -12,6 +12,7 @@ use plangate_core::repository::RepositoryFacts;
 use crate::infrastructure::{Infrastructure, cites_requirement};
 use crate::package_item::{self, PackageItem, contains_name};
 use crate::passage::{Clause, Passage, is_placeholder};
+use crate::path_names::PathNames;
 use crate::{answered, architecture};
 
 declare_principle! {
@@ -389,8 +390,7 @@ fn patterns_in_dependencies(cx: &QuestionContext<'_>, unknown: &mut Option<Missi
 }
 
 fn is_in_repository(path: &str, facts: &RepositoryFacts) -> bool {
-    let name = last_part(path);
-    facts.paths.iter().any(|known| known.split('/').any(|part| part == name))
+    facts.paths.index::<PathNames>().has(last_part(path))
 }
 
 fn last_part(path: &str) -> &str {
@@ -607,7 +607,7 @@ mod tests {
         assert!(found(&feature, "MVP203", Verdict::Yes, "").is_empty());
 
         let mut old = facts(&[]);
-        old.paths.push("src/models/PollRepository.js".to_owned());
+        old.paths.extend(["src/models/PollRepository.js"]);
         let mut feature = feature;
         feature.repository = Some(old.into());
         assert!(found(&feature, "MVP203", Verdict::No, "one more of the existing repositories").is_empty());

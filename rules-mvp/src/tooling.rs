@@ -10,6 +10,7 @@ use plangate_core::repository::RepositoryFacts;
 use crate::answered;
 use crate::package_item::contains_name;
 use crate::passage::Passage;
+use crate::path_names::PathNames;
 
 /// One tool.
 #[derive(Debug)]
@@ -440,7 +441,9 @@ impl Tool {
     }
 
     fn file(&self, facts: &RepositoryFacts) -> Option<(Place, String)> {
-        let path = facts.paths.iter().find(|path| self.is_file(path))?;
+        let names: &PathNames = facts.paths.index();
+        let first = self.files.iter().filter_map(|start| names.first_starting_with(start)).min()?;
+        let path = facts.paths.get(first)?;
         Some((facts.place(path, Span::default()), format!("`{path}`")))
     }
 
@@ -478,7 +481,8 @@ impl Tool {
     }
 
     fn may_be_unseen(&self, facts: &RepositoryFacts) -> bool {
-        facts.paths.iter().any(|path| path.rsplit('/').next().is_some_and(|name| self.unseen.contains(&name)))
+        let names: &PathNames = facts.paths.index();
+        self.unseen.iter().any(|name| names.has_file(name))
     }
 
     fn is_named_in(&self, text: &str) -> bool {

@@ -76,7 +76,10 @@ fn tokens(text: &str) -> Vec<Credential> {
     let begins = |at: usize| at == 0 || !is_word(bytes[at - 1]) || bytes[at - 1] == b'_';
     (0..bytes.len())
         .filter(|at| bytes[*at].is_ascii_alphabetic() && begins(*at))
-        .filter_map(|at| TOKENS.iter().find_map(|token| token.at(text, at)))
+        .filter_map(|at| {
+            let head = bytes.get(at..at + 2)?;
+            TOKENS.iter().filter(|token| token.prefix.as_bytes()[..2] == *head).find_map(|token| token.at(text, at))
+        })
         .collect()
 }
 

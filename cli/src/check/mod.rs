@@ -10,10 +10,11 @@ mod watch;
 use std::path::PathBuf;
 
 use plangate_core::Severity;
-use plangate_core::config::Config;
+use plangate_core::config::{Config, PhaseSetting};
 use plangate_core::report::FailOn;
+use plangate_core::repository::Paths;
 
-use crate::args::{FailOnChoice, PhaseChoice, severity};
+use crate::args::{FailOnChoice, phase, severity};
 use crate::configuration;
 use crate::engine::tell;
 use crate::error::Error;
@@ -45,8 +46,8 @@ pub(crate) struct Arguments {
     output: OutputArguments,
 
     /// The phase that every feature is taken to be in.
-    #[arg(long, value_name = "PHASE", value_enum)]
-    phase: Option<PhaseChoice>,
+    #[arg(long, value_name = "PHASE", value_parser = phase())]
+    phase: Option<PhaseSetting>,
 
     #[command(flatten)]
     packs: load::PackArguments,
@@ -178,17 +179,14 @@ fn once(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
 fn touched(range: &str, repositories: &[Repository], plans: Vec<PlanAt>) -> Result<Vec<PlanAt>, Error> {
     let mut changed = Vec::new();
     for repository in repositories {
-        changed.push(git::changed(repository.workspace.root(), range)?);
+        changed.push(Paths::from(git::changed(repository.workspace.root(), range)?));
     }
     let is_touched = |plan: &PlanAt| match plan {
         PlanAt::StandardInput | PlanAt::Json { .. } => true,
-        PlanAt::Repository { index, location } => {
-            let inside = |file: &String| match location.folder.as_str() {
-                "" => *file == location.plan,
-                folder => file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')),
-            };
-            changed[*index].iter().any(inside)
-        }
+        PlanAt::Repository { index, location } => match location.folder.as_str() {
+            "" => changed[*index].has(&location.plan),
+            folder => !changed[*index].below(folder).is_empty(),
+        },
     };
     Ok(plans.into_iter().filter(is_touched).collect())
 }

@@ -78,10 +78,10 @@ fn draft(path: &Path) -> Result<ConstitutionDraft, Error> {
     let folder = folder.unwrap_or_default();
     let constitution = if path.is_dir() { workspace.constitution(&folder) } else { read(path)? };
     let shown = || if path.is_dir() { path.join(&constitution.path) } else { path.to_owned() };
-    match (&constitution.state, &constitution.model) {
+    match (&constitution.state, constitution.model()) {
         (State::Provided, Model::Constitution(model)) => {
             let template = workspace.plan_template(&folder);
-            let template = match &template.model {
+            let template = match template.model() {
                 Model::Plan(plan) if template.state == State::Provided => Some(&**plan),
                 _ => None,
             };

@@ -21,7 +21,7 @@ pub(crate) fn folder(files: &[(&str, &[u8])]) -> TempDir {
 pub(crate) fn plangate(at: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_plangate"));
     command.current_dir(at).args(arguments).stdin(Stdio::null());
-    for variable in ["PLANGATE_OUTPUT_FORMAT", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+    for variable in ["PLANGATE_OUTPUT_FORMAT", "PLANGATE_CORE_PATH", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CI"] {
         command.env_remove(variable);
     }
     command

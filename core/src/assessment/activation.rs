@@ -1,5 +1,6 @@
 //! Which packs concern a plan.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use crate::feature::Feature;
@@ -33,24 +34,44 @@ impl Activation {
 /// common property: a principle occurs where numeral and name agree, or two of its questions stand.
 #[must_use]
 pub fn activation(feature: &Feature, pack: &PackManifest, required: bool) -> Activation {
-    if required {
-        return Activation::Required;
-    }
-    let named = named_principles(feature);
-    let asked = asked_questions(feature);
-    let occurring = pack.principles.iter().filter(|principle| occurs(principle, &named, &asked)).count();
-    if !pack.principles.is_empty() && occurring * 2 >= pack.principles.len() {
-        Activation::Occurs
-    } else {
-        Activation::Inactive
-    }
+    Matter::of(feature).activation(pack, required)
 }
 
-fn occurs(principle: &Principle, named: &[(Vec<u32>, Words)], asked: &HashSet<Words>) -> bool {
-    let ordinal = ordinal_values(&principle.ordinal);
-    let name = Words::of_name(&principle.name);
-    named.iter().any(|(values, words)| *values == ordinal && same_name(&name, words))
-        || principle.questions.iter().filter(|question| asked.contains(&Words::of(&question.text))).count() >= 2
+/// What the documents of a feature speak of, read once for all packs.
+pub(crate) struct Matter<'a> {
+    feature: &'a Feature,
+    named: OnceCell<Vec<(Vec<u32>, Words)>>,
+    asked: OnceCell<HashSet<Words>>,
+}
+
+impl<'a> Matter<'a> {
+    pub(crate) fn of(feature: &'a Feature) -> Self {
+        Self { feature, named: OnceCell::new(), asked: OnceCell::new() }
+    }
+
+    /// Whether `pack` examines the plan.
+    pub(crate) fn activation(&self, pack: &PackManifest, required: bool) -> Activation {
+        if required {
+            return Activation::Required;
+        }
+        let occurring = pack.principles.iter().filter(|principle| self.holds(principle)).count();
+        if !pack.principles.is_empty() && occurring * 2 >= pack.principles.len() {
+            Activation::Occurs
+        } else {
+            Activation::Inactive
+        }
+    }
+
+    fn holds(&self, principle: &Principle) -> bool {
+        let named = self.named.get_or_init(|| named_principles(self.feature));
+        let ordinal = ordinal_values(&principle.ordinal);
+        let name = Words::of_name(&principle.name);
+        named.iter().any(|(values, words)| *values == ordinal && same_name(&name, words)) || {
+            let asked = self.asked.get_or_init(|| asked_questions(self.feature));
+            let mut stands = principle.questions.iter().filter(|question| asked.contains(&Words::of(&question.text)));
+            stands.nth(1).is_some()
+        }
+    }
 }
 
 /// Numerals and names in the plan, the template and the constitution.

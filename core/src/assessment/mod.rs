@@ -12,6 +12,7 @@ mod tests;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
+pub(crate) use activation::Matter;
 pub use activation::{Activation, activation};
 pub(crate) use derive::place_of;
 

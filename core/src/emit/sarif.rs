@@ -169,15 +169,15 @@ struct Descriptor<'a> {
     name: &'a str,
     short_description: Message,
     full_description: Message,
-    help: Help<'a>,
+    help: Help,
     default_configuration: Configuration,
     properties: DescriptorProperties<'a>,
 }
 
 #[derive(Serialize)]
-struct Help<'a> {
-    text: &'a str,
-    markdown: &'a str,
+struct Help {
+    text: String,
+    markdown: String,
 }
 
 #[derive(Serialize)]
@@ -195,14 +195,15 @@ struct DescriptorProperties<'a> {
 impl<'a> Descriptor<'a> {
     fn of(rule: &'a RuleEntry<'a>) -> Self {
         // A service that finds no description refuses the whole file.
-        let summary = if rule.summary.is_empty() { rule.name } else { &rule.summary };
-        let docs = if rule.docs.is_empty() { summary } else { &rule.docs };
+        let summary = Some(rule.summary()).filter(|summary| !summary.is_empty());
+        let summary = summary.unwrap_or_else(|| rule.name.to_owned());
+        let docs = Some(rule.docs()).filter(|docs| !docs.is_empty()).unwrap_or_else(|| summary.clone());
         Self {
             id: rule.id,
             name: rule.name,
-            short_description: Message { text: summary.to_owned() },
-            full_description: Message { text: rule.question.unwrap_or(summary).to_owned() },
-            help: Help { text: docs, markdown: docs },
+            full_description: Message { text: rule.question.unwrap_or(&summary).to_owned() },
+            short_description: Message { text: summary },
+            help: Help { text: docs.clone(), markdown: docs },
             default_configuration: Configuration { level: level(rule.severity) },
             properties: DescriptorProperties {
                 tags: [Some(rule.pack), rule.principle].into_iter().flatten().filter(|tag| !tag.is_empty()).collect(),

@@ -162,10 +162,9 @@ fn window_before(text: &str, at: usize, length: usize) -> &str {
         start += 1;
     }
     let window = &text[start..at];
-    let blank = window.rfind("\n\n").map(|found| found + 2);
-    let item =
-        ["\n- ", "\n* ", "\n#", "\n  - "].iter().filter_map(|mark| window.rfind(mark)).max().map(|found| found + 1);
-    &window[blank.max(item).unwrap_or_default()..]
+    let lines = window.rmatch_indices('\n').map(|(end, _)| &window[end + 1..]);
+    let mut begins = lines.filter(|line| ["\n", "- ", "* ", "#", "  - "].iter().any(|mark| line.starts_with(mark)));
+    begins.next().map_or(window, |line| line.strip_prefix('\n').unwrap_or(line))
 }
 
 /// The rest of the sentence behind `at`, a small window at most.

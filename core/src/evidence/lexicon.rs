@@ -1,18 +1,29 @@
-//! The terms of a pack, compiled into one automaton, so that a text is read once for all of them.
+//! The terms of a pack, sorted by their first letters, so that a text is read once for all of them.
 
-use std::collections::HashMap;
+use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
-
-use super::term::Term;
+use super::term::{Term, may_begin};
 
 /// Terms, each with the question that it belongs to.
 #[derive(Debug)]
 pub(super) struct Lexicon {
     terms: Vec<(usize, Term)>,
-    /// The terms that may stand where an anchor was found.
-    anchored: Vec<Vec<usize>>,
-    automaton: Option<AhoCorasick>,
+    /// The anchors of all terms, by their buckets.
+    anchors: Vec<Anchor>,
+    /// Where each bucket's anchors begin, and the last one's end.
+    buckets: Vec<u32>,
+}
+
+/// The first bytes of a term that stands where a word begins.
+#[derive(Clone, Copy, Debug)]
+struct Anchor {
+    /// The first eight bytes in lower case; fewer are filled up with zeros.
+    head: u64,
+    /// The bytes of `head` that are the anchor's own.
+    mask: u64,
+    /// Index of the term, and of this one among its anchors.
+    term: u32,
+    which: u32,
 }
 
 /// A term found in a text.
@@ -33,46 +44,121 @@ impl Lexicon {
     pub(super) fn new<'p>(patterns: impl Iterator<Item = (usize, &'p str)>) -> Self {
         let terms: Vec<(usize, Term)> =
             patterns.filter_map(|(question, pattern)| Some((question, Term::read(pattern)?))).collect();
-        let mut anchors: Vec<&str> = Vec::new();
-        let mut anchored: Vec<Vec<usize>> = Vec::new();
-        let mut known: HashMap<&str, usize> = HashMap::new();
-        for (index, (_, term)) in terms.iter().enumerate() {
-            for anchor in term.anchors() {
-                let at = *known.entry(anchor).or_insert_with(|| {
-                    anchors.push(anchor);
-                    anchored.push(Vec::new());
-                    anchors.len() - 1
-                });
-                anchored[at].push(index);
+        let mut anchors: Vec<(usize, Anchor)> = Vec::with_capacity(terms.len());
+        for (index, (_, term)) in (0_u32..).zip(&terms) {
+            for (which, anchor) in (0_u32..).zip(term.anchors()) {
+                let (head, mask) = (head(anchor.as_bytes()), u64::MAX >> (64 - 8 * anchor.len().clamp(1, 8)));
+                let anchor_of_term = Anchor { head, mask, term: index, which };
+                anchors.extend(buckets(anchor.as_bytes()).map(|bucket| (bucket, anchor_of_term)));
             }
         }
-        // It fails only for more anchors than any pack could hold; nothing is found then.
-        let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(&anchors).ok();
-        Self { terms, anchored, automaton }
+        anchors.sort_by_key(|(bucket, _)| *bucket);
+        let mut starts = Vec::with_capacity(BUCKETS + 1);
+        let mut at = 0;
+        for bucket in 0..=BUCKETS {
+            at += anchors[at..].iter().take_while(|(of, _)| *of < bucket).count();
+            starts.push(u32::try_from(at).unwrap_or(u32::MAX));
+        }
+        Self { terms, anchors: anchors.into_iter().map(|(_, anchor)| anchor).collect(), buckets: starts }
     }
 
     /// Tells `take` each term in `text`, from front to back, for the questions that are `wanted`; `take`
     /// says by them whether it wants more of a question.
     pub(super) fn find<'a>(&'a self, text: &str, wanted: &mut [bool], mut take: impl FnMut(Found<'a>, &mut [bool])) {
-        let Some(automaton) = &self.automaton else { return };
         let mut left = wanted.iter().filter(|wanted| **wanted).count();
-        if left == 0 {
-            return;
-        }
-        for hit in automaton.find_overlapping_iter(text) {
-            for index in &self.anchored[hit.pattern().as_usize()] {
-                let (question, term) = &self.terms[*index];
-                if !wanted[*question] {
+        let bytes = text.as_bytes();
+        for at in 0..bytes.len() {
+            if left == 0 {
+                return;
+            }
+            if !may_begin(bytes, at) {
+                continue;
+            }
+            let here = head(&bytes[at..]);
+            for anchor in &self.anchors[self.bucket(&bytes[at..])] {
+                if here & anchor.mask != anchor.head {
                     continue;
                 }
-                if let Some((start, end)) = term.around(text, hit.start()) {
+                let (question, term) = &self.terms[anchor.term as usize];
+                let stands = |whole: &str| begins_with(&bytes[at..], whole);
+                if !wanted[*question] || !term.anchors().nth(anchor.which as usize).is_some_and(stands) {
+                    continue;
+                }
+                if let Some((start, end)) = term.around(text, at) {
                     take(Found { question: *question, term: &term.text, start, end }, wanted);
                     left -= usize::from(!wanted[*question]);
                 }
             }
-            if left == 0 {
-                return;
-            }
         }
+    }
+
+    fn bucket(&self, bytes: &[u8]) -> Range<usize> {
+        let bucket = bucket(bytes[0], bytes.get(1).copied().unwrap_or_default());
+        self.buckets[bucket] as usize..self.buckets[bucket + 1] as usize
+    }
+}
+
+/// Letters are told apart by their last five bits, which are those of either case.
+const LETTERS: usize = 32;
+const BUCKETS: usize = LETTERS * LETTERS;
+
+fn bucket(first: u8, second: u8) -> usize {
+    usize::from(first) % LETTERS * LETTERS + usize::from(second) % LETTERS
+}
+
+/// The buckets of an anchor: one, or all that begin with its only byte.
+fn buckets(anchor: &[u8]) -> Range<usize> {
+    match *anchor {
+        [] => 0..0,
+        [first] => bucket(first, 0)..bucket(first, 0) + LETTERS,
+        [first, second, ..] => bucket(first, second)..bucket(first, second) + 1,
+    }
+}
+
+/// The first eight bytes in lower case.
+fn head(bytes: &[u8]) -> u64 {
+    let mut head = bytes.first_chunk().copied().unwrap_or_else(|| {
+        let mut head = [0; 8];
+        head[..bytes.len()].copy_from_slice(bytes);
+        head
+    });
+    head.make_ascii_lowercase();
+    u64::from_le_bytes(head)
+}
+
+fn begins_with(bytes: &[u8], anchor: &str) -> bool {
+    bytes.get(..anchor.len()).is_some_and(|found| found.eq_ignore_ascii_case(anchor.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terms_of_any_length_are_found_in_order() {
+        let terms = ["c", "=go", "internationalization", "límite", "重试", "rate limit"];
+        let lexicon = Lexicon::new(terms.into_iter().enumerate());
+        let text = "C, Go: ratelimits; LíMITE 重试 internationalisation xgo";
+        let mut found = Vec::new();
+        lexicon.find(text, &mut [true; 6], |hit, _| found.push((hit.term.to_owned(), &text[hit.start..hit.end])));
+        let found: Vec<(&str, &str)> = found.iter().map(|(term, text)| (term.as_str(), *text)).collect();
+        assert_eq!(
+            found,
+            [
+                ("c", "C"), ("go", "Go"), ("rate limit", "ratelimits"), ("límite", "LíMITE"), ("重试", "重试"),
+                ("internationalization", "internationalisation"),
+            ]
+        );
+    }
+
+    #[test]
+    fn nothing_is_looked_for_where_nothing_is_wanted() {
+        let lexicon = Lexicon::new([(0, "go"), (1, "go")].into_iter());
+        let mut found = Vec::new();
+        lexicon.find("go go", &mut [false, true], |hit, wanted| {
+            wanted[hit.question] = false;
+            found.push((hit.question, hit.start));
+        });
+        assert_eq!(found, [(1, 0)]);
     }
 }

@@ -387,7 +387,7 @@ pub(crate) fn is_term(pattern: &str) -> bool {
 pub(crate) fn mentions(text: &str, term: &str) -> bool {
     let folded = text.to_ascii_lowercase();
     term::Term::read(term).is_some_and(|term| {
-        let mut anchors = term.anchors().iter();
-        anchors.any(|anchor| folded.match_indices(anchor.as_str()).any(|(at, _)| term.around(text, at).is_some()))
+        let mut anchors = term.anchors();
+        anchors.any(|anchor| folded.match_indices(anchor).any(|(at, _)| term.around(text, at).is_some()))
     })
 }

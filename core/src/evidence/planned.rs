@@ -1,8 +1,10 @@
 //! The text of one document in which a mention plans something.
 
+use std::cell::OnceCell;
+
 use super::exclusion;
 use super::lexicon::Lexicon;
-use crate::feature::{Document, Model};
+use crate::feature::{Document, DocumentKind, Model};
 use crate::source::Span;
 
 /// A document's text without what plans nothing: its Constitution Checks, rejected alternatives,
@@ -18,9 +20,16 @@ use crate::source::Span;
 /// ```
 #[derive(Debug)]
 pub struct PlannedText<'a> {
-    text: &'a str,
+    document: &'a Document,
+    /// What plans nothing, looked for when something was found.
+    excluded: OnceCell<Excluded>,
+}
+
+/// Spans of a text that plan nothing.
+#[derive(Debug)]
+struct Excluded {
     /// Sorted by their start.
-    excluded: Vec<Span>,
+    spans: Vec<Span>,
     /// How far the spans up to each index reach.
     reach: Vec<u32>,
 }
@@ -29,48 +38,57 @@ impl<'a> PlannedText<'a> {
     /// The planned text of one of the feature's documents.
     #[must_use]
     pub fn new(document: &'a Document) -> Self {
-        let mut excluded = exclusion::excluded(&document.text);
-        match &document.model {
-            Model::Plan(plan) => excluded.extend(plan.constitution_checks.iter().map(|check| check.span)),
-            Model::Research(research) => {
-                let rejected = research.decisions.iter().filter_map(|decision| decision.alternatives.as_ref());
-                excluded.extend(rejected.map(|alternatives| alternatives.span));
-            }
-            _ => {}
-        }
-        excluded.sort_unstable();
-        let mut far = 0;
-        let reach = excluded
-            .iter()
-            .map(|span| {
-                far = far.max(span.end);
-                far
-            })
-            .collect();
-        Self { text: &document.text, excluded, reach }
+        Self { document, excluded: OnceCell::new() }
     }
 
     /// The whole text, to which all spans belong.
     #[must_use]
     pub fn text(&self) -> &'a str {
-        self.text
+        &self.document.text
     }
 
     /// Whether what stands at `span` is planned, and not denied by the words around it.
     #[must_use]
     pub fn plans(&self, span: Span) -> bool {
-        let before = self.excluded.partition_point(|excluded| excluded.start <= span.start);
-        let excluded = before > 0 && self.reach[before - 1] > span.start;
-        !excluded && !exclusion::is_denied(self.text, span.range().start, span.range().end)
+        let excluded = self.excluded.get_or_init(|| Excluded::of(self.document));
+        !excluded.holds(span) && !exclusion::is_denied(self.text(), span.range().start, span.range().end)
     }
 
     /// The planned mentions of a term, as [`Indicators`](super::Indicators) match them.
     pub fn mentions(&self, term: &str) -> impl Iterator<Item = Span> {
         let mut found = Vec::new();
-        Lexicon::new(std::iter::once((0, term))).find(self.text, &mut [true], |hit, _| {
+        Lexicon::new(std::iter::once((0, term))).find(self.text(), &mut [true], |hit, _| {
             found.push(Span::new(hit.start, hit.end));
         });
         found.into_iter().filter(|span| self.plans(*span))
+    }
+}
+
+impl Excluded {
+    fn of(document: &Document) -> Self {
+        let mut spans = exclusion::excluded(&document.text);
+        // Other documents are not read for it.
+        let model = matches!(document.kind, DocumentKind::Plan | DocumentKind::Research).then(|| document.model());
+        match model {
+            Some(Model::Plan(plan)) => spans.extend(plan.constitution_checks.iter().map(|check| check.span)),
+            Some(Model::Research(research)) => {
+                let rejected = research.decisions.iter().filter_map(|decision| decision.alternatives.as_ref());
+                spans.extend(rejected.map(|alternatives| alternatives.span));
+            }
+            _ => {}
+        }
+        spans.sort_unstable();
+        let mut far = 0;
+        let reach = spans.iter().map(|span| {
+            far = far.max(span.end);
+            far
+        });
+        Self { reach: reach.collect(), spans }
+    }
+
+    fn holds(&self, span: Span) -> bool {
+        let before = self.spans.partition_point(|excluded| excluded.start <= span.start);
+        before > 0 && self.reach[before - 1] > span.start
     }
 }
 

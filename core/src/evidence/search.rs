@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, Weak};
+use std::sync::{Arc, Mutex, OnceLock, Weak};
 
 use super::lexicon::Lexicon;
 use super::planned::PlannedText;
@@ -37,7 +37,7 @@ pub struct Searcher {
     /// The indicators that support, contradict, or show that a question concerns the repository.
     indicators: Vec<Indicators>,
     terms: Lexicon,
-    tracer: Tracer,
+    tracer: OnceLock<Tracer>,
     /// The traces in the repository that was searched last: its features share them.
     last: Mutex<Option<Traced>>,
 }
@@ -99,7 +99,7 @@ impl Searcher {
         Self {
             questions,
             terms,
-            tracer: Tracer::new(&indicators.iter().collect::<Vec<_>>()),
+            tracer: OnceLock::new(),
             indicators,
             last: Mutex::new(None),
         }
@@ -152,7 +152,8 @@ impl Searcher {
         if let Some(known) = last.as_ref().filter(|known| std::ptr::eq(known.facts.as_ptr(), Arc::as_ptr(facts))) {
             return Arc::clone(&known.traces);
         }
-        let traces: Arc<[Traces]> = self.tracer.trace(facts, &self.terms).into();
+        let tracer = self.tracer.get_or_init(|| Tracer::new(&self.indicators));
+        let traces: Arc<[Traces]> = tracer.trace(facts, &self.terms).into();
         *last = Some(Traced { facts: Arc::downgrade(facts), traces: Arc::clone(&traces) });
         traces
     }

@@ -45,11 +45,12 @@ impl Term {
     }
 
     /// What a text must hold for the term to stand there: one of these.
-    pub(super) fn anchors(&self) -> &[String] {
-        match &self.body {
-            Body::Substring => std::slice::from_ref(&self.text),
-            Body::Words { words, anchor } => words[*anchor].stems(),
-        }
+    pub(super) fn anchors(&self) -> impl Iterator<Item = &str> {
+        let (whole, word) = match &self.body {
+            Body::Substring => (Some(self.text.as_str()), None),
+            Body::Words { words, anchor } => (None, words.get(*anchor)),
+        };
+        whole.into_iter().chain(word.into_iter().flat_map(Word::stems))
     }
 
     /// Where the term stands, if it does around `at`, where one of its anchors was found.
@@ -92,6 +93,17 @@ fn end_of_words(words: &[Word], text: &str, at: usize) -> Option<usize> {
 fn begins_word(text: &str, at: usize) -> bool {
     let Some(before) = text[..at].chars().next_back() else { return true };
     !is_word_char(before) || is_hump(text, at, before)
+}
+
+/// Whether a term may begin at `at`, as its bytes alone tell; [`Term::around`] knows better.
+pub(super) fn may_begin(bytes: &[u8], at: usize) -> bool {
+    let here = bytes[at];
+    match at.checked_sub(1).map(|before| bytes[before]) {
+        // The middle of a character.
+        _ if (0x80..0xc0).contains(&here) => false,
+        Some(before) => !before.is_ascii_alphanumeric() || here.is_ascii_uppercase() || !here.is_ascii(),
+        None => true,
+    }
 }
 
 /// Whether a word ends at `at`.
@@ -145,7 +157,7 @@ mod tests {
     fn finds(term: &str, text: &str) -> bool {
         let term = Term::read(term).expect("a term");
         (0..text.len()).filter(|at| text.is_char_boundary(*at)).any(|at| {
-            let anchored = term.anchors().iter().any(|anchor| {
+            let anchored = term.anchors().any(|anchor| {
                 text.as_bytes()[at..]
                     .get(..anchor.len())
                     .is_some_and(|found| found.eq_ignore_ascii_case(anchor.as_bytes()))

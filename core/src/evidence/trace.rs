@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::lexicon::Lexicon;
-use super::path_pattern::{PathPatterns, wildcard};
+use super::path_pattern::{PathPatterns, Wildcard};
 use super::{Evidence, Indicators};
 use crate::repository::{RepositoryFacts, Step};
 use crate::source::Span;
@@ -21,7 +21,7 @@ pub(super) struct Tracer {
     files: PathPatterns,
     dependencies: HashMap<String, Vec<usize>>,
     /// Names with `*`.
-    dependency_globs: Vec<(String, usize)>,
+    dependency_globs: Vec<(Wildcard, usize)>,
     steps: Lexicon,
     /// Whether a question's terms may match paths.
     path_terms: Vec<bool>,
@@ -62,13 +62,13 @@ const PATH: usize = 3;
 
 impl Tracer {
     /// Compiles what these questions look for.
-    pub(super) fn new(indicators: &[&Indicators]) -> Self {
+    pub(super) fn new(indicators: &[Indicators]) -> Self {
         let mut dependencies: HashMap<String, Vec<usize>> = HashMap::new();
         let mut dependency_globs = Vec::new();
         for (question, indicators) in indicators.iter().enumerate() {
             for name in indicators.dependencies.iter().map(normalized) {
                 if name.contains('*') {
-                    dependency_globs.push((name, question));
+                    dependency_globs.push((Wildcard::new(&name), question));
                 } else {
                     dependencies.entry(name).or_default().push(question);
                 }
@@ -129,7 +129,7 @@ impl Tracer {
             for dependency in &manifest.dependencies {
                 let name = normalized(&dependency.name);
                 let exact = self.dependencies.get(&name).into_iter().flatten();
-                let globs = self.dependency_globs.iter().filter(|(glob, _)| wildcard(glob, &name));
+                let globs = self.dependency_globs.iter().filter(|(glob, _)| glob.fits(&name));
                 for question in exact.chain(globs.map(|(_, question)| question)) {
                     traces[*question].found[DEPENDENCY].get_or_insert_with(|| {
                         let place = facts.place(&manifest.path, dependency.span);

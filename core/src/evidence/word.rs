@@ -5,8 +5,10 @@
 pub(super) struct Word {
     /// The word as the pack writes it, in lower case.
     base: String,
-    /// The stem; a second one where `-ize` is also spelt `-ise`.
-    stems: Vec<String>,
+    /// How many bytes of it every form begins with.
+    stem: usize,
+    /// A second stem where `-ize` is also spelt `-ise`.
+    respelt: Option<String>,
     form: Form,
 }
 
@@ -39,19 +41,19 @@ const DOUBLED: &[&str] = &["ed", "er", "ers", "ing", "ings", "able"];
 impl Word {
     /// A word that matches only as written.
     pub(super) fn exact(word: &str) -> Self {
-        Self { base: word.to_owned(), stems: vec![word.to_owned()], form: Form::Exact }
+        Self { base: word.to_owned(), stem: word.len(), respelt: None, form: Form::Exact }
     }
 
     /// A word with its inflections. `word` is in lower case.
     pub(super) fn inflected(word: &str) -> Self {
         let (stem, form) = stem(word);
-        let mut stems = vec![stem.to_owned()];
+        let mut respelt = None;
         if matches!(form, Form::SilentE | Form::Either) {
             let other = stem.strip_suffix("iz").map(|rest| (rest, "is"));
             let other = other.or_else(|| stem.strip_suffix("is").map(|rest| (rest, "iz")));
-            stems.extend(other.map(|(rest, ending)| format!("{rest}{ending}")));
+            respelt = other.map(|(rest, ending)| format!("{rest}{ending}"));
         }
-        Self { base: word.to_owned(), stems, form }
+        Self { base: word.to_owned(), stem: stem.len(), respelt, form }
     }
 
     /// The word as the pack writes it, in lower case.
@@ -60,14 +62,17 @@ impl Word {
     }
 
     /// What every form of the word begins with.
-    pub(super) fn stems(&self) -> &[String] {
-        &self.stems
+    pub(super) fn stems(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.base[..self.stem]).chain(self.respelt.as_deref())
     }
 
     /// Offsets behind the forms of this word that stand at `at`; what follows is not looked at.
     pub(super) fn ends<'a>(&'a self, text: &'a str, at: usize) -> impl Iterator<Item = usize> + 'a {
-        self.stems.iter().filter_map(move |stem| starts_with(text, at, stem)).flat_map(move |end| {
-            let suffixes = self.suffixes().filter_map(move |suffix| starts_with(text, end, suffix));
+        self.stems().filter_map(move |stem| starts_with(text, at, stem)).flat_map(move |end| {
+            // Nearly always the word ends here, or goes on in a way that no suffix begins with.
+            let next = text.as_bytes().get(end).map_or(0, u8::to_ascii_lowercase);
+            let fits = move |suffix: &&str| suffix.as_bytes().first().is_none_or(|first| *first == next);
+            let suffixes = self.suffixes().filter(fits).filter_map(move |suffix| starts_with(text, end, suffix));
             suffixes.chain(self.doubled(text, end))
         })
     }
@@ -78,7 +83,7 @@ impl Word {
     }
 
     fn suffixes(&self) -> impl Iterator<Item = &'static str> {
-        let long = self.stems[0].len() >= 6;
+        let long = self.stem >= 6;
         let (first, second): (&'static [&'static str], &'static [&'static str]) = match self.form {
             Form::Exact => (&[""], &[]),
             Form::Plain => (PLAIN, SHARED),

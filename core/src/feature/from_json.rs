@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize, Serializer};
 
-use super::{Document, DocumentKind, Feature, Phase, State};
+use super::{Document, DocumentKind, Feature, Model, Phase, State};
 use crate::parse::aliases::{Aliases, Term};
 use crate::plan::Problem;
 use crate::repository::RepositoryFacts;
@@ -33,10 +33,7 @@ impl Written {
     fn read(self, aliases: &Aliases) -> Document {
         let Self { kind, path, state, text, problems } = self;
         let document = match state {
-            // A problem of the plan's bytes stands with the document; the plan's own are read anew.
-            State::Provided => {
-                return Document { problems, ..Document::provided_with(kind, path, text, aliases) };
-            }
+            State::Provided => return Document::provided_with(kind, path, text, aliases).with_problems(problems),
             State::Absent => Document::absent(kind, path),
             State::Unknown => Document::unread(kind, path),
         };
@@ -53,6 +50,9 @@ pub(super) struct WrittenFeature {
     phase: Option<Phase>,
     documents: Vec<Written>,
     repository: Option<Arc<RepositoryFacts>>,
+    /// Whether the plan's text is its own; `unknown` where it was written from a model.
+    #[serde(default = "State::provided")]
+    plan_text: State,
     /// The names of headings and keys that are not built in.
     #[serde(default)]
     aliases: BTreeMap<String, Term>,
@@ -60,15 +60,43 @@ pub(super) struct WrittenFeature {
 
 impl From<WrittenFeature> for Feature {
     fn from(written: WrittenFeature) -> Self {
-        let WrittenFeature { name, phase, documents, repository, aliases: added } = written;
+        let WrittenFeature { name, phase, documents, repository, plan_text, aliases: added } = written;
         let add = |aliases: Aliases, (name, term): (&String, &Term)| aliases.with(*term, name);
         let aliases = (!added.is_empty()).then(|| Arc::new(added.iter().fold(Aliases::default(), add)));
         let known = aliases.as_deref().unwrap_or(Aliases::built_in());
         let documents = documents.into_iter().map(|document| document.read(known)).collect();
         let mut feature = Feature::of_documents(name, documents, repository);
         feature.aliases = aliases;
+        feature.plan_text = plan_text;
         feature.phase = phase.unwrap_or_else(|| feature.phase_of_documents());
         feature
+    }
+}
+
+/// A [`Document`] as it is written to JSON.
+#[derive(Serialize)]
+pub(crate) struct Shown<'a> {
+    kind: DocumentKind,
+    path: &'a str,
+    state: State,
+    text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    model: Option<&'a Model>,
+    #[serde(skip_serializing_if = "<[Problem]>::is_empty")]
+    problems: &'a [Problem],
+}
+
+impl Serialize for Document {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Shown::of(self, true).serialize(serializer)
+    }
+}
+
+impl<'a> Shown<'a> {
+    /// The document, with or without what its text says.
+    pub(crate) fn of(document: &'a Document, with_model: bool) -> Self {
+        let Document { kind, path, state, text, problems, .. } = document;
+        Self { kind: *kind, path, state: *state, text, model: with_model.then(|| document.model()), problems }
     }
 }
 

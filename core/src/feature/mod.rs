@@ -3,7 +3,8 @@
 mod from_json;
 mod plan_model;
 
-use std::sync::Arc;
+use std::ptr;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,9 @@ use crate::parse::aliases::Aliases;
 use crate::plan::{Plan, Problem};
 use crate::repository::RepositoryFacts;
 use crate::source::Span;
+
+#[cfg(any(test, feature = "dynamic"))]
+pub(crate) use from_json::Shown;
 
 /// How far a feature has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -129,6 +133,17 @@ pub enum State {
     Unknown,
 }
 
+impl State {
+    /// For what stands in JSON only where it is another.
+    pub(crate) fn is_provided(&self) -> bool {
+        *self == Self::Provided
+    }
+
+    fn provided() -> Self {
+        Self::Provided
+    }
+}
+
 /// The typed model of a document's text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -155,7 +170,7 @@ pub enum Model {
 }
 
 /// One document of a feature.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(from = "from_json::Written")]
 #[non_exhaustive]
@@ -168,12 +183,21 @@ pub struct Document {
     pub state: State,
     /// Its text; empty unless provided.
     pub text: String,
-    /// What the text says.
-    pub model: Model,
+    /// What the text says, read when somebody first asks. Copies of a document read it once.
+    #[cfg_attr(feature = "schema", schemars(with = "Model"))]
+    model: Arc<OnceLock<Model>>,
     /// What went wrong when it was read: bytes that are no UTF-8 (the document is provided all the
     /// same), or why it could not be read (its state is then unknown).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<Problem>,
+}
+
+impl PartialEq for Document {
+    fn eq(&self, other: &Self) -> bool {
+        (self.kind, self.state, &self.path, &self.text) == (other.kind, other.state, &other.path, &other.text)
+            && self.problems == other.problems
+            && self.model() == other.model()
+    }
 }
 
 impl Document {
@@ -191,19 +215,43 @@ impl Document {
         text: impl Into<String>,
         aliases: &Aliases,
     ) -> Self {
-        let path = path.into();
-        let text = text.into();
-        let model = match kind {
-            DocumentKind::Plan | DocumentKind::PlanTemplate => Model::Plan(Box::new(parse::plan_with(&text, aliases))),
-            DocumentKind::Spec => Model::Spec(Box::new(parse::spec(&text))),
-            DocumentKind::Tasks => Model::Tasks(Box::new(parse::tasks(&text))),
-            DocumentKind::Research => Model::Research(Box::new(parse::research(&text))),
-            DocumentKind::DataModel => Model::DataModel(Box::new(parse::data_model(&text))),
-            DocumentKind::Contract => Model::Contract(Box::new(parse::contract(&path, &text))),
-            DocumentKind::Constitution => Model::Constitution(Box::new(parse::constitution(&text))),
+        let (path, text) = (path.into(), text.into());
+        let document = Self { state: State::Provided, text, ..Self::unread(kind, path) };
+        // The names are not kept: by names of its own, a text is read now.
+        if ptr::eq(aliases, Aliases::built_in()) { document } else { document.with_model(document.read(aliases)) }
+    }
+
+    /// What the text says; [`Model::None`] where it is not there.
+    #[must_use]
+    pub fn model(&self) -> &Model {
+        self.model.get_or_init(|| self.read(Aliases::built_in()))
+    }
+
+    /// The document with a model that does not follow from its text.
+    #[must_use]
+    pub fn with_model(&self, model: Model) -> Self {
+        Self { model: Arc::new(OnceLock::from(model)), ..self.clone() }
+    }
+
+    fn read(&self, aliases: &Aliases) -> Model {
+        if self.state != State::Provided {
+            return Model::None;
+        }
+        let text = &self.text;
+        match self.kind {
+            DocumentKind::Plan | DocumentKind::PlanTemplate => {
+                let mut plan = parse::plan_with(text, aliases);
+                plan.problems.extend(self.problems.iter().cloned());
+                Model::Plan(Box::new(plan))
+            }
+            DocumentKind::Spec => Model::Spec(Box::new(parse::spec(text))),
+            DocumentKind::Tasks => Model::Tasks(Box::new(parse::tasks(text))),
+            DocumentKind::Research => Model::Research(Box::new(parse::research(text))),
+            DocumentKind::DataModel => Model::DataModel(Box::new(parse::data_model(text))),
+            DocumentKind::Contract => Model::Contract(Box::new(parse::contract(&self.path, text))),
+            DocumentKind::Constitution => Model::Constitution(Box::new(parse::constitution(text))),
             DocumentKind::Quickstart => Model::None,
-        };
-        Self { kind, path, state: State::Provided, text, model, problems: Vec::new() }
+        }
     }
 
     /// A document that does not exist.
@@ -222,17 +270,21 @@ impl Document {
     /// Adds what went wrong when it was read.
     #[must_use]
     pub fn with_problems(mut self, problems: impl IntoIterator<Item = Problem>) -> Self {
-        for problem in problems {
-            if let Model::Plan(plan) = &mut self.model {
-                plan.problems.push(problem.clone());
+        let known = self.problems.len();
+        self.problems.extend(problems);
+        match self.model.get() {
+            Some(Model::Plan(plan)) => {
+                let mut plan = plan.clone();
+                plan.problems.extend(self.problems[known..].iter().cloned());
+                self.with_model(Model::Plan(plan))
             }
-            self.problems.push(problem);
+            _ => self,
         }
-        self
     }
 
     fn unread(kind: DocumentKind, path: String) -> Self {
-        Self { kind, path, state: State::Unknown, text: String::new(), model: Model::None, problems: Vec::new() }
+        let (text, model) = (String::new(), Arc::default());
+        Self { kind, path, state: State::Unknown, text, model, problems: Vec::new() }
     }
 
     /// A place in this document.
@@ -299,7 +351,7 @@ pub struct Feature {
     #[serde(skip)]
     plan: usize,
     /// Whether the plan's text is its own, and not what a model was written as.
-    #[serde(skip)]
+    #[serde(skip_serializing_if = "State::is_provided")]
     plan_text: State,
     /// What its headings and keys are called, where that is not what they usually are.
     #[serde(skip)]
@@ -328,7 +380,7 @@ impl Feature {
     /// The plan.
     #[must_use]
     pub fn plan(&self) -> &Plan {
-        match &self.plan_document().model {
+        match self.plan_document().model() {
             Model::Plan(plan) => plan,
             _ => &NO_PLAN,
         }
@@ -469,7 +521,7 @@ impl Feature {
             State::Provided => Ok(self
                 .documents
                 .iter()
-                .filter_map(|document| match &document.model {
+                .filter_map(|document| match document.model() {
                     Model::Contract(model) => Some(Read { document, model: &**model }),
                     _ => None,
                 })
@@ -494,7 +546,7 @@ impl Feature {
             State::Unknown => Err(Missing::Unknown(part)),
             State::Absent => Err(Missing::Absent(part)),
             State::Provided => {
-                pick(&document.model).map(|model| Read { document, model }).ok_or(Missing::Unknown(part))
+                pick(document.model()).map(|model| Read { document, model }).ok_or(Missing::Unknown(part))
             }
         }
     }

@@ -360,7 +360,7 @@ struct Signs {
 fn signs(text: &str, start: usize) -> Option<Signs> {
     let mut found = Signs { signs: Vec::new(), end: start };
     let mut at = start;
-    let mut bold = text[..start].ends_with("**");
+    let bold = text[..start].ends_with("**");
     while at < text.len() && found.signs.len() < 12 {
         let rest = &text[at..];
         let first = rest.chars().next()?;
@@ -393,7 +393,6 @@ fn signs(text: &str, start: usize) -> Option<Signs> {
                 None => break,
             },
         };
-        bold |= first == '*';
         found.signs.extend(sign);
         if sign == Some(Sign::Close) {
             found.end = at + length;
@@ -638,7 +637,42 @@ mod tests {
             ("NON-COMPLIANT", Some(Blocked)),
             ("non-compliant", Some(Blocked)),
             ("[link](target)", None),
+            ("[x](target)", None),
+            ("[N/A]: https://example.org", None),
+            ("[]", None),
+            ("⚠️ PARTIAL -> ✅", Some(Pass)),
+            ("PASS - FAIL was fixed", Some(Pass)),
+            ("PASS; FAIL before", Some(Pass)),
+            ("✅ (N/A)", Some(NotApplicable)),
+            ("✅ PASS / ✅ PASS", Some(Pass)),
+            ("× (two crates)", Some(Blocked)),
+            ("×2 faster", None),
+            ("não se aplica", Some(NotApplicable)),
+            ("通過", Some(Pass)),
+            ("通告", None),
+            ("PASS_RATE", None),
+            ("PASS-through", None),
             ("", None),
+        ] {
+            assert_eq!(leading(cell).map(|reading| reading.status), expected, "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_word_in_lower_case_counts_where_it_stands_alone() {
+        use Status::{Pass, Undecided};
+        for (cell, expected) in [
+            ("Pass - one crate", Some(Pass)),
+            ("Pass- one crate", None),
+            ("Pass -> next", Some(Pass)),
+            ("Pass ✅ since May", Some(Pass)),
+            ("Pass été", None),
+            ("pass 2 of 3", None),
+            ("**Pass** of all tests", Some(Pass)),
+            ("**Pass the tests** first", None),
+            // Beside another sign, a letter behind it is enough to make a sentence of it.
+            ("⏳ pass 2 of 3", Some(Pass)),
+            ("⏳ pass rates rise", Some(Undecided)),
         ] {
             assert_eq!(leading(cell).map(|reading| reading.status), expected, "{cell}");
         }
@@ -658,11 +692,63 @@ mod tests {
             ("Gate Violations", None, ""),
             ("Simplicity: Pass", Some(Status::Pass), "Pass"),
             ("Plan for full coverage", None, ""),
+            ("Simplicity:Pass", Some(Status::Pass), "Pass"),
+            ("Simplicity - Pass", Some(Status::Pass), "Pass"),
+            ("Simplicity✅", Some(Status::Pass), "✅"),
+            ("**I. Test First: PASS**", Some(Status::Pass), "PASS"),
+            ("Tests that PASS twice", None, ""),
+            ("What the limits SURPASS", None, ""),
+            ("What tests bypass", None, ""),
+            ("原則：符合", Some(Status::Pass), "符合"),
+            ("原則不符合", None, ""),
             ("Principle III: Immutable Raw Data ⚠️ N/A", Some(Status::NotApplicable), "⚠️ N/A"),
         ] {
             let reading = trailing(heading);
             assert_eq!(reading.as_ref().map(|reading| reading.status), expected, "{heading}");
             assert_eq!(reading.map_or("", |reading| &heading[reading.range]), range, "{heading}");
+        }
+    }
+    #[test]
+    fn a_mark_and_a_word_are_told_apart() {
+        use Status::{Attention, Blocked, Pass};
+        for (raw, expected) in [
+            ("⚠️ PASS", Some((Attention, Pass))),
+            ("**PASS** ✅", Some((Pass, Pass))),
+            ("❌ FAIL, waived", Some((Blocked, Attention))),
+            ("✅", None),
+            ("PASS", None),
+            ("✅ fine", None),
+            ("✅ PASS / ❌ FAIL", None),
+            ("⚠️ PARTIAL → ✅", None),
+            ("⛔ GATE PASS", None),
+            ("", None),
+        ] {
+            assert_eq!(mark_and_word(raw), expected, "{raw}");
+        }
+    }
+
+    #[test]
+    fn nothing_but_a_status_is_one() {
+        for raw in ["✅", "PASS", "⚠️ PASS WITH DEVIATIONS", "N/A"] {
+            assert!(is_status(raw), "{raw}");
+        }
+        for raw in ["PASS - one crate", "**PASS**", "one crate", ""] {
+            assert!(!is_status(raw), "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_leading_status_ends_where_the_prose_begins() {
+        for (cell, status) in [
+            ("**PASS** -- stable field", "PASS"),
+            ("> ✅ N/A this feature", "✅ N/A"),
+            ("VIOLATION (JUSTIFIED) by II", "VIOLATION (JUSTIFIED)"),
+            ("[x] done", "[x]"),
+            ("⚠️→✅ since May", "⚠️→✅"),
+            // No more than twelve signs are looked at.
+            ("✅✅✅✅✅✅✅✅✅✅✅✅✅✅", "✅✅✅✅✅✅✅✅✅✅✅✅"),
+        ] {
+            assert_eq!(leading(cell).map_or("", |reading| &cell[reading.range]), status, "{cell}");
         }
     }
 }

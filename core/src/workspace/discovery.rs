@@ -111,7 +111,7 @@ fn plan_in(folder: &Path) -> std::io::Result<Option<String>> {
 fn plans(workspace: &Workspace, walk: &Walk, folder: &str, wanted: impl Fn(&str) -> bool) -> Vec<FeatureLocation> {
     let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
     let mut found: Vec<FeatureLocation> = Vec::new();
-    for file in walk.files.iter().filter(|file| file.starts_with(&prefix)) {
+    for file in walk.files.starting_with(&prefix) {
         if !is_plan(file_name(file)) || !wanted(file) {
             continue;
         }

@@ -37,7 +37,7 @@ pub(super) fn facts(root: &Path, walk: &Walk) -> RepositoryFacts {
             facts.hooks.push(parse(path, &text));
             files.keep(path, text);
         }
-        let is_untracked = || walk.untracked.as_ref().is_some_and(|untracked| untracked.contains(path));
+        let is_untracked = || walk.untracked.as_ref().is_some_and(|untracked| untracked.has(path));
         if env_files::is_env_file(path)
             && !is_untracked()
             && let Some(text) = files.text(path)

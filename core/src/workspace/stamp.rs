@@ -16,9 +16,9 @@ impl Workspace {
     /// git may ignore.
     #[must_use]
     pub fn stamp(&self, features: &[FeatureLocation]) -> Stamp {
-        let mut files = walk::tracked(&self.root).files;
+        let mut files = Vec::from(walk::tracked(&self.root).files);
         for feature in features {
-            files.extend(walk::everything(&self.root, &self.root.join(&feature.folder), false).files);
+            files.extend_from_slice(&walk::everything(&self.root, &self.root.join(&feature.folder), false).files);
         }
         files.sort_unstable();
         files.dedup();

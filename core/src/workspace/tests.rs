@@ -287,8 +287,8 @@ fn ignored_and_vendored_files_are_not_listed() {
         ("vendor/z.go", ""),
         (".github/dependabot.yml", ""),
     ]);
-    assert_eq!(facts.paths, [".github/dependabot.yml", ".gitignore", "Cargo.toml", "src/target/x.rs"]);
-    assert_eq!(facts.unlisted_folders, ["target", "vendor", "web/node_modules"]);
+    assert_eq!(*facts.paths, [".github/dependabot.yml", ".gitignore", "Cargo.toml", "src/target/x.rs"]);
+    assert_eq!(*facts.unlisted_folders, ["target", "vendor", "web/node_modules"]);
     assert!(facts.has_directory("vendor/y") && facts.has_directory("src/target/") && !facts.has_directory("dist"));
     assert!(!facts.has_directory("vendors"));
 }
@@ -321,7 +321,7 @@ fn a_tracked_file_is_listed_though_it_is_ignored() {
         return;
     }
     let facts = Workspace::open(folder.path()).unwrap().facts();
-    assert_eq!(facts.paths, [".env", ".gitignore", "prod.env"]);
+    assert_eq!(*facts.paths, [".env", ".gitignore", "prod.env"]);
     let files: Vec<_> = facts.env_files.iter().map(|file| file.path.as_str()).collect();
     assert_eq!(files, [".env"], "prod.env is not tracked yet");
 }

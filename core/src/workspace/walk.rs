@@ -1,7 +1,6 @@
 //! The files of a repository: hidden ones too, without what git ignores, vendored code, and other
 //! repositories inside. No link is followed.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,7 +11,7 @@ use ignore::{DirEntry, WalkBuilder};
 use super::git_index::Index;
 use super::reading::{self, ReadError};
 use super::{file_name, relative};
-use crate::repository::Skipped;
+use crate::repository::{Paths, Skipped};
 
 /// More files than this are not listed.
 const MAX_FILES: usize = 200_000;
@@ -48,12 +47,12 @@ const CONTROL: &[&str] = &[".git", ".hg", ".jj", ".svn"];
 /// What stands in a repository.
 #[derive(Debug, Default)]
 pub(super) struct Walk {
-    /// Files, relative to the root, with `/`, sorted.
-    pub(super) files: Vec<String>,
+    /// Files.
+    pub(super) files: Paths,
     /// Those of `files` that git does not track; nothing where git's index can't be read.
-    pub(super) untracked: Option<BTreeSet<String>>,
-    /// Folders whose files are not listed, sorted.
-    pub(super) unlisted: Vec<String>,
+    pub(super) untracked: Option<Paths>,
+    /// Folders whose files are not listed.
+    pub(super) unlisted: Paths,
     /// What was passed over.
     pub(super) skipped: Vec<Skipped>,
 }
@@ -61,18 +60,16 @@ pub(super) struct Walk {
 /// Walks the repository at `root`, which is a resolved path.
 pub(super) fn tracked(root: &Path) -> Walk {
     let mut walk = everything(root, root, true);
-    let Some(index) = Index::of(root) else { return walk };
-    let known: BTreeSet<&str> = walk.files.iter().map(String::as_str).collect();
-    let forced: Vec<String> = index
-        .files
+    let Some(Index { files }) = Index::of(root) else { return walk };
+    let tracked = Paths::from(files);
+    let forced: Vec<&String> = tracked
         .iter()
-        .filter(|file| !known.contains(file.as_str()) && is_listed(file, &walk) && is_plain_file(root, file))
-        .cloned()
+        .filter(|file| !walk.files.has(file) && is_listed(file, &walk) && is_plain_file(root, file))
         .collect();
-    let tracked: BTreeSet<&str> = index.files.iter().map(String::as_str).collect();
-    walk.untracked = Some(walk.files.iter().filter(|file| !tracked.contains(file.as_str())).cloned().collect());
-    walk.files.extend(forced);
-    walk.files.sort_unstable();
+    walk.untracked = Some(walk.files.iter().filter(|file| !tracked.has(file)).collect());
+    if !forced.is_empty() {
+        walk.files.extend(forced);
+    }
     walk
 }
 
@@ -81,12 +78,12 @@ pub(super) fn everything(root: &Path, from: &Path, ignore: bool) -> Walk {
     let left_out = Arc::new(Mutex::new(Vec::new()));
     let filter = Filter { repository: root.join(".git").exists(), ignore, left_out: Arc::clone(&left_out) };
     let mut builder = WalkBuilder::new(from);
-    let mut walk = Walk::default();
+    let mut met = Met::default();
     // The walker reads these without a look: a pipe would hold it for ever.
     let mut reads = |folder: &Path, name: &str| {
         let unfit = if ignore { unfit(folder, name) } else { None };
         if let Some((reason, path)) = unfit.as_ref().zip(relative(root, &folder.join(name))) {
-            walk.skip(path, format!("{reason}: nothing is ignored because of it"));
+            met.skip(path, format!("{reason}: nothing is ignored because of it"));
         }
         ignore && unfit.is_none()
     };
@@ -100,28 +97,34 @@ pub(super) fn everything(root: &Path, from: &Path, ignore: bool) -> Walk {
         .filter_entry(move |entry| filter.keeps(entry));
     for entry in builder.build() {
         match entry {
-            Ok(entry) => walk.add(root, &entry),
-            Err(error) => walk.skip_error(root, error),
+            Ok(entry) => met.add(root, &entry),
+            Err(error) => met.skip_error(root, error),
         }
-        if walk.files.len() >= MAX_FILES {
-            walk.skip(".", format!("holds more than {MAX_FILES} files: the rest was not looked at"));
+        if met.files.len() >= MAX_FILES {
+            met.skip(".", format!("holds more than {MAX_FILES} files: the rest was not looked at"));
             break;
         }
     }
     for (path, reason) in left_out.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
         let Some(path) = relative(root, &path) else { continue };
         if let Some(reason) = reason {
-            walk.skip(path.clone(), reason);
+            met.skip(path.clone(), reason);
         }
-        walk.unlisted.push(path);
+        met.unlisted.push(path);
     }
-    walk.files.sort_unstable();
-    walk.unlisted.sort_unstable();
-    walk.skipped.sort_unstable();
-    walk
+    met.skipped.sort_unstable();
+    Walk { files: met.files.into(), untracked: None, unlisted: met.unlisted.into(), skipped: met.skipped }
 }
 
-impl Walk {
+/// What was met on the way, in no order.
+#[derive(Debug, Default)]
+struct Met {
+    files: Vec<String>,
+    unlisted: Vec<String>,
+    skipped: Vec<Skipped>,
+}
+
+impl Met {
     fn add(&mut self, root: &Path, entry: &DirEntry) {
         let Some(path) = relative(root, entry.path()) else { return };
         let Some(kind) = entry.file_type() else { return };
@@ -192,11 +195,8 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
 /// A file that git tracks although it ignores it: none that stands in a folder which is left out.
 fn is_listed(file: &str, walk: &Walk) -> bool {
     let mut folders = file.split('/').rev().skip(1);
-    !folders.any(|folder| VENDORED.contains(&folder))
-        && !walk
-            .unlisted
-            .iter()
-            .any(|folder| file.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/')))
+    let is_unlisted = || file.match_indices('/').any(|(end, _)| walk.unlisted.has(&file[..end]));
+    !folders.any(|folder| VENDORED.contains(&folder)) && !is_unlisted()
 }
 
 fn is_plain_file(root: &Path, file: &str) -> bool {

@@ -34,7 +34,7 @@ pub(super) fn section(rules: &[RuleEntry<'_>], found: &BTreeMap<String, Found>) 
                         }
                         @if let Some(rule) = rule {
                             @if let Some(question) = rule.question { blockquote { (prose(question)) } }
-                            @for paragraph in paragraphs(&rule.docs) { p { (prose(&paragraph)) } }
+                            @for paragraph in paragraphs(&rule.docs()) { p { (prose(&paragraph)) } }
                         }
                     }
                 }

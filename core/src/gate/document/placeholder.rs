@@ -241,7 +241,7 @@ fn is_written(plan: &Plan) -> bool {
 fn template_placeholders(cx: &GateContext<'_>) -> Option<usize> {
     const FEWEST: usize = 10;
     let document = cx.feature.document(DocumentKind::PlanTemplate)?;
-    let Model::Plan(plan) = &document.model else { return None };
+    let Model::Plan(plan) = document.model() else { return None };
     Some(fields(&leftovers(&document.text, plan))).filter(|count| *count >= FEWEST)
 }
 

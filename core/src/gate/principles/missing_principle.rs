@@ -204,4 +204,69 @@ mod tests {
         assert_eq!(found("CLI per library: standard patterns"), 0);
         assert_eq!(found("Library docs: llms.txt"), 1);
     }
+    fn messages(plan: &str, constitution: &str) -> Vec<String> {
+        let feature = voting(plan).constitution(constitution).build();
+        findings("PLN101", &feature).into_iter().map(|finding| finding.message).collect()
+    }
+
+    #[test]
+    fn each_that_is_missing_is_told_with_its_place() {
+        let one = PLAN.replace("| II. Test First | PASS |\n", "");
+        assert_eq!(
+            messages(&one, CONSTITUTION),
+            ["principle \"II. Test First\" is not assessed", "principle \"III. Plain Text\" is not assessed"]
+        );
+        let found = findings("PLN101", &voting(PLAN).constitution(CONSTITUTION).build());
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].help.as_deref(), Some("assess \"III. Plain Text\" in the Constitution Check"));
+        let related: Vec<(&str, u32)> =
+            found[0].related.iter().map(|related| (related.message.as_str(), related.start.line)).collect();
+        assert_eq!(related, [("the principle stands here", 7)]);
+        let firm = CONSTITUTION.replace("III. Plain Text", "III. Plain Text (NON-NEGOTIABLE)");
+        assert_eq!(messages(PLAN, &firm), ["the NON-NEGOTIABLE principle \"III. Plain Text\" is not assessed"]);
+    }
+
+    #[test]
+    fn a_check_that_knows_none_is_one_fault() {
+        let none = "# Implementation Plan: A\n\n## Constitution Check\n\nNothing to see here.\n";
+        assert_eq!(
+            messages(none, CONSTITUTION),
+            ["none of the 3 principles is assessed: I. Library First; II. Test First; III. Plain Text"]
+        );
+        let lone = "# Constitution\n## Core Principles\n### I. Library First\nEvery feature MUST start as a library.\n";
+        assert_eq!(messages(none, lone), ["principle \"I. Library First\" is not assessed"]);
+    }
+
+    #[test]
+    fn without_a_check_or_a_constitution_nothing_is_missing() {
+        assert_eq!(messages("# Implementation Plan: A\n\n## Summary\n\nVotes.\n", CONSTITUTION), [""; 0]);
+        let before = "# Implementation Plan: A\n\n## Constitution Check\n\nThe constitution is still a template.\n";
+        assert_eq!(messages(before, CONSTITUTION), [""; 0]);
+    }
+
+    #[test]
+    fn a_template_gates_where_it_lists_principles_of_the_constitution() {
+        let severity = |rows: &str, constitution: &str| {
+            let template = format!(
+                "# Implementation Plan: [FEATURE]\n\n## Constitution Check\n\n| Principle | Status |\n|---|---|\n{rows}"
+            );
+            let found = findings("PLN101", &voting(PLAN).constitution(constitution).plan_template(template).build());
+            found[0].severity
+        };
+        let one = "| I. Library First | |\n";
+        assert_eq!(severity(one, CONSTITUTION), Severity::Error, "one name alone is no list");
+        assert_eq!(severity("| Budget | |\n| Rollout | |\n", CONSTITUTION), Severity::Error);
+        let both = "| I. Library First | |\n| II. Test First | |\n| Plain Files | |\n";
+        assert_eq!(severity(both, CONSTITUTION), Severity::Error, "half of the words name it");
+        assert_eq!(severity(&both.replace("Plain Files", "Budget"), CONSTITUTION), Severity::Warning);
+        for title in ["Governance", "Gobernanza", "ガバナンス", "Управление"] {
+            let behind =
+                CONSTITUTION.replace("### III.", &format!("## {title}\nA vote.\n\n## Core Principles\n### III."));
+            assert_eq!(severity("", &behind), Severity::Warning, "{title}");
+        }
+        let itself = CONSTITUTION.replace("III. Plain Text", "III. Plain Governance");
+        assert_eq!(severity("", &itself), Severity::Error, "a principle on governance is no section behind it");
+        let behind = CONSTITUTION.replace("### III.", "## History\nA vote.\n\n## Core Principles\n### III.");
+        assert_eq!(severity("", &behind), Severity::Error);
+    }
 }

@@ -76,12 +76,13 @@ fn renumbered_principle(cx: &GateContext<'_>) -> Vec<Finding> {
         }
         let words = Words::of_name(&assessed.name);
         let own = numbered.iter().find(|(number, ..)| number == value);
-        let fits_own = own.is_some_and(|(_, name, _)| related_names(&words, &Words::of_name(name)));
+        if own.is_some_and(|(_, name, _)| related_names(&words, &Words::of_name(name))) {
+            continue;
+        }
         let other =
             numbered.iter().find(|(number, name, _)| number != value && same_name(&words, &Words::of_name(name)));
         let label = format!("{}. {}", assessed.ordinal.as_deref().unwrap_or_default(), assessed.name);
         let (message, span) = match (own, other) {
-            _ if fits_own => continue,
             (_, Some((number, name, span))) => {
                 (format!("\"{label}\" is number {} in the constitution (\"{name}\")", roman(*number)), Some(*span))
             }

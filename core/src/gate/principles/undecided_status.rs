@@ -53,11 +53,10 @@ fn undecided_status(cx: &GateContext<'_>) -> Vec<Finding> {
 fn unmarked_beside_marked(cx: &GateContext<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for principle in cx.assessment.principles.iter().filter(|principle| principle.declared.is_none()) {
-        let Some((at, check, assessed)) = assessments(cx, principle).last() else { continue };
+        let Some((_, check, assessed)) = assessments(cx, principle).last() else { continue };
         let marked = check.principles.iter().filter(|other| other.raw_status.is_some()).count();
         let last_of_kind = principle.origin != Origin::Plan;
         let asked = !assessed.questions.is_empty();
-        let _ = at;
         if last_of_kind && !asked && marked >= 2 && marked * 2 > check.principles.len() {
             let message = format!("\"{}\" has no status, as the other principles do", principle.label());
             let help = "write the status that holds beside its name";
@@ -70,4 +69,69 @@ fn unmarked_beside_marked(cx: &GateContext<'_>) -> Vec<Finding> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::Severity;
+    use crate::gate::document::found::{findings, places, voting};
+
+    const CONSTITUTION: &str = "# Constitution\n## Core Principles\n### I. Library First\nEvery feature MUST start as a library.\n### II. Test First\nTests MUST come first.\n### III. Plain Text\nFiles MUST be plain text.\n### IV. Small Steps\nA change MUST be small.\n";
+
+    fn plan(check: &str) -> String {
+        format!("# Implementation Plan: A\n\n## Constitution Check\n\n{check}")
+    }
+
+    /// What is said of a check, and at which text.
+    fn said(check: &str) -> Vec<(String, String)> {
+        let feature = voting(&plan(check)).constitution(CONSTITUTION).build();
+        let messages = findings("PLN102", &feature).into_iter().map(|finding| finding.message);
+        messages.zip(places("PLN102", &feature)).collect()
+    }
+
+    #[test]
+    fn what_nobody_chose_is_told_from_what_is_put_off() {
+        for (status, message) in [
+            ("✅ / ⚠️ / N/A", "nobody chose a status for \"I. Library First\": \"✅ / ⚠️ / N/A\""),
+            ("TODO", "\"I. Library First\" is undecided: \"TODO\""),
+            ("PENDING", "\"I. Library First\" is undecided: \"PENDING\""),
+        ] {
+            let rows = format!("| Principle | Status |\n|---|---|\n| I. Library First | {status} |\n");
+            assert_eq!(said(&rows), [(message.to_owned(), status.to_owned())]);
+        }
+        assert_eq!(said("| Principle | Status |\n|---|---|\n| I. Library First | ⚠️ PARTIAL |\n"), []);
+    }
+
+    #[test]
+    fn one_without_a_status_is_told_beside_those_that_have_one() {
+        let check = |marked: usize, of: &[&str]| {
+            let principle = |(at, name): (usize, &&str)| {
+                let mark = if at < marked { " ✅ PASS" } else { "" };
+                format!("### {name}{mark}\n\nOne crate.\n\n")
+            };
+            of.iter().enumerate().map(principle).collect::<String>()
+        };
+        let three = ["I. Library First", "II. Test First", "III. Plain Text"];
+        let four = [&three[..], &["IV. Small Steps"]].concat();
+        assert_eq!(
+            said(&check(2, &three)),
+            [(
+                "\"III. Plain Text\" has no status, as the other principles do".to_owned(),
+                "III. Plain Text".to_owned()
+            )]
+        );
+        let feature = voting(&plan(&check(2, &three))).constitution(CONSTITUTION).build();
+        assert_eq!(findings("PLN102", &feature)[0].severity, Severity::Warning);
+        assert_eq!(said(&check(3, &three)), [], "all have one");
+        assert_eq!(said(&check(2, &four)), [], "half of them is no habit");
+        let five = [&four[..], &["V. Rollout"]].concat();
+        assert_eq!(said(&check(3, &five)).len(), 1, "three of five are");
+        assert_eq!(said(&check(1, &three[..2])), []);
+        assert_eq!(said(&check(1, &three[..1])), []);
+        assert_eq!(
+            said(&check(2, &["I. Library First", "II. Test First", "V. Rollout"])),
+            [],
+            "the constitution has none"
+        );
+    }
 }

@@ -4,6 +4,7 @@ use crate::diagnostic::{Applicability, Edit, Finding, Fix, Severity};
 use crate::feature::{Part, Phase, State};
 use crate::gate::GateContext;
 use crate::plan::{Tree, TreeEntry};
+use crate::repository::{Endings, PathIndex};
 use crate::source::Span;
 
 /// What Phases 0 and 1 make: the part, its name in the tree, and how a plan speaks of it in prose.
@@ -148,8 +149,7 @@ fn stands_otherwise(cx: &GateContext<'_>, name: &str) -> bool {
     let folder = cx.document().path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let stem = name.trim_end_matches(".md");
     let prefix = if folder.is_empty() { stem.to_owned() } else { format!("{folder}/{stem}") };
-    let at = facts.paths.partition_point(|known| known.as_str() < prefix.as_str());
-    facts.paths[at..].iter().take_while(|known| known.starts_with(&prefix)).any(|known| !known.ends_with("/.gitkeep"))
+    facts.paths.starting_with(&prefix).iter().any(|known| !known.ends_with("/.gitkeep"))
 }
 
 /// PLN204.
@@ -162,10 +162,7 @@ pub(super) fn foreign(cx: &GateContext<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let Some((entry, other)) = root_of_feature(tree) else { return Vec::new() };
-    let known = cx.feature.repository().is_some_and(|facts| {
-        let plan = format!("{other}/plan.md");
-        facts.paths.iter().any(|path| path.ends_with(&plan))
-    });
+    let known = cx.feature.repository().is_some_and(|facts| facts.paths.index::<Features>().0.any(other));
     let which = if known { "another feature of this repository" } else { "no folder of this feature" };
     let message = format!("the documentation tree's root is `{other}`, {which}: this is `{name}`");
     let finding = cx.finding(entry.span, message).help(format!("write `{name}` for `{other}`")).subject(other);
@@ -173,6 +170,15 @@ pub(super) fn foreign(cx: &GateContext<'_>) -> Vec<Finding> {
         Some(fix) => finding.fix(fix),
         None => finding,
     }]
+}
+
+/// The folders that hold a plan.md.
+struct Features(Endings);
+
+impl PathIndex for Features {
+    fn of(paths: &[String]) -> Self {
+        Self(paths.iter().filter_map(|path| path.strip_suffix("/plan.md")).collect())
+    }
 }
 
 /// The feature's own name where the entry names another.

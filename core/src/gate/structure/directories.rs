@@ -2,8 +2,6 @@
 
 use std::collections::HashSet;
 
-use aho_corasick::{AhoCorasickBuilder, MatchKind};
-
 use super::marks::Mark;
 use crate::diagnostic::Finding;
 use crate::feature::{DocumentKind, Phase, State};
@@ -260,29 +258,9 @@ fn sentence(text: &str, start: usize, end: usize) -> &str {
 }
 
 /// What is neither there nor ends another path of the repository.
-fn not_in_repository<'a>(candidates: Vec<Candidate<'a>>, facts: &RepositoryFacts) -> Vec<Candidate<'a>> {
-    let missing: Vec<Candidate<'a>> =
-        candidates.into_iter().filter(|known| !facts.has_directory(&known.path)).collect();
-    if missing.is_empty() {
-        return missing;
-    }
-    let patterns = missing.iter().map(|missing| format!("/{}/", missing.path));
-    // Case is not regarded: some file systems don't, and git keeps what was written first.
-    let built = AhoCorasickBuilder::new().ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(patterns);
-    let Ok(search) = built else { return Vec::new() };
-    let mut found = vec![false; missing.len()];
-    let mut line = String::new();
-    let unlisted = facts.unlisted_folders.iter().map(|folder| (folder, "/"));
-    for (path, end) in facts.paths.iter().map(|path| (path, "")).chain(unlisted) {
-        line.clear();
-        line.push('/');
-        line.push_str(path);
-        line.push_str(end);
-        for hit in search.find_overlapping_iter(&line) {
-            found[hit.pattern().as_usize()] = true;
-        }
-    }
-    missing.into_iter().zip(found).filter(|(_, found)| !found).map(|(missing, _)| missing).collect()
+fn not_in_repository<'a>(mut candidates: Vec<Candidate<'a>>, facts: &RepositoryFacts) -> Vec<Candidate<'a>> {
+    candidates.retain(|known| !facts.has_directory(&known.path) && !facts.has_directory_ending(&known.path));
+    candidates
 }
 
 /// Only the topmost of missing directories, each path once.
@@ -361,7 +339,7 @@ const COMMON: &[&str] = &[
 mod tests {
     use crate::feature::{FeatureBuilder, Phase};
     use crate::gate::document::found::{findings, voting};
-    use crate::repository::RepositoryFacts;
+    use crate::repository::{Paths, RepositoryFacts};
 
     const PATHS: [&str; 4] = ["apps/web/src/polls/poll.ts", "server/polls/poll.ts", "server/main.ts", "docs/a.md"];
 
@@ -453,7 +431,7 @@ mod tests {
     #[test]
     fn an_unlisted_folder_is_not_absent() {
         let mut facts = RepositoryFacts::of_paths(PATHS);
-        facts.unlisted_folders = vec!["vendored/ui".to_owned()];
+        facts.unlisted_folders = Paths::from_iter(["vendored/ui"]);
         let feature = plan("vendored/ui/\n└── button/", "One.").repository(facts).phase(Phase::Delivered);
         assert_eq!(unreal(feature), [""; 0]);
     }

@@ -1,5 +1,6 @@
 //! Which stories the tasks carry.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -25,7 +26,7 @@ pub(super) fn unplanned(cx: &GateContext<'_>) -> Vec<Finding> {
     {
         return Vec::new();
     }
-    let deferred = deferred([cx.text(), &tasks.document.text, &spec.document.text]);
+    let deferred = LazyCell::new(|| deferred([cx.text(), &tasks.document.text, &spec.document.text]));
     let open = spec.stories.iter().filter_map(|story| Some((story.number?, story))).filter(|(number, story)| {
         !carried.contains(number)
             && !deferred.contains(number)

@@ -110,9 +110,8 @@ fn is_examined_elsewhere(cx: &GateContext<'_>) -> bool {
     });
     let folder = cx.document().path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let document = cx.feature.repository().is_some_and(|facts| {
-        let own = |path: &&String| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
         let file = |path: &String| path.rsplit('/').next().is_some_and(|name| name.ends_with(".md") && examines(name));
-        !folder.is_empty() && facts.paths.iter().filter(own).any(file)
+        !folder.is_empty() && facts.paths.below(folder).iter().any(file)
     });
     section || document
 }

@@ -147,4 +147,91 @@ mod tests {
         );
         assert_eq!(severity("| One package more (V) | | |"), Severity::Error);
     }
+
+    #[test]
+    fn of_two_violations_the_one_without_a_justification_counts() {
+        let (bare, justified) =
+            ("I. Library First | ⚠️ PARTIAL | two crates", "V. Simplicity | ⚠️ PARTIAL | one package more");
+        for (first, second) in [(bare, justified), (justified, bare)] {
+            let plan = format!(
+                "# Implementation Plan: A\n\n## Constitution Check\n\n| Principle | Status | Notes |\n|---|---|---|\n\
+                 | {first} |\n| {second} |\n\n**Overall Status**: ✅ PASS\n\n\
+                 ## Complexity Tracking\n\n| Violation | Why Needed | Simpler Alternative Rejected Because |\n\
+                 |---|---|---|\n| One package more (V) | dialogs trap the focus | by hand it is as much code |\n"
+            );
+            let found = findings("PLN106", &voting(&plan).build());
+            let said = (found[0].severity, found[0].message.as_str());
+            let expected = "the gate is declared pass, although \"I. Library First\" is attention";
+            assert_eq!(said, (Severity::Error, expected), "{first}, {second}");
+        }
+    }
+    /// What is said of principles with these statuses and this verdict.
+    fn said(statuses: &[&str], verdict: &str) -> Vec<(Severity, String)> {
+        let row = |(at, status): (usize, &&str)| format!("| {}. Rule {at} | {status} | so |\n", ["I", "II", "III"][at]);
+        let rows: String = statuses.iter().enumerate().map(row).collect();
+        let plan = format!(
+            "# Implementation Plan: A\n\n## Constitution Check\n\n| Principle | Status | Notes |\n|---|---|---|\n{rows}\n{verdict}\n"
+        );
+        let found = findings("PLN106", &voting(&plan).build());
+        found.into_iter().map(|finding| (finding.severity, finding.message)).collect()
+    }
+
+    #[test]
+    fn a_verdict_is_held_against_the_worst_principle() {
+        use Severity::{Error, Info};
+        let (pass, attention, blocked) = ("✅ PASS", "⚠️ PARTIAL", "❌ FAIL");
+        let better = |verdict: &str, rule: &str, status: &str| {
+            vec![(Error, format!("the gate is declared {verdict}, although \"{rule}\" is {status}"))]
+        };
+        let worse =
+            |verdict: &str| vec![(Info, format!("the gate is declared {verdict}, and every principle is better"))];
+        for (statuses, verdict, expected) in [
+            (&[pass, attention][..], "✅ PASS", better("pass", "II. Rule 1", "attention")),
+            (&[attention, blocked, pass], "✅ PASS", better("pass", "II. Rule 1", "blocked")),
+            (&[attention, blocked, pass], "⚠️ NEEDS ATTENTION", better("attention", "II. Rule 1", "blocked")),
+            (&[attention, blocked, pass], "❌ BLOCKED", vec![]),
+            (&[pass, "N/A"], "✅ PASS", vec![]),
+            (&[pass, pass], "⚠️ NEEDS ATTENTION", worse("attention")),
+            (&[pass, attention], "❌ BLOCKED", worse("blocked")),
+            (&[pass, "TODO"], "❌ BLOCKED", vec![]),
+            (&[pass, "TODO"], "✅ PASS", vec![]),
+            (&[pass, attention], "TODO", vec![]),
+            (&["TODO", "TODO"], "❌ BLOCKED", vec![]),
+            (&[], "❌ BLOCKED", vec![]),
+        ] {
+            assert_eq!(said(statuses, &format!("**Overall Status**: {verdict}")), expected, "{statuses:?} {verdict}");
+        }
+        assert_eq!(said(&[attention], ""), [], "nothing is declared");
+    }
+
+    #[test]
+    fn a_blocked_principle_corrects_to_blocked() {
+        let plan = "# Implementation Plan: A\n\n## Constitution Check\n\n| Principle | Status | Notes |\n|---|---|---|\n\
+                    | I. Library First | ❌ FAIL | two crates |\n\n**Overall Status**: ✅ PASS\n";
+        let feature = voting(plan).build();
+        assert_eq!(fixed("PLN106", &feature), plan.replace("✅ PASS", "❌ BLOCKED"));
+        let found = findings("PLN106", &feature);
+        assert_eq!(found[0].help.as_deref(), Some("declare the gate blocked, or settle the principle"));
+        let fix = found[0].fix.as_ref().unwrap();
+        assert_eq!(fix.description, "Declare the gate blocked");
+        assert_eq!(
+            found[0].related.iter().map(|related| related.message.as_str()).collect::<Vec<_>>(),
+            ["declared blocked"]
+        );
+    }
+
+    #[test]
+    fn a_verdict_knows_what_stands_before_it() {
+        let plan = |verdict: &str| {
+            format!(
+                "# Implementation Plan: A\n\n## Constitution Check\n\n| Principle | Status | Notes |\n|---|---|---|\n\
+                 | I. Library First | ✅ PASS | one crate |\n\n{verdict}\n\n## Constitution Check (Post-Design)\n\n\
+                 | Principle | Status | Notes |\n|---|---|---|\n| I. Library First | ⚠️ PARTIAL | two crates |\n"
+            )
+        };
+        let later = plan("**Overall Status**: ✅ PASS");
+        assert_eq!(findings("PLN106", &voting(&later).build()), []);
+        let last = format!("{}\n**Overall Status**: ✅ PASS\n", plan(""));
+        assert_eq!(findings("PLN106", &voting(&last).build()).len(), 1);
+    }
 }

@@ -63,6 +63,15 @@ mod tests {
     }
 
     #[test]
+    fn a_pack_is_told_that_the_plan_came_as_a_model() {
+        let plan = crate::parse::plan("# Implementation Plan: Voting\n");
+        let asked = Feature::builder().plan_model("plan.json", &plan).build();
+        let written = feature(&EvaluationRequest::new(&asked, &HashMap::new()), &PackManifest::default(), false);
+        let read: Read = serde_json::from_slice(&written).unwrap();
+        assert_eq!(read.feature, asked);
+    }
+
+    #[test]
     fn a_pack_reads_headings_by_their_configured_names() {
         use crate::parse::aliases::{Aliases, Term};
         let aliases = Aliases::default().with(Term::ConstitutionCheck, "House Rules");

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::feature::{DocumentKind, Model, Phase, State};
+use crate::feature::{Part, Phase, Shown, State};
 use crate::judgement::LocatedAnswer;
 use crate::pack::{EvaluationRequest, PackManifest};
 use crate::parse::aliases::Term;
-use crate::plan::Problem;
 use crate::repository::RepositoryFacts;
 
 /// The request about one feature, its repository left out.
@@ -22,21 +21,11 @@ struct Written<'a> {
 struct WrittenFeature<'a> {
     name: &'a str,
     phase: Phase,
-    documents: Vec<WrittenDocument<'a>>,
+    documents: Vec<Shown<'a>>,
+    #[serde(skip_serializing_if = "State::is_provided")]
+    plan_text: State,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     aliases: BTreeMap<&'a str, Term>,
-}
-
-#[derive(Serialize)]
-struct WrittenDocument<'a> {
-    kind: DocumentKind,
-    path: &'a str,
-    state: State,
-    text: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    model: Option<&'a Model>,
-    #[serde(skip_serializing_if = "<[Problem]>::is_empty")]
-    problems: &'a [Problem],
 }
 
 /// The facts of a repository with the texts that they were read from.
@@ -49,14 +38,7 @@ struct WrittenRepository<'a> {
 /// The feature and its answers to the questions of the pack; the documents' models only where the
 /// pack can't read texts itself.
 pub(crate) fn feature(request: &EvaluationRequest<'_>, manifest: &PackManifest, models: bool) -> Vec<u8> {
-    let documents = request.feature.documents.iter().map(|document| WrittenDocument {
-        kind: document.kind,
-        path: &document.path,
-        state: document.state,
-        text: &document.text,
-        model: models.then_some(&document.model),
-        problems: &document.problems,
-    });
+    let documents = request.feature.documents.iter().map(|document| Shown::of(document, models));
     let questions = manifest.principles.iter().flat_map(|principle| principle.questions.iter());
     let answers = questions.filter_map(|question| request.answers.get_key_value(&question.id));
     json(&Written {
@@ -64,6 +46,7 @@ pub(crate) fn feature(request: &EvaluationRequest<'_>, manifest: &PackManifest, 
             name: &request.feature.name,
             phase: request.feature.phase,
             documents: documents.collect(),
+            plan_text: request.feature.state(Part::PlanText),
             aliases: request.feature.aliases().added(),
         },
         answers: answers.map(|(rule, answer)| (rule.as_ref(), answer)).collect(),

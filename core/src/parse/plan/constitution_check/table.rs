@@ -1,5 +1,7 @@
 //! Principles in a table, with the status column at any place, and with columns for both stages.
 
+use super::heading::without_leading_mark;
+use super::principle::{closing_mark, tidy};
 use super::{Open, OpenedBy, Reader, name, vocabulary};
 use crate::markdown::{Row, Table};
 use crate::parse::status;
@@ -78,7 +80,7 @@ impl Reader<'_, '_> {
     fn row(&mut self, row: &Row, name: Span, columns: &Columns, column: Option<usize>) {
         let markdown = self.markdown;
         let plain = markdown.plain(name);
-        let bare = super::without_leading_mark(&plain);
+        let bare = without_leading_mark(&plain);
         let cell = column.and_then(|column| row.cells.get(column)).copied();
         let reading = cell.and_then(|cell| cell_status(markdown.raw(cell)).map(|reading| (cell, reading)));
         let reading = reading.or_else(|| self.status_elsewhere(row, columns));
@@ -93,7 +95,7 @@ impl Reader<'_, '_> {
         let mut principle = self.principle(name, None, Span::at(name.end as usize), markdown.trimmed(row.span));
         if let Some(marked) = status::leading(&plain).filter(|_| bare.len() < plain.len()) {
             principle.status = Some(marked.status);
-            principle.name = super::tidy(name::split_ordinal(bare).1).to_owned();
+            principle.name = tidy(name::split_ordinal(bare).1).to_owned();
             principle.ordinal = name::split_ordinal(bare).0;
         }
         if principle.ordinal.is_none() {
@@ -140,7 +142,7 @@ impl Reader<'_, '_> {
         let opening =
             cells().find_map(|(_, cell)| status::leading(self.markdown.raw(*cell)).map(|reading| (*cell, reading)));
         opening.or_else(|| {
-            cells().find_map(|(_, cell)| super::closing_mark(self.markdown.raw(*cell)).map(|reading| (*cell, reading)))
+            cells().find_map(|(_, cell)| closing_mark(self.markdown.raw(*cell)).map(|reading| (*cell, reading)))
         })
     }
 
