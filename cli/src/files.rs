@@ -14,8 +14,8 @@ pub(crate) fn create(path: &Path, text: &str) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    let mut new = beside(path)?;
-    new.write_all(text.as_bytes())?;
+    let new = beside(path)?;
+    new.as_file().write_all(text.as_bytes())?;
     new.persist_noclobber(path).map(drop).map_err(|failed| failed.error)
 }
 
@@ -26,8 +26,8 @@ pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
     if permissions.readonly() {
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
     }
-    let mut new = beside(&target)?;
-    new.write_all(text.as_bytes())?;
+    let new = beside(&target)?;
+    new.as_file().write_all(text.as_bytes())?;
     new.as_file().set_permissions(permissions)?;
     new.persist(&target).map(drop).map_err(|failed| failed.error)
 }
@@ -64,7 +64,10 @@ fn beside(path: &Path) -> io::Result<NamedTempFile> {
     // A temporary file is its owner's secret; a document is what the system makes of new files.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    // The error names a file that nobody asked for.
-    let plain = |error: io::Error| error.raw_os_error().map_or(error, io::Error::from_raw_os_error);
+    // The error of a temporary file names it, and nobody asked for it.
+    let plain = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => io::Error::new(io::ErrorKind::NotFound, "its folder is not there"),
+        kind => io::Error::from(kind),
+    };
     builder.prefix(".plangate-").suffix(".tmp").tempfile_in(folder).map_err(plain)
 }

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 /// The shape of a GitHub token and of a password in a URL; neither was ever one.
 const TOKEN: &str = "ghp_Zk3vQ8mT1xR7bN5cW9yL2pD6sH4jF0aGuE3i";
-const PASSWORD: &str = "Tr0ub4dor9";
+const PASSWORD: &str = "Wm5kd8Rz2Qh";
 const ENV_VALUE: &str = "q7Xw2LpN9sVt4KbR8mYc";
 
 const FORMATS: &[&str] =
@@ -95,7 +95,7 @@ fn a_baseline_and_a_merged_report_hold_no_secret() {
     run(here.path(), &["check", "--pack", "production", "--write-baseline", "--baseline", "baseline.json"]);
     assert_silent(&fs::read_to_string(at("baseline.json")).unwrap(), "the baseline");
     run(here.path(), &["check", "--pack", "production", "--output-format", "json", "--output-file", "gate.json"]);
-    let merged = run(here.path(), &["report", "gate.json", "--output-format", "html"]);
+    let merged = run(here.path(), &["report", "merge", "gate.json", "--output-format", "html"]);
     assert!(merged.out.contains("PRD806"), "{}", merged.err);
     assert_silent(&merged.out, "the page");
 }

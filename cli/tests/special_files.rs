@@ -15,7 +15,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use kit::{Ran, folder, plangate, ran};
+use kit::{Ran, folder, plangate, ran, run};
 use tempfile::TempDir;
 
 const PLAN: &str = "specs/001-voting/plan.md";
@@ -162,7 +162,7 @@ fn an_endless_input_ends() {
 #[test]
 fn an_unreadable_file_is_told() {
     let here = repository();
-    fs::set_permissions(here.path().join(SPEC), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(here.path().join(SPEC), fs::Permissions::from_mode(0o000)).unwrap();
     if File::open(here.path().join(SPEC)).is_ok() {
         // Whoever may read everything, as root may, has no unreadable file.
         eprintln!("skipped: this user reads files of mode 0");
@@ -178,7 +178,7 @@ fn a_name_that_is_no_utf_8_is_passed_over() {
     let here = repository();
     let name = CString::new(b"caf\xE9.md".to_vec()).unwrap();
     fs::write(here.path().join(std::ffi::OsStr::from_bytes(name.as_bytes())), "x").unwrap();
-    let ran = check(here.path());
+    let ran = run(here.path(), &["check", "--output-format", "concise"]);
     assert_eq!(ran.code, 1, "{}", ran.err);
     assert!(ran.err.contains("has a name that is not UTF-8"), "{}", ran.err);
 }

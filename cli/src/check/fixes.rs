@@ -185,7 +185,8 @@ fn unified(change: &Change, color: bool, person_reads: bool, out: &mut dyn Write
     let style = |of: AnsiColor| if color { of.on_default() } else { Style::new() };
     let (added, removed, place) = (style(AnsiColor::Green), style(AnsiColor::Red), style(AnsiColor::Cyan));
     let diff = TextDiff::from_lines(&change.before, &change.after);
-    writeln!(out, "--- {}\n+++ {}", change.path, change.path)?;
+    let path = if person_reads { visible(&change.path) } else { change.path.as_str().into() };
+    writeln!(out, "--- {path}\n+++ {path}")?;
     for hunk in diff.unified_diff().context_radius(CONTEXT).iter_hunks() {
         writeln!(out, "{place}{}{place:#}", hunk.header())?;
         for line in hunk.iter_changes() {

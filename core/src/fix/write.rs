@@ -81,11 +81,11 @@ fn replace(target: &Path, change: &Change) -> io::Result<Replaced> {
         return Ok(Replaced::Changed);
     }
     let folder = target.parent().map_or_else(PathBuf::new, Path::to_path_buf);
-    // The error names a file that nobody asked for.
-    let plain = |error: io::Error| error.raw_os_error().map_or(error, io::Error::from_raw_os_error);
-    let mut new = tempfile::Builder::new().prefix(".plangate-").suffix(".tmp").tempfile_in(folder).map_err(plain)?;
-    new.write_all(mark)?;
-    new.write_all(change.after.as_bytes())?;
+    // The error of a temporary file names it, and nobody asked for it.
+    let plain = |error: io::Error| io::Error::from(error.kind());
+    let new = tempfile::Builder::new().prefix(".plangate-").suffix(".tmp").tempfile_in(folder).map_err(plain)?;
+    new.as_file().write_all(mark)?;
+    new.as_file().write_all(change.after.as_bytes())?;
     keep(new.as_file(), &metadata)?;
     new.as_file().sync_all()?;
     // Looked at as late as can be: an editor may have saved the file since.
