@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn checks_and_principles_beyond_all_measure_are_not_read() {
-        let rows: String = (0..=MOST_PRINCIPLES).map(|at| format!("| Principle {at} | PASS |\n")).collect();
+        let rows: String = (0..=MOST_PRINCIPLES).map(|at| format!("| Fair Counting {at} | PASS |\n")).collect();
         let read = plan(&format!("# A\n\n## Constitution Check\n\n| Principle | Status |\n|---|---|\n{rows}"));
         assert_eq!(read.constitution_checks[0].principles.len(), MOST_PRINCIPLES);
         assert_eq!(read.problems.len(), 1, "{:?}", read.problems);
