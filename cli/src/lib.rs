@@ -45,10 +45,13 @@ mod schema;
 mod template;
 mod today;
 
-use std::io::{ErrorKind, Write as _, stdout};
+use std::borrow::Cow;
+use std::ffi::OsString;
+use std::io::{self, ErrorKind, Write as _, stderr, stdout};
 use std::process::ExitCode;
 
 use clap::Parser;
+use plangate_core::emit::visible;
 
 use args::{Arguments, Command};
 use error::Error;
@@ -64,7 +67,7 @@ pub fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             // Whoever closed the pipe does not want the help.
-            let written = error.print().and_then(|()| stdout().flush()).or_else(|failed| match failed.kind() {
+            let written = print(&error).and_then(|()| stdout().flush()).or_else(|failed| match failed.kind() {
                 ErrorKind::BrokenPipe => Ok(()),
                 _ => Err(failed),
             });
@@ -79,6 +82,18 @@ pub fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Prints help, or what is wrong with the arguments; without colours where an argument holds something that a terminal
+/// would obey, and that is shown instead.
+fn print(error: &clap::Error) -> io::Result<()> {
+    let is_plain = |argument: OsString| matches!(visible(&argument.to_string_lossy()), Cow::Borrowed(_));
+    if std::env::args_os().all(is_plain) {
+        return error.print();
+    }
+    let lines: Vec<String> = error.to_string().lines().map(|line| visible(line).into_owned()).collect();
+    let text = lines.join("\n") + "\n";
+    if error.use_stderr() { stderr().write_all(text.as_bytes()) } else { stdout().write_all(text.as_bytes()) }
 }
 
 fn run(command: &Command, terminal: &Terminal) -> Result<u8, Error> {

@@ -147,9 +147,7 @@ pub fn pack_manifest(text: &str) {
         }
         Err(error) => {
             assert!(!error.problems.is_empty());
-            for problem in &error.problems {
-                assert_line(problem.line, text);
-            }
+            lines_fit(error.problems.iter().map(|problem| problem.line), text);
         }
     }
 }
@@ -170,7 +168,7 @@ pub fn configuration(text: &str) {
         }
         Err(error) => {
             assert!(!error.message.is_empty());
-            error.line.into_iter().for_each(|line| assert_line(line, text));
+            lines_fit(error.line, text);
         }
     }
 }
@@ -269,10 +267,13 @@ fn fits_the_schema(engine: &Engine, report: PlanReport) {
     drop(report);
 }
 
+/// Every line is one of the text.
 #[track_caller]
-fn assert_line(line: u32, text: &str) {
-    let lines = text.matches('\n').count() + 1;
-    assert!((1..=lines).contains(&(line as usize)), "line {line} of {lines}");
+fn lines_fit(lines: impl IntoIterator<Item = u32>, text: &str) {
+    let last = text.matches('\n').count() + 1;
+    for line in lines {
+        assert!((1..=last).contains(&(line as usize)), "line {line} of {last}");
+    }
 }
 
 /// Every span of a model lies in its text and on characters.
