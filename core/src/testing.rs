@@ -235,6 +235,7 @@ fn examine(manifest: &PackManifest, evaluate: &dyn Fn(&Example) -> PlanReport, k
 }
 
 #[cfg(test)]
+#[cfg(feature = "manifest")]
 mod tests {
     use std::fs;
 

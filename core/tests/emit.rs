@@ -1,5 +1,6 @@
 //! The emitters over reports that were made by hand.
 
+#![cfg(feature = "emit")]
 #![expect(clippy::unwrap_used, reason = "what a test can't set up has failed")]
 
 mod fixture;

@@ -1,5 +1,6 @@
 //! Every form of a report: snapshots of one with everything in it, and properties over hostile ones.
 
+#![cfg(feature = "emit")]
 #![expect(clippy::unwrap_used, reason = "what a test can't set up has failed")]
 
 mod fixture;
