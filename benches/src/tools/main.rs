@@ -17,7 +17,7 @@ usage: plangate-benches generate FOLDER FEATURES [--whole]
 
 generate  writes a repository of FEATURES generated features to FOLDER, which has to be empty or missing:
           their plans alone, or with --whole all their documents and the files of a repository
-measure   runs each main path once for valgrind, see instructions.sh
+measure   runs each main path for valgrind, see instructions.sh
 ratios    prints the median seconds of Markdown's events alone, of parsing and of checking 1,000 plans,
           and the megabytes of these plans
 ";
