@@ -13,7 +13,7 @@ use crate::pack::{EvaluationRequest, PackError, PackManifest, PackSource, RulePa
 use crate::plan::{Status, Verdict};
 use crate::report::{
     DerivedFrom, EvidenceReport, Failure, FindingReport, GateReport, NotJudged, PackReport, PlanReport,
-    PrincipleReport, QuestionReport, Report, Sources,
+    PrincipleReport, QuestionReport, Report, Sources, shorten,
 };
 use crate::rule::{Rule, RuleContext};
 use crate::spelling;
@@ -252,9 +252,21 @@ impl Engine {
         matter.activation(manifest, self.required.contains(manifest.name.as_ref())).is_active()
     }
 
-    /// Examines one feature.
+    /// Examines one feature. Of one rule's findings in one document it lists the first [`MOST_FINDINGS`](crate::report::MOST_FINDINGS), and one that
+    /// tells of the others.
     #[must_use]
     pub fn evaluate(&self, feature: &Feature) -> PlanReport {
+        self.examine(feature, shorten)
+    }
+
+    /// Examines one feature as [`evaluate`](Self::evaluate) does, and lists every finding: what is to know them all
+    /// or to repair them all asks for them.
+    #[must_use]
+    pub fn evaluate_whole(&self, feature: &Feature) -> PlanReport {
+        self.examine(feature, |_| {})
+    }
+
+    fn examine(&self, feature: &Feature, list: impl FnOnce(&mut Vec<Finding>)) -> PlanReport {
         let matter = Matter::of(feature);
         let (active, inactive): (Vec<_>, Vec<_>) =
             self.packs.iter().partition(|pack| self.is_active(pack.manifest(), &matter));
@@ -287,6 +299,7 @@ impl Engine {
         suppression::suppress(feature, &self.config, || self.asked_rules(&inactive, &not_judged), &mut findings);
         assessment.derive(&findings);
         self.configure(feature, &mut findings);
+        list(&mut findings);
         plan_report(feature, &assessment, &findings, not_judged, inactive, failures)
     }
 

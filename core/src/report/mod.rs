@@ -3,6 +3,7 @@
 //! Lines and columns exist only here; inside of plangate everything is a byte offset.
 
 mod fingerprint;
+mod listing;
 mod merge;
 mod moved;
 mod secrets;
@@ -15,6 +16,8 @@ use serde::{Deserialize, Serialize};
 
 pub use fingerprint::fingerprint;
 pub(crate) use fingerprint::fingerprints;
+pub use listing::MOST_FINDINGS;
+pub(crate) use listing::shorten;
 #[cfg(feature = "emit")]
 pub(crate) use secrets::MASK;
 pub use secrets::Secrets;
