@@ -319,7 +319,14 @@ impl Engine {
                 continue;
             }
             match guarded(&self.gate.name, &meta.id, || rule.check(&cx)) {
-                Ok(found) => findings.extend(found.into_iter().map(|finding| finding.of_rule(meta))),
+                Ok(found) => {
+                    let mut found: Vec<Finding> = found.into_iter().map(|finding| finding.of_rule(meta)).collect();
+                    // A rule may find more than all others, and its findings are not moved. Their order is the report's.
+                    if found.len() > findings.len() {
+                        std::mem::swap(&mut found, findings);
+                    }
+                    findings.append(&mut found);
+                }
                 Err(error) => failures.push(Failure::of_pack(self.gate.name.clone(), error.to_string())),
             }
         }

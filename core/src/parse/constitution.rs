@@ -122,13 +122,19 @@ fn comment_end(inner: &str) -> usize {
     let mut end = 0;
     while let Some(close) = inner[end..].find("-->") {
         end += close;
-        let behind = inner[end + 3..].lines().next().unwrap_or_default();
+        let behind = near(&inner[end + 3..]).lines().next().unwrap_or_default();
         if !behind.starts_with(' ') || version::version_in(behind).is_none() {
             return end;
         }
         end += 3;
     }
     inner.len()
+}
+
+/// The beginning of a text: a version stands right behind its arrow.
+fn near(text: &str) -> &str {
+    const NEAR: usize = 200;
+    (0..=NEAR.min(text.len())).rev().find_map(|end| text.get(..end)).unwrap_or_default()
 }
 
 /// A Sync Impact Report that stands in the document instead of a comment.

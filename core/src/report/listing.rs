@@ -76,7 +76,7 @@ mod tests {
         findings.extend((0..MOST_FINDINGS + 1).map(|at| finding("PLN002", "plan.md", at)));
         findings.extend((0..50).map(|at| finding("PLN001", "spec.md", at)));
         for finding in findings.iter_mut().filter(|finding| (100..150).contains(&finding.place.span.start)) {
-            finding.suppressed = Some(Suppressed::by(SuppressedBy::Baseline));
+            finding.suppressed = Some(Box::new(Suppressed::by(SuppressedBy::Baseline)));
         }
         shorten(&mut findings);
 

@@ -716,7 +716,7 @@ impl FindingReport {
             help: finding.help.clone(),
             related: finding.related.iter().map(|related| RelatedReport::new(related, sources)).collect(),
             fix: finding.fix.as_ref().map(|fix| FixReport::new(fix, sources)),
-            suppressed: finding.suppressed.clone(),
+            suppressed: finding.suppressed.as_deref().cloned(),
             fingerprint: fingerprint(&finding.rule, feature, subject, text),
             redact: finding.redact.clone(),
         }

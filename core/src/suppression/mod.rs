@@ -58,7 +58,7 @@ pub(crate) fn suppress<'a>(
         for at in comment.rules.iter().flat_map(|(code, _)| covered.take(comment, code)).collect::<Vec<_>>() {
             let finding = &mut findings[at];
             if !config.protects(&finding.rule, &finding.name) {
-                finding.suppressed.get_or_insert_with(|| comment.suppressed());
+                finding.suppressed.get_or_insert_with(|| Box::new(comment.suppressed()));
             }
         }
     }
@@ -80,7 +80,8 @@ pub(crate) fn suppress<'a>(
         let known = known.is_some_and(|(fingerprint, baseline)| baseline.knows(fingerprint));
         finding.suppressed = waiver
             .map(Waiver::suppressed)
-            .or_else(|| (known && !protected).then(|| Suppressed::by(SuppressedBy::Baseline)));
+            .or_else(|| (known && !protected).then(|| Suppressed::by(SuppressedBy::Baseline)))
+            .map(Box::new);
     }
     if !comments.is_empty() {
         let rules = rules();
