@@ -7,6 +7,13 @@ pub(crate) use skeleton::fix as skeleton;
 use crate::matching::Words;
 use crate::parse::{ordinal_values, says_none};
 use crate::plan::{ComplexityRow, ComplexityTracking, Plan};
+use crate::source::beginning;
+
+/// So many letters of a cell, of notes and of a sentence are compared: each is compared with all the others.
+const COMPARED: usize = 500;
+
+/// So many letters of a statement are read.
+const STATED: usize = 4_000;
 
 /// Whether a row's three cells all say something.
 pub(crate) fn is_complete(row: &ComplexityRow) -> bool {
@@ -32,7 +39,8 @@ pub(crate) fn is_template(row: &ComplexityRow) -> bool {
 /// Whether the section says that there is no violation.
 pub(crate) fn denies_violations(tracking: &ComplexityTracking) -> bool {
     let Some(statement) = &tracking.statement else { return false };
-    let lower = statement.text.to_lowercase();
+    let statement = beginning(&statement.text, STATED);
+    let lower = statement.to_lowercase();
     let denies = [
         "no violation", "no constitution", "no complexity violation", "no gate violation", "no deviation", "none",
         "zero violation", "no unjustified", "nothing to", "sin violaci", "ninguna violaci", "no hay violaci",
@@ -42,8 +50,8 @@ pub(crate) fn denies_violations(tracking: &ComplexityTracking) -> bool {
         "not applicable", "n/a",
     ];
     denies.iter().any(|phrase| lower.starts_with(phrase) || opening(&lower).contains(phrase))
-        || says_none(&statement.text)
-        || says_none(opening(&statement.text))
+        || says_none(statement)
+        || says_none(opening(statement))
 }
 
 /// Whether the section says that there is no violation and, in a sentence that speaks of a deviation,
@@ -57,7 +65,7 @@ pub(crate) fn admits(tracking: &ComplexityTracking, ordinal: Option<&str>, name:
     let values = ordinal.map(ordinal_values).unwrap_or_default();
     let named = Words::of_name(name);
     let significant = named.significant().count();
-    let mut rest = statement.text.as_str();
+    let mut rest = beginning(&statement.text, STATED);
     while !rest.is_empty() {
         let end =
             rest.find(". ").map_or_else(|| rest.find('。').map_or(rest.len(), |at| at + '。'.len_utf8()), |at| at + 1);
@@ -91,22 +99,51 @@ fn opening(text: &str) -> &str {
     &text[..end]
 }
 
-/// The complete rows that speak of a principle: by numeral, by name, or by the words of its notes.
-pub(crate) fn row_for<'a>(plan: &'a Plan, ordinal: Option<&str>, name: &str, notes: &str) -> Option<&'a ComplexityRow> {
-    let tracking = plan.complexity_tracking.as_ref()?;
-    tracking.rows.iter().filter(|row| is_complete(row)).find(|row| speaks_of(row, ordinal, name, notes))
+/// What Complexity Tracking may speak of: a principle, or an answer to one of its questions.
+pub(crate) struct Subject {
+    values: Vec<u32>,
+    name: Words,
+    notes: Words,
 }
 
-/// Whether a row speaks of a principle.
-pub(crate) fn speaks_of(row: &ComplexityRow, ordinal: Option<&str>, name: &str, notes: &str) -> bool {
-    let whole = format!("{} {} {}", row.violation.text, row.why_needed.text, row.simpler_alternative.text);
-    let words = Words::of(&whole);
-    let values = ordinal.map(ordinal_values).unwrap_or_default();
-    let named = Words::of_name(name);
-    names_numeral(&row.violation.text, &values)
-        || words.shared(&named) >= named.significant().count().clamp(1, 2) && named.significant().next().is_some()
-        || Words::of(&row.violation.text).shared(&Words::of(notes)) >= 1
-        || words.shared(&Words::of(notes)) >= 3
+impl Subject {
+    /// The principle of this name; `notes` is what the plan says of it.
+    pub(crate) fn new(ordinal: Option<&str>, name: &str, notes: &str) -> Self {
+        let values = ordinal.map(ordinal_values).unwrap_or_default();
+        Self { values, name: Words::of_name(name), notes: Words::of(beginning(notes, COMPARED)) }
+    }
+
+    /// Whether a complete row speaks of it: by numeral, by name, or by the words of its notes.
+    pub(crate) fn has_row(&self, plan: &Plan) -> bool {
+        let rows = plan.complexity_tracking.iter().flat_map(|tracking| &tracking.rows);
+        rows.filter(|row| is_complete(row)).any(|row| self.is_in(row))
+    }
+
+    /// Whether a row speaks of it.
+    pub(crate) fn is_in(&self, row: &ComplexityRow) -> bool {
+        let [violation, why, simpler] =
+            [&row.violation, &row.why_needed, &row.simpler_alternative].map(|cell| beginning(&cell.text, COMPARED));
+        self.is_told(violation, &format!("{why} {simpler}"))
+    }
+
+    /// Whether prose in Complexity Tracking justifies instead of a row: it speaks of it, and does not say that there is
+    /// no violation.
+    pub(crate) fn has_prose(&self, plan: &Plan) -> bool {
+        let Some(tracking) = &plan.complexity_tracking else { return false };
+        let Some(statement) = &tracking.statement else { return false };
+        let long_enough = statement.text.chars().nth(59).is_some();
+        long_enough && !denies_violations(tracking) && self.is_told(beginning(&statement.text, STATED), "")
+    }
+
+    fn is_told(&self, violation: &str, reasons: &str) -> bool {
+        let violated = Words::of(violation);
+        let words = violated.clone().and(Words::of(reasons));
+        let name = self.name.significant().count();
+        names_numeral(violation, &self.values)
+            || name > 0 && words.shared(&self.name) >= name.min(2)
+            || violated.shared(&self.notes) >= 1
+            || words.shared(&self.notes) >= 3
+    }
 }
 
 /// Whether a text names a numeral: "Principle IV", "IV.", "(IV)", "Gate 4".
@@ -127,16 +164,4 @@ fn names_numeral(text: &str, values: &[u32]) -> bool {
             before = word;
             hit
         })
-}
-
-/// Whether prose in Complexity Tracking justifies instead of a row: it speaks of the principle, and
-/// does not say that there is no violation.
-pub(crate) fn prose_for(plan: &Plan, ordinal: Option<&str>, name: &str, notes: &str) -> bool {
-    let Some(tracking) = &plan.complexity_tracking else { return false };
-    let Some(statement) = &tracking.statement else { return false };
-    if denies_violations(tracking) || statement.text.chars().count() < 60 {
-        return false;
-    }
-    let row = ComplexityRow { violation: statement.clone(), ..ComplexityRow::default() };
-    speaks_of(&row, ordinal, name, notes)
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::assessment::{Assessment, JudgedPrinciple, Located, Matter};
 use crate::config::Config;
 use crate::diagnostic::{Finding, Severity};
-use crate::feature::{Feature, Part, State};
+use crate::feature::{DocumentKind, Feature, Part, State};
 use crate::gate;
 use crate::judgement::Outcome;
 use crate::pack::{EvaluationRequest, PackError, PackManifest, PackSource, RulePack, guarded, linked_packs};
@@ -433,14 +433,22 @@ impl Engine {
     }
 }
 
-/// The documents that exist and could not be read: without them the gate was not examined.
+/// The documents that exist and could not be read, or not to their end: without them the gate was not examined.
 fn unread(feature: &Feature) -> Vec<Failure> {
     let unread = feature.documents.iter().filter(|document| document.state == State::Unknown);
-    unread
-        .flat_map(|document| {
-            document.problems.iter().map(|problem| Failure::of_path(document.path.clone(), problem.message.clone()))
+    let unread = unread.flat_map(|document| {
+        document.problems.iter().map(|problem| Failure::of_path(document.path.clone(), problem.message.clone()))
+    });
+    let bounded = [DocumentKind::Plan, DocumentKind::PlanTemplate, DocumentKind::Constitution];
+    let bounded = feature.documents.iter().filter(|document| bounded.contains(&document.kind));
+    let left_out = bounded.flat_map(|document| {
+        let left_out = document.model().problems().iter().filter(|problem| problem.leaves_out);
+        left_out.map(|problem| {
+            let place = Sources::of(feature).position(&document.path, problem.span.start);
+            Failure::of_path(document.path.clone(), format!("line {}: {}", place.line, problem.message))
         })
-        .collect()
+    });
+    unread.chain(left_out).collect()
 }
 
 fn plan_report(

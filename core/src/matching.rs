@@ -2,6 +2,12 @@
 
 use std::collections::HashSet;
 
+/// So many words of a name are compared: each name is compared with all the others.
+const MOST_WORDS: usize = 40;
+
+/// So many pairs of words are compared by their stems.
+const MOST_PAIRS: usize = 20_000;
+
 /// A text as lower-cased words, brackets and marks left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Words {
@@ -51,8 +57,12 @@ impl Words {
                 _ => ' ',
             })
             .collect();
-        let words = Self::of(&bare);
-        if words.list.is_empty() { Self::of(name) } else { words }
+        let mut words = Self::of(&bare);
+        if words.list.is_empty() {
+            words = Self::of(name);
+        }
+        words.list.truncate(MOST_WORDS);
+        words
     }
 
     /// The words of both.
@@ -114,7 +124,11 @@ impl Words {
     pub(crate) fn shared(&self, other: &Self) -> usize {
         let mine: HashSet<&str> = self.significant().collect();
         let theirs: HashSet<&str> = other.significant().collect();
-        mine.iter().filter(|word| theirs.contains(*word) || theirs.iter().any(|known| alike(word, known))).count()
+        // Of long texts the same words are counted alone.
+        let inflected = mine.len() * theirs.len() <= MOST_PAIRS;
+        let is_shared =
+            |word: &&str| theirs.contains(word) || inflected && theirs.iter().any(|known| alike(word, known));
+        mine.iter().filter(|word| is_shared(word)).count()
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::{Assessment, JudgedPrinciple, JudgedQuestion, Located, principles, restate};
-use crate::complexity;
+use crate::complexity::{self, Subject};
 use crate::diagnostic::{Finding, Fix, Severity};
 use crate::evidence::{Concerns, Patterns, Proof, Says};
 use crate::feature::{Feature, Part, Phase};
@@ -102,17 +102,16 @@ fn notes(principle: &JudgedPrinciple, plan: &Plan) -> String {
 }
 
 fn is_justified(principle: &JudgedPrinciple, plan: &Plan, notes: &str) -> bool {
-    let ordinal = principle.ordinal.as_deref();
-    complexity::row_for(plan, ordinal, &principle.name, notes).is_some()
-        || complexity::prose_for(plan, ordinal, &principle.name, notes)
+    let subject = Subject::new(principle.ordinal.as_deref(), &principle.name, notes);
+    subject.has_row(plan) || subject.has_prose(plan)
 }
 
 /// Whether a complete row speaks of this answer.
 fn is_row_for(plan: &Plan, question: &Question, answer: &LocatedAnswer, principle: &str) -> bool {
     let (ordinal, name) = principle.split_once(". ").unwrap_or(("", principle));
-    let said = said(question, answer);
-    complexity::row_for(plan, Some(ordinal), name, &said).is_some()
-        || complexity::prose_for(plan, Some(ordinal), name, &said)
+    let subject = Subject::new(Some(ordinal), name, &said(question, answer));
+    subject.has_row(plan)
+        || subject.has_prose(plan)
         || answer.rationale.to_lowercase().contains("complexity tracking")
             && plan
                 .complexity_tracking

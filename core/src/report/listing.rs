@@ -60,11 +60,16 @@ mod tests {
     use std::borrow::Cow;
 
     use super::*;
-    use crate::diagnostic::Severity;
-    use crate::report::{Suppressed, SuppressedBy};
+    use crate::config::Config;
+    use crate::diagnostic::{Applicability, Severity};
+    use crate::engine::Engine;
+    use crate::feature::Feature;
+    use crate::report::{FindingReport, PlanReport, Suppressed, SuppressedBy};
+    use crate::suppression::Baseline;
 
     fn finding(rule: &'static str, path: &str, at: usize) -> Finding {
-        let mut finding = Finding::new(Place::new(path, Span::new(at, at + 1)), "it repeats").at_most(Severity::Warning);
+        let mut finding =
+            Finding::new(Place::new(path, Span::new(at, at + 1)), "it repeats").at_most(Severity::Warning);
         finding.rule = Cow::Borrowed(rule);
         finding
     }
@@ -97,6 +102,47 @@ mod tests {
         assert_eq!(of("PLN001", "plan.md", false).len(), 50);
         assert_eq!(of("PLN002", "plan.md", true).len(), MOST_FINDINGS, "one of them is suppressed");
         assert_eq!(of("PLN001", "spec.md", true).len(), 50);
+    }
+
+    const NAMES: usize = 3 * MOST_FINDINGS;
+
+    fn unnamed() -> Feature {
+        let fields: String = ["Language/Version", "Storage", "Testing", "Target Platform", "Project Type"]
+            .map(|key| format!("**{key}**: it holds\n\n"))
+            .concat();
+        let start = format!("# Implementation Plan: A\n\n## Summary\n\nIt votes.\n\n## Technical Context\n\n{fields}");
+        let plan = start + &"a [###-feature-name] b\n\n".repeat(NAMES);
+        Feature::builder().folder("specs/001-voting").plan(plan).build()
+    }
+
+    fn placeholders(report: &PlanReport) -> Vec<&FindingReport> {
+        report.findings.iter().filter(|finding| finding.rule == "PLN002").collect()
+    }
+
+    #[test]
+    fn a_whole_report_lists_all_and_a_baseline_of_it_knows_all() {
+        let (engine, feature) = (Engine::builder().build().unwrap(), unnamed());
+        let listed = engine.evaluate(&feature);
+        let found = placeholders(&listed);
+        assert_eq!(found.len(), MOST_FINDINGS + 1);
+        assert_eq!(found[MOST_FINDINGS].message, "from here on 200 more findings of PLN002 are not listed");
+        let whole = engine.evaluate_whole(&feature);
+        assert_eq!(placeholders(&whole).len(), NAMES);
+        assert_eq!(listed.gate, whole.gate);
+
+        let mut baseline = Baseline::default();
+        baseline.renew(&[&whole], |_| false);
+        let config = Config { baseline: Some(baseline.into()), ..Config::default() };
+        let known = engine.configured(config).unwrap().evaluate(&feature);
+        assert_eq!(placeholders(&known).len(), MOST_FINDINGS + 1);
+        assert_eq!(known.counted().count(), 0);
+    }
+
+    #[test]
+    fn what_is_not_listed_is_fixed_all_the_same() {
+        let repaired = Engine::builder().build().unwrap().repair(unnamed(), Applicability::Safe);
+        assert_eq!(repaired.fixed.get("PLN002"), Some(&NAMES));
+        assert!(placeholders(&repaired.report).is_empty(), "{:?}", repaired.report);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::feature::{Part, Read, State};
 use crate::gate::GateContext;
 use crate::matching::Words;
 use crate::parse::research;
-use crate::source::Span;
+use crate::source::{Span, beginning};
 
 /// So many decisions of a document are looked through: each is compared with every mark.
 const MOST_DECISIONS: usize = 500;
@@ -104,8 +104,10 @@ fn decided_in(decisions: &[Decision]) -> Vec<Decided> {
 impl Decided {
     /// The words of a decision that says something.
     fn of(decision: &Decision) -> Option<Self> {
-        let said = Words::of(beginning(&decision.decision.as_ref()?.text));
-        let title = Words::of(beginning(&decision.title));
+        /// So many letters of a decision say what it is about.
+        const SAID: usize = 200;
+        let said = Words::of(beginning(&decision.decision.as_ref()?.text, SAID));
+        let title = Words::of(beginning(&decision.title, SAID));
         Some(Self { span: decision.span, all: said.and(title.clone()), title })
     }
 
@@ -116,12 +118,6 @@ impl Decided {
         shared > 0 && (shared == of_title || of_item > 0 && item.shared(&self.title) == of_item)
             || shared * 2 >= of_title && self.all.shared(item) >= 2 && shared > 0
     }
-}
-
-/// The first letters of a text: so many say what it is about.
-fn beginning(text: &str) -> &str {
-    const LETTERS: usize = 200;
-    text.char_indices().nth(LETTERS).map_or(text, |(end, _)| &text[..end])
 }
 
 /// The line that says that every open question is resolved.
