@@ -91,22 +91,46 @@ fn opening(text: &str) -> &str {
     &text[..end]
 }
 
-/// The complete rows that speak of a principle: by numeral, by name, or by the words of its notes.
-pub(crate) fn row_for<'a>(plan: &'a Plan, ordinal: Option<&str>, name: &str, notes: &str) -> Option<&'a ComplexityRow> {
-    let tracking = plan.complexity_tracking.as_ref()?;
-    tracking.rows.iter().filter(|row| is_complete(row)).find(|row| speaks_of(row, ordinal, name, notes))
+/// A principle and what the plan says of it, as rows may speak of it: by numeral, by name, or by the words of its notes.
+pub(crate) struct Subject {
+    values: Vec<u32>,
+    name: Words,
+    notes: Words,
 }
 
-/// Whether a row speaks of a principle.
-pub(crate) fn speaks_of(row: &ComplexityRow, ordinal: Option<&str>, name: &str, notes: &str) -> bool {
-    let whole = format!("{} {} {}", row.violation.text, row.why_needed.text, row.simpler_alternative.text);
-    let words = Words::of(&whole);
-    let values = ordinal.map(ordinal_values).unwrap_or_default();
-    let named = Words::of_name(name);
-    names_numeral(&row.violation.text, &values)
-        || words.shared(&named) >= named.significant().count().clamp(1, 2) && named.significant().next().is_some()
-        || Words::of(&row.violation.text).shared(&Words::of(notes)) >= 1
-        || words.shared(&Words::of(notes)) >= 3
+impl Subject {
+    pub(crate) fn new(ordinal: Option<&str>, name: &str, notes: &str) -> Self {
+        let values = ordinal.map(ordinal_values).unwrap_or_default();
+        Self { values, name: Words::of_name(name), notes: Words::of(notes) }
+    }
+
+    /// Whether a row speaks of it.
+    pub(crate) fn is_matter_of(&self, row: &ComplexityRow) -> bool {
+        let violation = &row.violation.text;
+        if names_numeral(violation, &self.values) || Words::of(violation).shared(&self.notes) >= 1 {
+            return true;
+        }
+        let whole = format!("{violation} {} {}", row.why_needed.text, row.simpler_alternative.text);
+        let words = Words::of(&whole);
+        let named = self.name.significant().count();
+        named > 0 && words.shared(&self.name) >= named.min(2) || words.shared(&self.notes) >= 3
+    }
+
+    /// Whether a complete row of Complexity Tracking, or prose in its place, justifies it.
+    pub(crate) fn is_justified(&self, plan: &Plan) -> bool {
+        let Some(tracking) = &plan.complexity_tracking else { return false };
+        tracking.rows.iter().any(|row| is_complete(row) && self.is_matter_of(row)) || self.is_matter_of_prose(tracking)
+    }
+
+    /// Whether prose justifies instead of a row: it speaks of the subject, and does not say that there is no
+    /// violation.
+    fn is_matter_of_prose(&self, tracking: &ComplexityTracking) -> bool {
+        let Some(statement) = &tracking.statement else { return false };
+        if denies_violations(tracking) || statement.text.chars().count() < 60 {
+            return false;
+        }
+        self.is_matter_of(&ComplexityRow { violation: statement.clone(), ..ComplexityRow::default() })
+    }
 }
 
 /// Whether a text names a numeral: "Principle IV", "IV.", "(IV)", "Gate 4".
@@ -127,16 +151,4 @@ fn names_numeral(text: &str, values: &[u32]) -> bool {
             before = word;
             hit
         })
-}
-
-/// Whether prose in Complexity Tracking justifies instead of a row: it speaks of the principle, and
-/// does not say that there is no violation.
-pub(crate) fn prose_for(plan: &Plan, ordinal: Option<&str>, name: &str, notes: &str) -> bool {
-    let Some(tracking) = &plan.complexity_tracking else { return false };
-    let Some(statement) = &tracking.statement else { return false };
-    if denies_violations(tracking) || statement.text.chars().count() < 60 {
-        return false;
-    }
-    let row = ComplexityRow { violation: statement.clone(), ..ComplexityRow::default() };
-    speaks_of(&row, ordinal, name, notes)
 }

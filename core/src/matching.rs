@@ -61,9 +61,9 @@ impl Words {
         self
     }
 
-    /// The words that `other` does not have.
-    pub(crate) fn without(mut self, other: &Self) -> Self {
-        let known: HashSet<&str> = other.list.iter().map(String::as_str).collect();
+    /// The words that none of `others` has.
+    pub(crate) fn without<'a>(mut self, others: impl IntoIterator<Item = &'a Self>) -> Self {
+        let known: HashSet<&str> = others.into_iter().flat_map(|other| &other.list).map(String::as_str).collect();
         self.list.retain(|word| !known.contains(word.as_str()));
         self
     }
@@ -112,10 +112,25 @@ impl Words {
 
     /// Number of significant words that occur in both.
     pub(crate) fn shared(&self, other: &Self) -> usize {
-        let mine: HashSet<&str> = self.significant().collect();
-        let theirs: HashSet<&str> = other.significant().collect();
-        mine.iter().filter(|word| theirs.contains(*word) || theirs.iter().any(|known| alike(word, known))).count()
+        let sorted = |words: &mut Vec<&str>| {
+            words.sort_unstable();
+            words.dedup();
+        };
+        let (mut mine, mut theirs) = (self.significant().collect(), other.significant().collect());
+        sorted(&mut mine);
+        sorted(&mut theirs);
+        let occurs = |word: &&str| {
+            let from = theirs.partition_point(|known| opening(known) < opening(word));
+            let near = theirs[from..].iter().take_while(|known| opening(known) == opening(word));
+            near.into_iter().any(|known| alike(word, known))
+        };
+        mine.into_iter().filter(occurs).count()
     }
+}
+
+/// The bytes in which words that are alike agree.
+fn opening(word: &str) -> &[u8] {
+    &word.as_bytes()[..word.len().min(4)]
 }
 
 fn is_ideographic(c: char) -> bool {

@@ -1,6 +1,6 @@
 //! The row that a violation still needs, with the cells for its author to fill.
 
-use super::speaks_of;
+use super::Subject;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::feature::Document;
 use crate::parse::says_none;
@@ -18,7 +18,8 @@ pub(crate) fn fix(document: &Document, plan: &Plan, ordinal: Option<&str>, name:
     };
     let text = Text { text: violation.clone(), ..Text::default() };
     let row = ComplexityRow { violation: text, ..ComplexityRow::default() };
-    let speaks = |row: &ComplexityRow| speaks_of(row, ordinal, name, notes);
+    let subject = Subject::new(ordinal, name, notes);
+    let speaks = |row: &ComplexityRow| subject.is_matter_of(row);
     let rows = plan.complexity_tracking.as_ref().map_or(&[][..], |tracking| &tracking.rows);
     // A row that would not be read as one of this principle would be offered for ever.
     if says_none(&violation) || !speaks(&row) || rows.iter().any(speaks) {

@@ -73,13 +73,10 @@ fn is_first_violation(cx: &GateContext<'_>, principle: &JudgedPrinciple) -> bool
 
 /// Whether a row speaks of the principle and is incomplete: that is PLN108's finding.
 fn has_open_row(plan: &Plan, principle: &JudgedPrinciple) -> bool {
+    let Some(tracking) = &plan.complexity_tracking else { return false };
     let notes = notes_of(plan, principle);
-    plan.complexity_tracking.as_ref().is_some_and(|tracking| {
-        tracking.rows.iter().any(|row| {
-            !complexity::is_template(row)
-                && complexity::speaks_of(row, principle.ordinal.as_deref(), &principle.name, &notes)
-        })
-    })
+    let subject = complexity::Subject::new(principle.ordinal.as_deref(), &principle.name, &notes);
+    tracking.rows.iter().any(|row| !complexity::is_template(row) && subject.is_matter_of(row))
 }
 
 /// What the plan says beside the principle's status, wherever it assesses it.
