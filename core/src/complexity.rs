@@ -142,13 +142,15 @@ fn names_numeral(text: &str, values: &[u32]) -> bool {
     text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ':' | ',' | '/' | '.' | '–' | '—' | '[' | ']'))
         .filter(|word| !word.is_empty())
         .any(|word| {
+            let before = std::mem::replace(&mut before, word);
+            let worded = || {
+                let before = before.to_lowercase();
+                ["principle", "article", "gate", "principio", "princípio", "principe", "原則", "原则"]
+                    .iter()
+                    .any(|prefix| before.starts_with(prefix))
+            };
             let roman = word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
-            let worded = ["principle", "article", "gate", "principio", "princípio", "principe", "原則", "原则"]
-                .iter()
-                .any(|prefix| before.to_lowercase().starts_with(prefix));
-            let hit = (roman && (word.len() > 1 || worded || text.starts_with(word)) || worded)
-                && ordinal_values(word).iter().any(|value| values.contains(value));
-            before = word;
-            hit
+            ordinal_values(word).iter().any(|value| values.contains(value))
+                && (roman && (word.len() > 1 || text.starts_with(word)) || worded())
         })
 }

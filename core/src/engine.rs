@@ -260,13 +260,13 @@ impl Engine {
 
     /// What the packs say of themselves, the gate's own pack last.
     pub fn packs(&self) -> impl Iterator<Item = &PackManifest> {
-        self.packs.iter().map(|pack| pack.manifest()).chain([&*self.gate])
+        self.packs.iter().map(Member::manifest).chain([&*self.gate])
     }
 
     /// What the packs say of themselves that examine `feature`, without the gate's own pack.
     pub fn active_packs<'a>(&'a self, feature: &'a Feature) -> impl Iterator<Item = &'a PackManifest> {
         let matter = Matter::of(feature);
-        self.packs.iter().map(|pack| pack.manifest()).filter(move |manifest| self.is_active(manifest, &matter))
+        self.packs.iter().map(Member::manifest).filter(move |manifest| self.is_active(manifest, &matter))
     }
 
     fn is_active(&self, manifest: &PackManifest, matter: &Matter<'_>) -> bool {

@@ -8,7 +8,7 @@ use super::{JudgedPrinciple, JudgedQuestion};
 use crate::diagnostic::Place;
 use crate::feature::Feature;
 use crate::judgement::{Claim, LocatedAnswer};
-use crate::matching::Words;
+use crate::matching::{Words, contains_any};
 use crate::plan::{AnsweredQuestion, AssessedPrinciple, Plan, Status, Text, Verdict};
 use crate::principle::{Kind, Question};
 use crate::source::Span;
@@ -181,7 +181,7 @@ fn read_statement(question: &Question, statement: &Text, place: Place) -> Option
     let negative = ["no ", "zero ", "none", "without ", "not ", "keine ", "sin ", "sem ", "aucun"]
         .iter()
         .any(|word| lower.starts_with(word) || lower.contains(&format!(" {word}")));
-    let unfinished = ["not yet", "pending", "tbd", "todo", "to be decided"].iter().any(|word| lower.contains(word));
+    let unfinished = contains_any(&lower, &["not yet", "pending", "tbd", "todo", "to be decided"]);
     let verdict = match question.kind {
         _ if unfinished => return None,
         Kind::Disclosure if negative => Verdict::No,

@@ -128,11 +128,7 @@ fn said(question: &Question, answer: &LocatedAnswer) -> String {
 }
 
 /// For each question of a principle the fix that adds it, where the plan leaves it out.
-fn restatements(
-    feature: &Feature,
-    principle: &JudgedPrinciple,
-    questions: &Questions,
-) -> Vec<Option<Fix>> {
+fn restatements(feature: &Feature, principle: &JudgedPrinciple, questions: &Questions) -> Vec<Option<Fix>> {
     let restatement = |(at, judged): (usize, &JudgedQuestion)| {
         let question = questions.get(&judged.rule).filter(|_| judged.answer.is_none())?;
         let (before, behind) = principle.questions.split_at(at);

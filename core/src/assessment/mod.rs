@@ -211,7 +211,8 @@ impl Located {
         let (packs, questions): (Vec<_>, Vec<_>) = packs.into_iter().unzip();
         let editions = packs.iter().map(|pack| (pack.name.to_string(), pack.edition.to_string())).collect();
         let principles = principles::known(feature, &packs);
-        let mut located = Self { principles, questions: questions.into_iter().collect(), editions, answers: HashMap::new() };
+        let mut located =
+            Self { principles, questions: questions.into_iter().collect(), editions, answers: HashMap::new() };
         for principle in &mut located.principles {
             answers::locate(feature, principle, &located.questions);
             for question in &principle.questions {

@@ -16,6 +16,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use planned::Excluded;
 pub use planned::PlannedText;
 pub use search::{Hits, Searcher};
 

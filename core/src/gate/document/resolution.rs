@@ -5,7 +5,7 @@ use crate::diagnostic::Place;
 use crate::document::{Decision, Research};
 use crate::feature::{Part, Read, State};
 use crate::gate::GateContext;
-use crate::matching::Words;
+use crate::matching::{Words, contains_any};
 use crate::parse::research;
 use crate::source::Span;
 
@@ -102,11 +102,11 @@ fn summary_in(text: &str) -> Option<Span> {
         at += line.len();
         let lower = line.to_lowercase();
         let all = lower.split(|c: char| !c.is_alphanumeric()).any(|word| ALL.contains(&word))
-            || ALL_WITHOUT_SPACES.iter().any(|word| lower.contains(word));
+            || contains_any(&lower, ALL_WITHOUT_SPACES);
         if lower.contains("needs clarification")
             && all
-            && RESOLVED.iter().any(|word| lower.contains(word))
-            && !NOT_YET.iter().any(|word| lower.contains(word))
+            && contains_any(&lower, RESOLVED)
+            && !contains_any(&lower, NOT_YET)
         {
             return Some(Span::new(start, start + line.trim_end().len()));
         }
