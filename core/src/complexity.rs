@@ -10,7 +10,7 @@ use crate::plan::{ComplexityRow, ComplexityTracking, Plan};
 use crate::source::beginning;
 
 /// So many letters of a cell, of notes and of a sentence are compared: each is compared with all the others.
-const COMPARED: usize = 500;
+const COMPARED: usize = 1_000;
 
 /// So many letters of a statement are read.
 const STATED: usize = 4_000;
@@ -99,7 +99,7 @@ fn opening(text: &str) -> &str {
     &text[..end]
 }
 
-/// What Complexity Tracking may speak of: a principle, or an answer to one of its questions.
+/// A principle and what the plan says of it, as rows may speak of it: by numeral, by name, or by the words of its notes.
 pub(crate) struct Subject {
     values: Vec<u32>,
     name: Words,
@@ -107,42 +107,42 @@ pub(crate) struct Subject {
 }
 
 impl Subject {
-    /// The principle of this name; `notes` is what the plan says of it.
     pub(crate) fn new(ordinal: Option<&str>, name: &str, notes: &str) -> Self {
         let values = ordinal.map(ordinal_values).unwrap_or_default();
         Self { values, name: Words::of_name(name), notes: Words::of(beginning(notes, COMPARED)) }
     }
 
-    /// Whether a complete row speaks of it: by numeral, by name, or by the words of its notes.
-    pub(crate) fn has_row(&self, plan: &Plan) -> bool {
-        let rows = plan.complexity_tracking.iter().flat_map(|tracking| &tracking.rows);
-        rows.filter(|row| is_complete(row)).any(|row| self.is_in(row))
-    }
-
     /// Whether a row speaks of it.
-    pub(crate) fn is_in(&self, row: &ComplexityRow) -> bool {
+    pub(crate) fn is_matter_of(&self, row: &ComplexityRow) -> bool {
         let [violation, why, simpler] =
             [&row.violation, &row.why_needed, &row.simpler_alternative].map(|cell| beginning(&cell.text, COMPARED));
-        self.is_told(violation, &format!("{why} {simpler}"))
+        self.is_told(violation, [why, simpler])
     }
 
-    /// Whether prose in Complexity Tracking justifies instead of a row: it speaks of it, and does not say that there is
-    /// no violation.
-    pub(crate) fn has_prose(&self, plan: &Plan) -> bool {
-        let Some(tracking) = &plan.complexity_tracking else { return false };
-        let Some(statement) = &tracking.statement else { return false };
-        let long_enough = statement.text.chars().nth(59).is_some();
-        long_enough && !denies_violations(tracking) && self.is_told(beginning(&statement.text, STATED), "")
-    }
-
-    fn is_told(&self, violation: &str, reasons: &str) -> bool {
+    fn is_told(&self, violation: &str, reasons: [&str; 2]) -> bool {
         let violated = Words::of(violation);
-        let words = violated.clone().and(Words::of(reasons));
-        let name = self.name.significant().count();
-        names_numeral(violation, &self.values)
-            || name > 0 && words.shared(&self.name) >= name.min(2)
-            || violated.shared(&self.notes) >= 1
-            || words.shared(&self.notes) >= 3
+        if names_numeral(violation, &self.values) || violated.shared(&self.notes) >= 1 {
+            return true;
+        }
+        let words = reasons.into_iter().fold(violated, |words, reason| words.and(Words::of(reason)));
+        let named = self.name.significant().count();
+        named > 0 && words.shared(&self.name) >= named.min(2) || words.shared(&self.notes) >= 3
+    }
+
+    /// Whether a complete row of Complexity Tracking, or prose in its place, justifies it.
+    pub(crate) fn is_justified(&self, plan: &Plan) -> bool {
+        let Some(tracking) = &plan.complexity_tracking else { return false };
+        tracking.rows.iter().any(|row| is_complete(row) && self.is_matter_of(row)) || self.is_matter_of_prose(tracking)
+    }
+
+    /// Whether prose justifies instead of a row: it speaks of the subject, and does not say that there is no
+    /// violation.
+    fn is_matter_of_prose(&self, tracking: &ComplexityTracking) -> bool {
+        let Some(statement) = &tracking.statement else { return false };
+        if denies_violations(tracking) || statement.text.chars().nth(59).is_none() {
+            return false;
+        }
+        self.is_told(beginning(&statement.text, STATED), [""; 2])
     }
 }
 
@@ -155,13 +155,15 @@ fn names_numeral(text: &str, values: &[u32]) -> bool {
     text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ':' | ',' | '/' | '.' | '–' | '—' | '[' | ']'))
         .filter(|word| !word.is_empty())
         .any(|word| {
+            let before = std::mem::replace(&mut before, word);
+            let worded = || {
+                let before = before.to_lowercase();
+                ["principle", "article", "gate", "principio", "princípio", "principe", "原則", "原则"]
+                    .iter()
+                    .any(|prefix| before.starts_with(prefix))
+            };
             let roman = word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
-            let worded = ["principle", "article", "gate", "principio", "princípio", "principe", "原則", "原则"]
-                .iter()
-                .any(|prefix| before.to_lowercase().starts_with(prefix));
-            let hit = (roman && (word.len() > 1 || worded || text.starts_with(word)) || worded)
-                && ordinal_values(word).iter().any(|value| values.contains(value));
-            before = word;
-            hit
+            ordinal_values(word).iter().any(|value| values.contains(value))
+                && (roman && (word.len() > 1 || text.starts_with(word)) || worded())
         })
 }

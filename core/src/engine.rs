@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::assessment::{Assessment, JudgedPrinciple, Located, Matter};
+use crate::assessment::{Assessment, JudgedPrinciple, Located, Matter, PackQuestions};
 use crate::config::Config;
 use crate::diagnostic::{Finding, Severity};
 use crate::feature::{DocumentKind, Feature, Part, State};
@@ -85,13 +85,33 @@ fn meant(known: &[String], asked: &str) -> String {
 /// ```
 #[derive(Clone)]
 pub struct Engine {
-    packs: Vec<Arc<dyn RulePack>>,
+    packs: Vec<Member>,
     required: BTreeSet<String>,
     config: Config,
     gate: Arc<PackManifest>,
     rules: Vec<&'static gate::GateRule>,
     /// The packs that were never loaded.
     failures: Vec<Failure>,
+}
+
+/// A pack of an engine.
+#[derive(Clone)]
+struct Member {
+    pack: Arc<dyn RulePack>,
+    questions: Arc<PackQuestions>,
+}
+
+impl Member {
+    fn manifest(&self) -> &PackManifest {
+        self.pack.manifest()
+    }
+}
+
+impl From<Arc<dyn RulePack>> for Member {
+    fn from(pack: Arc<dyn RulePack>) -> Self {
+        let questions = Arc::new(PackQuestions::of(pack.manifest()));
+        Self { pack, questions }
+    }
 }
 
 impl std::fmt::Debug for Engine {
@@ -194,6 +214,7 @@ impl EngineBuilder {
                 return Err(EngineError::EmptyPack { name: name.clone() });
             }
         }
+        let packs = packs.into_iter().map(Member::from).collect();
         Ok(Engine { packs, required, config, gate, rules: gate::rules(), failures })
     }
 }
@@ -239,13 +260,13 @@ impl Engine {
 
     /// What the packs say of themselves, the gate's own pack last.
     pub fn packs(&self) -> impl Iterator<Item = &PackManifest> {
-        self.packs.iter().map(|pack| pack.manifest()).chain([&*self.gate])
+        self.packs.iter().map(Member::manifest).chain([&*self.gate])
     }
 
     /// What the packs say of themselves that examine `feature`, without the gate's own pack.
     pub fn active_packs<'a>(&'a self, feature: &'a Feature) -> impl Iterator<Item = &'a PackManifest> {
         let matter = Matter::of(feature);
-        self.packs.iter().map(|pack| pack.manifest()).filter(move |manifest| self.is_active(manifest, &matter))
+        self.packs.iter().map(Member::manifest).filter(move |manifest| self.is_active(manifest, &matter))
     }
 
     fn is_active(&self, manifest: &PackManifest, matter: &Matter<'_>) -> bool {
@@ -271,21 +292,21 @@ impl Engine {
         let (active, inactive): (Vec<_>, Vec<_>) =
             self.packs.iter().partition(|pack| self.is_active(pack.manifest(), &matter));
         let inactive: Vec<String> = inactive.iter().map(|pack| pack.manifest().name.to_string()).collect();
-        let manifests: Vec<&PackManifest> = active.iter().map(|pack| pack.manifest()).collect();
-        let located = Located::of(feature, &manifests);
+        let prepared = active.iter().map(|member| (member.manifest(), Arc::clone(&member.questions)));
+        let located = Located::of_prepared(feature, prepared);
         let mut failures = unread(feature);
         let mut findings = Vec::new();
         let mut proofs = HashMap::new();
-        for pack in &active {
-            match pack.evaluate(&EvaluationRequest::new(feature, &located.answers)) {
+        for member in &active {
+            match member.pack.evaluate(&EvaluationRequest::new(feature, &located.answers)) {
                 Ok(evaluation) => {
                     proofs.extend(evaluation.proofs);
                     findings.extend(evaluation.findings);
-                    let name = &pack.manifest().name;
+                    let name = &member.manifest().name;
                     let failed = evaluation.failures.into_iter().map(|(_, why)| Failure::of_pack(name.clone(), why));
                     failures.extend(failed);
                 }
-                Err(error) => failures.push(Failure::of_pack(pack.manifest().name.clone(), error.to_string())),
+                Err(error) => failures.push(Failure::of_pack(member.manifest().name.clone(), error.to_string())),
             }
         }
         let mut assessment = located.judge(feature, proofs);
@@ -377,7 +398,7 @@ impl Engine {
     #[must_use]
     pub fn to_builder(&self) -> EngineBuilder {
         EngineBuilder {
-            packs: self.packs.clone(),
+            packs: self.packs.iter().map(|member| Arc::clone(&member.pack)).collect(),
             attempted: Vec::new(),
             failures: self.failures.clone(),
             required: self.required.clone(),

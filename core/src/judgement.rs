@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Place, Severity};
 use crate::evidence::{Concerns, Proof};
+use crate::matching::contains_any;
 use crate::plan::Verdict;
 use crate::principle::Kind;
 use crate::source::Span;
@@ -88,7 +89,7 @@ impl Claim {
     #[must_use]
     pub fn of(rationale: &str) -> Self {
         let lower = rationale.to_lowercase();
-        let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+        let has = |words: &[&str]| contains_any(&lower, words);
         if has(&[
             "unchanged", "no change", "no new ", "not changed", "not modified", "unaffected", "remains", "remain ",
             "sin cambios", "no cambia", "sem alteraç", "inchangé", "unverändert", "bez zmian", "без изменений",

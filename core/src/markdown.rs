@@ -2,7 +2,8 @@
 //! itself is read by `pulldown-cmark`, and what real documents break (pipes in code, unclosed
 //! fences and comments) is mended here, once.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
+use std::sync::Arc;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
@@ -13,10 +14,16 @@ use crate::source::Span;
 const MAX_RECOVERIES: usize = 8;
 
 /// A document as blocks.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Markdown<'a> {
     /// The whole text.
     pub(crate) text: &'a str,
+    layout: Arc<Layout>,
+}
+
+/// What stands where in a text.
+#[derive(Debug, Default)]
+pub(crate) struct Layout {
     /// Blocks in order; what stands in a list carries its depth.
     pub(crate) blocks: Vec<Block>,
     /// Tables, by the index in [`BlockKind::Table`].
@@ -33,6 +40,30 @@ pub(crate) struct Markdown<'a> {
     visible: Vec<Span>,
     /// What was mended.
     pub(crate) problems: Vec<Problem>,
+}
+
+impl Deref for Markdown<'_> {
+    type Target = Layout;
+
+    fn deref(&self) -> &Layout {
+        &self.layout
+    }
+}
+
+impl Layout {
+    /// Reads `text`. Never fails; linear in the text.
+    pub(crate) fn of(text: &str) -> Self {
+        let mut reader = Reader { text, ..Reader::default() };
+        let mut offset = reader.front_matter();
+        for _ in 0..=MAX_RECOVERIES {
+            reader.read(offset);
+            match reader.unclosed_tail() {
+                Some(next) => offset = next,
+                None => break,
+            }
+        }
+        reader.out
+    }
 }
 
 /// One block.
@@ -102,21 +133,17 @@ pub(crate) struct Row {
 impl<'a> Markdown<'a> {
     /// Reads `text`. Never fails; linear in the text.
     pub(crate) fn parse(text: &'a str) -> Self {
-        let mut reader = Reader { out: Markdown { text, ..Markdown::default() }, ..Reader::default() };
-        let mut offset = reader.front_matter();
-        for _ in 0..=MAX_RECOVERIES {
-            reader.read(offset);
-            match reader.unclosed_tail() {
-                Some(next) => offset = next,
-                None => break,
-            }
-        }
-        reader.out
+        Self::with(text, Arc::new(Layout::of(text)))
+    }
+
+    /// A text whose layout is known.
+    pub(crate) fn with(text: &'a str, layout: Arc<Layout>) -> Self {
+        Self { text, layout }
     }
 
     /// The raw text of `span`.
     pub(crate) fn raw(&self, span: Span) -> &'a str {
-        self.text.get(span.range()).unwrap_or_default()
+        cut(self.text, span)
     }
 
     /// The text of `span` as a reader sees it, white space folded.
@@ -149,24 +176,13 @@ impl<'a> Markdown<'a> {
 
     /// `span` without white space at its ends.
     pub(crate) fn trimmed(&self, span: Span) -> Span {
-        let raw = self.raw(span);
-        let start = span.start as usize + (raw.len() - raw.trim_start().len());
-        Span::new(start, start + raw.trim().len())
+        bare(self.text, span)
     }
 
     /// The lines of a block's content, without the white space, `>` and line ends around them.
     /// Empty lines are left out.
-    pub(crate) fn lines(&self, content: Span) -> impl Iterator<Item = Span> + '_ {
-        let raw = self.raw(content);
-        let mut at = content.start as usize;
-        raw.split_inclusive('\n').filter_map(move |line| {
-            let start = at;
-            at += line.len();
-            let inner = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
-            let start = start + (line.len() - inner.len());
-            let inner = inner.trim_end();
-            (!inner.is_empty()).then(|| Span::new(start, start + inner.len()))
-        })
+    pub(crate) fn lines(&self, content: Span) -> impl Iterator<Item = Span> + use<'a> {
+        lines(self.text, content)
     }
 
     /// The bold texts that begin inside `span`.
@@ -210,6 +226,28 @@ impl<'a> Markdown<'a> {
     pub(crate) fn blocks_in(&self, span: Span) -> &[Block] {
         within(&self.blocks, span, |block| block.span)
     }
+}
+
+fn cut(text: &str, span: Span) -> &str {
+    text.get(span.range()).unwrap_or_default()
+}
+
+fn bare(text: &str, span: Span) -> Span {
+    let raw = cut(text, span);
+    let start = span.start as usize + (raw.len() - raw.trim_start().len());
+    Span::new(start, start + raw.trim().len())
+}
+
+fn lines(text: &str, content: Span) -> impl Iterator<Item = Span> {
+    let mut at = content.start as usize;
+    cut(text, content).split_inclusive('\n').filter_map(move |line| {
+        let start = at;
+        at += line.len();
+        let inner = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
+        let start = start + (line.len() - inner.len());
+        let inner = inner.trim_end();
+        (!inner.is_empty()).then(|| Span::new(start, start + inner.len()))
+    })
 }
 
 /// Adds `piece` with its white space folded.
@@ -261,7 +299,8 @@ fn within<T>(sorted: &[T], span: Span, span_of: impl Fn(&T) -> Span) -> &[T] {
 /// Turns events into blocks.
 #[derive(Default)]
 struct Reader<'a> {
-    out: Markdown<'a>,
+    text: &'a str,
+    out: Layout,
     depth: u8,
     quotes: u8,
     numbers: Vec<Option<u64>>,
@@ -278,7 +317,7 @@ impl Reader<'_> {
     /// Reads front matter, which only stands at the very start: `---` further down is a rule, however
     /// closely text follows it. Says where the document itself begins.
     fn front_matter(&mut self) -> usize {
-        let text = self.out.text;
+        let text = self.text;
         let start = text.len() - text.trim_start_matches('\u{feff}').len();
         let mut at = start;
         for (index, line) in text[start..].split_inclusive('\n').enumerate() {
@@ -304,7 +343,7 @@ impl Reader<'_> {
         self.quotes = 0;
         self.numbers.clear();
         (self.item, self.open, self.table) = (None, None, None);
-        for (event, range) in Parser::new_ext(&self.out.text[offset..], options).into_offset_iter() {
+        for (event, range) in Parser::new_ext(&self.text[offset..], options).into_offset_iter() {
             let span = Span::new(range.start + offset, range.end + offset);
             self.event(event, span);
         }
@@ -319,13 +358,13 @@ impl Reader<'_> {
             Event::Text(_) => self.inline(span, span),
             Event::Code(_) => {
                 self.out.codes.push(span);
-                let raw = self.out.raw(span);
+                let raw = cut(self.text, span);
                 let ticks = raw.len() - raw.trim_start_matches('`').len();
                 let ticks = if ticks * 2 <= raw.len() { ticks } else { 0 };
                 self.inline(span, Span::new(span.start as usize + ticks, span.end as usize - ticks));
             }
             Event::InlineHtml(_) => {
-                if self.out.raw(span).starts_with("<!--") {
+                if cut(self.text, span).starts_with("<!--") {
                     self.out.comments.push(span);
                 }
                 self.inline(span, Span::at(span.start as usize));
@@ -390,8 +429,8 @@ impl Reader<'_> {
             }
             Tag::HtmlBlock => {
                 self.item = None;
-                if self.out.raw(span).trim_start().starts_with("<!--") {
-                    self.out.comments.push(self.out.trimmed(span));
+                if cut(self.text, span).trim_start().starts_with("<!--") {
+                    self.out.comments.push(bare(self.text, span));
                 }
                 self.block(BlockKind::Html, span, span);
             }
@@ -414,7 +453,7 @@ impl Reader<'_> {
     /// right below it, and is read as that.
     fn heading(&mut self, level: HeadingLevel, span: Span) {
         self.item = None;
-        let raw = self.out.raw(span);
+        let raw = cut(self.text, span);
         let atx = raw.trim_start().starts_with('#');
         let single = raw.trim_end().lines().count() <= 2;
         let kind = if atx || (level == HeadingLevel::H1 && single) {
@@ -451,7 +490,7 @@ impl Reader<'_> {
             }
             TagEnd::Link | TagEnd::Image => {
                 if let Some((outer, _, target, image)) = self.links.pop() {
-                    let raw = self.out.raw(outer);
+                    let raw = cut(self.text, outer);
                     let open = usize::from(image) + 1;
                     let close = match raw.rfind("](").or_else(|| raw.rfind("][")) {
                         Some(at) if raw.starts_with(['[', '!']) => at,
@@ -472,7 +511,7 @@ impl Reader<'_> {
 
     /// Sets a code block's content: the lines between the fences.
     fn code(&mut self, span: Span, fenced: bool) {
-        let raw = self.out.raw(span);
+        let raw = cut(self.text, span);
         let content = if fenced {
             let first = raw.find('\n').map_or(raw.len(), |at| at + 1);
             let body = &raw[first..];
@@ -490,7 +529,7 @@ impl Reader<'_> {
     fn row(&mut self, span: Span) {
         let Some(index) = self.table else { return };
         let width = self.out.tables[index].header.len();
-        let cells = split_row(self.out.text, span, width);
+        let cells = split_row(self.text, span, width);
         let table = &mut self.out.tables[index];
         if table.header.is_empty() {
             table.header = cells;
@@ -502,20 +541,20 @@ impl Reader<'_> {
     /// A header with a pipe inside of code turns the whole table into a paragraph: reads it anew.
     fn recover_table(&mut self, open: usize) {
         let block = self.out.blocks[open];
-        let raw = self.out.raw(block.content);
+        let raw = cut(self.text, block.content);
         if !raw.starts_with('|') && !raw.starts_with('`') || block.kind != BlockKind::Paragraph {
             return;
         }
-        let lines: Vec<Span> = self.out.lines(block.content).collect();
+        let lines: Vec<Span> = lines(self.text, block.content).collect();
         let Some(delimiter) = lines.get(1) else { return };
-        let delimiter = self.out.raw(*delimiter);
+        let delimiter = cut(self.text, *delimiter);
         if !delimiter.contains("--") || !delimiter.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t')) {
             return;
         }
         let width = delimiter.split('|').filter(|cell| !cell.trim().is_empty()).count();
-        let header = split_row(self.out.text, lines[0], width);
+        let header = split_row(self.text, lines[0], width);
         let rows =
-            lines[2..].iter().map(|line| Row { span: *line, cells: split_row(self.out.text, *line, width) }).collect();
+            lines[2..].iter().map(|line| Row { span: *line, cells: split_row(self.text, *line, width) }).collect();
         self.out.problems.push(Problem::new("the header has another number of cells than its delimiter row", lines[0]));
         let index = self.out.tables.len();
         self.out.tables.push(Table { header, rows });
@@ -525,12 +564,12 @@ impl Reader<'_> {
     /// Where reading must go on because a fence or a comment was never closed and swallowed a
     /// heading. Cuts the block that swallowed it.
     fn unclosed_tail(&mut self) -> Option<usize> {
-        let text = self.out.text;
+        let text = self.text;
         let block = *self.out.blocks.last()?;
         let unclosed = match block.kind {
             BlockKind::Code { fenced: true } => block.content.end == block.span.end,
             BlockKind::Html => {
-                let raw = self.out.raw(block.span);
+                let raw = cut(self.text, block.span);
                 raw.trim_start().starts_with("<!--") && !raw.contains("-->")
             }
             _ => false,
@@ -545,7 +584,7 @@ impl Reader<'_> {
         };
         let first_line = text[block.span.range()].find('\n').map_or(block.span.len(), |at| at + 1);
         let opening = Span::new(block.span.start as usize, block.span.start as usize + first_line);
-        self.out.problems.push(Problem::new(what, self.out.trimmed(opening)));
+        self.out.problems.push(Problem::new(what, bare(self.text, opening)));
         let mut at = block.span.start as usize + first_line;
         let next = text[at..block.span.range().end].split_inclusive('\n').find_map(|line| {
             let start = at;

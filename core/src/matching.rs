@@ -1,12 +1,10 @@
-//! Whether two texts name the same thing: names of principles, texts of questions, words of a row.
+//! Whether two texts name the same thing: names of principles, texts of questions, words of a row; and whether a
+//! text holds one of many phrases.
 
 use std::collections::HashSet;
 
 /// So many words of a name are compared: each name is compared with all the others.
 const MOST_WORDS: usize = 40;
-
-/// So many pairs of words are compared by their stems.
-const MOST_PAIRS: usize = 20_000;
 
 /// A text as lower-cased words, brackets and marks left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -71,9 +69,9 @@ impl Words {
         self
     }
 
-    /// The words that `other` does not have.
-    pub(crate) fn without(mut self, other: &Self) -> Self {
-        let known: HashSet<&str> = other.list.iter().map(String::as_str).collect();
+    /// The words that none of `others` has.
+    pub(crate) fn without<'a>(mut self, others: impl IntoIterator<Item = &'a Self>) -> Self {
+        let known: HashSet<&str> = others.into_iter().flat_map(|other| &other.list).map(String::as_str).collect();
         self.list.retain(|word| !known.contains(word.as_str()));
         self
     }
@@ -95,7 +93,7 @@ impl Words {
         self.list
             .iter()
             .map(String::as_str)
-            .filter(|word| (word.chars().count() > 3 || !word.is_ascii()) && !FILLERS.contains(word))
+            .filter(|word| (word.chars().count() > 3 || !word.is_ascii()) && !is_filler(word))
     }
 
     /// How alike two texts are, from 0 to 1: the share of the shorter one's words in the longer one,
@@ -122,14 +120,25 @@ impl Words {
 
     /// Number of significant words that occur in both.
     pub(crate) fn shared(&self, other: &Self) -> usize {
-        let mine: HashSet<&str> = self.significant().collect();
-        let theirs: HashSet<&str> = other.significant().collect();
-        // Of long texts the same words are counted alone.
-        let inflected = mine.len() * theirs.len() <= MOST_PAIRS;
-        let is_shared =
-            |word: &&str| theirs.contains(word) || inflected && theirs.iter().any(|known| alike(word, known));
-        mine.iter().filter(|word| is_shared(word)).count()
+        let sorted = |words: &mut Vec<&str>| {
+            words.sort_unstable();
+            words.dedup();
+        };
+        let (mut mine, mut theirs) = (self.significant().collect(), other.significant().collect());
+        sorted(&mut mine);
+        sorted(&mut theirs);
+        let occurs = |word: &&str| {
+            let from = theirs.partition_point(|known| opening(known) < opening(word));
+            let near = theirs[from..].iter().take_while(|known| opening(known) == opening(word));
+            near.into_iter().any(|known| alike(word, known))
+        };
+        mine.into_iter().filter(occurs).count()
     }
+}
+
+/// The bytes in which words that are alike agree.
+fn opening(word: &str) -> &[u8] {
+    &word.as_bytes()[..word.len().min(4)]
 }
 
 fn is_ideographic(c: char) -> bool {
@@ -157,16 +166,55 @@ fn alike(a: &str, b: &str) -> bool {
     stem >= 6 && stem * 4 >= short.chars().count() * 3
 }
 
-const FILLERS: &[&str] = &[
-    "with", "that", "this", "from", "must", "will", "have", "been", "were", "when", "then", "than", "each", "every",
-    "only", "also", "into", "over", "principle", "principles", "first", "non", "negotiable", "feature", "needed",
-    "because", "rejected", "simpler", "alternative", "would", "should", "which", "there", "their", "more", "less",
-    "para", "como", "dass", "pour", "avec",
-];
+#[rustfmt::skip]
+fn is_filler(word: &str) -> bool {
+    matches!(
+        word,
+        "with" | "that" | "this" | "from" | "must" | "will" | "have" | "been" | "were" | "when" | "then" | "than"
+            | "each" | "every" | "only" | "also" | "into" | "over" | "principle" | "principles" | "first" | "non"
+            | "negotiable" | "feature" | "needed" | "because" | "rejected" | "simpler" | "alternative" | "would"
+            | "should" | "which" | "there" | "their" | "more" | "less" | "para" | "como" | "dass" | "pour" | "avec"
+    )
+}
 
 /// Whether two names name the same principle.
 pub(crate) fn same_name(a: &Words, b: &Words) -> bool {
     a.similarity(b) >= 0.75 || a.contains_or_is_contained(b)
+}
+
+/// Whether one of `phrases` stands in `text`, letter by letter.
+pub(crate) fn contains_any(text: &str, phrases: &[&str]) -> bool {
+    // Longer texts hold most pairs of letters, and few phrases are found as fast one by one.
+    const LONG: usize = 600;
+    const FEW: usize = 2;
+    if text.len() > LONG || phrases.len() <= FEW {
+        return phrases.iter().any(|phrase| text.contains(phrase));
+    }
+    let pairs = Pairs::of(text);
+    phrases.iter().any(|phrase| pairs.may_hold(phrase) && text.contains(phrase))
+}
+
+/// The pairs of neighbouring bytes of a text, of each byte the last six bits: they tell of nearly every phrase
+/// that it doesn't stand there, before a search for it begins.
+struct Pairs([u64; 64]);
+
+impl Pairs {
+    fn of(text: &str) -> Self {
+        let mut pairs = [0; 64];
+        for pair in text.as_bytes().windows(2) {
+            pairs[usize::from(pair[0] & 63)] |= 1 << (pair[1] & 63);
+        }
+        Self(pairs)
+    }
+
+    fn may_hold(&self, phrase: &str) -> bool {
+        let holds = |first: u8, second: u8| self.0[usize::from(first & 63)] >> (second & 63) & 1 == 1;
+        match *phrase.as_bytes() {
+            [first, second, .., before, last] => holds(first, second) && holds(before, last),
+            [first, second, ..] => holds(first, second),
+            _ => true,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -186,6 +234,24 @@ mod tests {
             ("Performance", "Permissions", false),
         ] {
             assert_eq!(same_name(&Words::of_name(a), &Words::of_name(b)), same, "{a} / {b}");
+        }
+    }
+
+    #[test]
+    fn phrases_of_any_length_are_found() {
+        let long = "word ".repeat(1000) + "日本";
+        let texts = ["a tädpole in a text", "axb", "日本", "it has", "goes with out", "goes without", "", &long];
+        let phrases = ["x", "tä", "has", "without", "日本", "goes with"];
+        for text in texts {
+            for at in 0..phrases.len() {
+                assert_eq!(
+                    contains_any(text, &[phrases[at]; 3]),
+                    text.contains(phrases[at]),
+                    "{text}: {}",
+                    phrases[at]
+                );
+            }
+            assert!(!contains_any(text, &[]) && contains_any(text, &["no such", "nor such", ""]));
         }
     }
 }

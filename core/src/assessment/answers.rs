@@ -1,25 +1,21 @@
 //! Locates a plan's answers: by the question's text, then by place and similarity, and where a plan
 //! answers in statements instead, by topic.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
+use std::cell::OnceCell;
 
+use super::asked::{Asked, Questions};
 use super::{JudgedPrinciple, JudgedQuestion};
 use crate::diagnostic::Place;
 use crate::feature::Feature;
 use crate::judgement::{Claim, LocatedAnswer};
-use crate::matching::Words;
+use crate::matching::{Words, contains_any};
 use crate::plan::{AnsweredQuestion, AssessedPrinciple, Plan, Status, Text, Verdict};
 use crate::principle::{Kind, Question};
 use crate::source::Span;
 
 /// Gives each question of `principle` the answer that is in force: the last check that restates it,
 /// updated by later statements.
-pub(super) fn locate(
-    feature: &Feature,
-    principle: &mut JudgedPrinciple,
-    questions: &HashMap<Cow<'static, str>, Question>,
-) {
+pub(super) fn locate(feature: &Feature, principle: &mut JudgedPrinciple, questions: &Questions) {
     if principle.questions.is_empty() {
         return;
     }
@@ -36,7 +32,7 @@ pub(super) fn locate(
     for evidence_only in [false, true] {
         let known = |judged: &JudgedQuestion| questions.get(&judged.rule);
         let of_group = |judged: &JudgedQuestion| judged.evidence_only == evidence_only;
-        let asked: Vec<&Question> =
+        let asked: Vec<&Asked> =
             principle.questions.iter().filter(|judged| of_group(judged)).filter_map(known).collect();
         if asked.is_empty() {
             continue;
@@ -69,9 +65,10 @@ struct Read {
     stated: bool,
 }
 
-fn read(asked: &[&Question], assessed: &[&AssessedPrinciple], place: &impl Fn(Span) -> Place) -> Read {
+fn read(asked: &[&Asked], assessed: &[&AssessedPrinciple], place: &impl Fn(Span) -> Place) -> Read {
     let mut answers: Vec<Option<LocatedAnswer>> = vec![None; asked.len()];
     let (mut restated, mut stated) = (false, false);
+    let own = OnceCell::new();
     for assessed in assessed {
         for (at, answered) in pair(asked, &assessed.questions) {
             restated = true;
@@ -88,7 +85,7 @@ fn read(asked: &[&Question], assessed: &[&AssessedPrinciple], place: &impl Fn(Sp
             answers[at] = Some(answer);
         }
         for statement in &assessed.statements {
-            for at in topics(asked, statement) {
+            for at in topics(asked, own.get_or_init(|| own_words(asked)), statement) {
                 if let Some(answer) = read_statement(asked[at], statement, place(statement.span)) {
                     stated = true;
                     // A statement completes or updates an answer; it never takes one back.
@@ -118,8 +115,8 @@ fn amended_since(feature: &Feature, plan: &Plan) -> bool {
 
 /// Pairs the known questions with those that the plan restates: by text, then by place and
 /// similarity.
-fn pair<'a>(asked: &[&Question], restated: &'a [AnsweredQuestion]) -> Vec<(usize, &'a AnsweredQuestion)> {
-    let known: Vec<Words> = asked.iter().map(|question| Words::of(&question.text)).collect();
+fn pair<'a>(asked: &[&Asked], restated: &'a [AnsweredQuestion]) -> Vec<(usize, &'a AnsweredQuestion)> {
+    let known: Vec<&Words> = asked.iter().map(|question| question.words()).collect();
     let found: Vec<Words> = restated.iter().map(|question| Words::of(&question.text)).collect();
     let mut pairs = Vec::new();
     let mut taken = vec![false; known.len()];
@@ -156,36 +153,26 @@ fn explain_by_notes(answer: &mut LocatedAnswer, assessed: &AssessedPrinciple) {
     }
 }
 
-/// The questions that a statement speaks of.
-fn topics(asked: &[&Question], statement: &Text) -> Vec<usize> {
+/// The words of each question that no other one has: they tell more than words that all of them share.
+fn own_words(asked: &[&Asked]) -> Vec<Words> {
+    let own = |at: usize| {
+        let others = asked.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, question)| question.words());
+        asked[at].words().clone().without(others)
+    };
+    (0..asked.len()).map(own).collect()
+}
+
+/// The questions that a statement speaks of. `own` holds the [`own_words`] of each.
+fn topics(asked: &[&Asked], own: &[Words], statement: &Text) -> Vec<usize> {
     let words = Words::of(&statement.text);
-    let texts: Vec<Words> = asked.iter().map(|question| Words::of(&question.text)).collect();
-    let scored: Vec<(usize, usize)> = asked
-        .iter()
-        .enumerate()
-        .map(|(at, question)| {
-            let terms = question
-                .indicators
-                .terms
-                .iter()
-                .filter(|term| crate::evidence::mentions(&statement.text, term))
-                .count();
-            // A word that only this question asks about tells more than one that all of them share.
-            let others = texts
-                .iter()
-                .enumerate()
-                .filter(|(other, _)| *other != at)
-                .fold(Words::default(), |all, (_, words)| all.and(words.clone()));
-            let own = texts[at].clone().without(&others).shared(&words);
-            (terms * 2 + own + texts[at].shared(&words), at)
-        })
-        .collect();
-    let best = scored.iter().map(|(score, _)| *score).max().unwrap_or_default();
-    if best < 2 {
-        Vec::new()
-    } else {
-        scored.into_iter().filter(|(score, _)| *score == best).map(|(_, at)| at).collect()
-    }
+    let folded = statement.text.to_ascii_lowercase();
+    let scores = asked.iter().zip(own).map(|(question, own)| {
+        let terms = question.terms().mentioned_in(&statement.text, &folded);
+        terms * 2 + own.shared(&words) + question.words().shared(&words)
+    });
+    let scores: Vec<usize> = scores.collect();
+    let best = scores.iter().copied().max().unwrap_or_default();
+    if best < 2 { Vec::new() } else { (0..scores.len()).filter(|at| scores[*at] == best).collect() }
 }
 
 /// What a statement answers.
@@ -194,7 +181,7 @@ fn read_statement(question: &Question, statement: &Text, place: Place) -> Option
     let negative = ["no ", "zero ", "none", "without ", "not ", "keine ", "sin ", "sem ", "aucun"]
         .iter()
         .any(|word| lower.starts_with(word) || lower.contains(&format!(" {word}")));
-    let unfinished = ["not yet", "pending", "tbd", "todo", "to be decided"].iter().any(|word| lower.contains(word));
+    let unfinished = contains_any(&lower, &["not yet", "pending", "tbd", "todo", "to be decided"]);
     let verdict = match question.kind {
         _ if unfinished => return None,
         Kind::Disclosure if negative => Verdict::No,

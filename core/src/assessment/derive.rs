@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::asked::Questions;
 use super::{Assessment, JudgedPrinciple, JudgedQuestion, Located, principles, restate};
-use crate::complexity::{self, Subject};
+use crate::complexity;
 use crate::diagnostic::{Finding, Fix, Severity};
 use crate::evidence::{Concerns, Patterns, Proof, Says};
 use crate::feature::{Feature, Part, Phase};
@@ -37,11 +38,16 @@ pub(super) fn judge(located: Located, feature: &Feature, mut proofs: HashMap<Cow
                 asked: assessed && !closed(question) && !(unseen && judged.answer.is_none()),
                 answer: judged.answer.as_ref(),
                 proof: &judged.proof,
-                justified: judged.answer.as_ref().is_some_and(|answer| is_row_for(plan, question, answer, &label)),
+                justified: false,
                 due: feature.phase >= Phase::Design && question.weight(Outcome::Unsupported).is_some(),
                 evidence_only: question.evidence_only,
             };
-            judged.outcome = judge_question(&case);
+            judged.outcome = match (judge_question(&case), &judged.answer) {
+                (Outcome::Unmet, Some(answer)) if is_row_for(plan, question, answer, &label) => {
+                    judge_question(&Case { justified: true, ..case })
+                }
+                (outcome, _) => outcome,
+            };
             // A rule that failed has looked for nothing, so that nothing follows from what it didn't find.
             if failed && matches!(judged.outcome, Outcome::Met | Outcome::Unexplained | Outcome::Unsupported) {
                 judged.outcome = Outcome::NotJudged;
@@ -102,16 +108,13 @@ fn notes(principle: &JudgedPrinciple, plan: &Plan) -> String {
 }
 
 fn is_justified(principle: &JudgedPrinciple, plan: &Plan, notes: &str) -> bool {
-    let subject = Subject::new(principle.ordinal.as_deref(), &principle.name, notes);
-    subject.has_row(plan) || subject.has_prose(plan)
+    complexity::Subject::new(principle.ordinal.as_deref(), &principle.name, notes).is_justified(plan)
 }
 
 /// Whether a complete row speaks of this answer.
 fn is_row_for(plan: &Plan, question: &Question, answer: &LocatedAnswer, principle: &str) -> bool {
     let (ordinal, name) = principle.split_once(". ").unwrap_or(("", principle));
-    let subject = Subject::new(Some(ordinal), name, &said(question, answer));
-    subject.has_row(plan)
-        || subject.has_prose(plan)
+    complexity::Subject::new(Some(ordinal), name, &said(question, answer)).is_justified(plan)
         || answer.rationale.to_lowercase().contains("complexity tracking")
             && plan
                 .complexity_tracking
@@ -125,11 +128,7 @@ fn said(question: &Question, answer: &LocatedAnswer) -> String {
 }
 
 /// For each question of a principle the fix that adds it, where the plan leaves it out.
-fn restatements(
-    feature: &Feature,
-    principle: &JudgedPrinciple,
-    questions: &HashMap<Cow<'static, str>, Question>,
-) -> Vec<Option<Fix>> {
+fn restatements(feature: &Feature, principle: &JudgedPrinciple, questions: &Questions) -> Vec<Option<Fix>> {
     let restatement = |(at, judged): (usize, &JudgedQuestion)| {
         let question = questions.get(&judged.rule).filter(|_| judged.answer.is_none())?;
         let (before, behind) = principle.questions.split_at(at);
@@ -141,7 +140,7 @@ fn restatements(
 /// Whether the question's condition does not hold.
 fn is_closed(
     question: &Question,
-    questions: &HashMap<Cow<'static, str>, Question>,
+    questions: &Questions,
     answers: &HashMap<Cow<'static, str>, LocatedAnswer>,
     feature: &Feature,
 ) -> bool {
@@ -149,7 +148,7 @@ fn is_closed(
         _ if !question.applies.languages.is_empty() && !uses_any(feature, &question.applies.languages) => true,
         None => false,
         // A scope question of a pack that is not active closes what stands behind it.
-        Some(Condition::Scope(scope)) if !questions.contains_key(scope) => true,
+        Some(Condition::Scope(scope)) if questions.get(scope).is_none() => true,
         Some(Condition::Scope(scope)) => {
             answers.get(scope).is_some_and(|answer| matches!(answer.verdict, Verdict::No | Verdict::NotApplicable))
         }

@@ -3,6 +3,7 @@
 
 mod activation;
 mod answers;
+mod asked;
 mod derive;
 mod principles;
 mod restate;
@@ -11,9 +12,11 @@ mod tests;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 pub(crate) use activation::Matter;
 pub use activation::{Activation, activation};
+pub(crate) use asked::PackQuestions;
 pub(crate) use derive::place_of;
 
 use crate::diagnostic::{Finding, Severity};
@@ -22,7 +25,7 @@ use crate::feature::{Feature, Part};
 use crate::judgement::{LocatedAnswer, Outcome};
 use crate::pack::PackManifest;
 use crate::plan::{AssessedPrinciple, ConstitutionCheck, Plan, Status};
-use crate::principle::{Kind, Question};
+use crate::principle::Kind;
 use crate::source::Span;
 
 /// The judged principles of one feature.
@@ -186,7 +189,7 @@ impl JudgedQuestion {
 #[derive(Clone, Debug, Default)]
 pub struct Located {
     principles: Vec<JudgedPrinciple>,
-    questions: HashMap<Cow<'static, str>, Question>,
+    questions: asked::Questions,
     editions: BTreeMap<String, String>,
     /// The located answers by rule id: what packs see.
     pub answers: HashMap<Cow<'static, str>, LocatedAnswer>,
@@ -197,14 +200,19 @@ impl Located {
     /// answers to their questions.
     #[must_use]
     pub fn of(feature: &Feature, packs: &[&PackManifest]) -> Self {
-        let editions = packs.iter().map(|pack| (pack.name.to_string(), pack.edition.to_string()));
+        Self::of_prepared(feature, packs.iter().map(|pack| (*pack, Arc::new(PackQuestions::of(pack)))))
+    }
+
+    /// The same with packs whose questions are kept for many features.
+    pub(crate) fn of_prepared<'a>(
+        feature: &Feature,
+        packs: impl IntoIterator<Item = (&'a PackManifest, Arc<PackQuestions>)>,
+    ) -> Self {
+        let (packs, questions): (Vec<_>, Vec<_>) = packs.into_iter().unzip();
+        let editions = packs.iter().map(|pack| (pack.name.to_string(), pack.edition.to_string())).collect();
+        let principles = principles::known(feature, &packs);
         let mut located =
-            Self { principles: principles::known(feature, packs), editions: editions.collect(), ..Self::default() };
-        for principle in packs.iter().flat_map(|pack| &pack.principles) {
-            for question in principle.questions.iter() {
-                located.questions.insert(question.id.clone(), question.clone());
-            }
-        }
+            Self { principles, questions: questions.into_iter().collect(), editions, answers: HashMap::new() };
         for principle in &mut located.principles {
             answers::locate(feature, principle, &located.questions);
             for question in &principle.questions {

@@ -19,7 +19,7 @@ pub(crate) fn fix(document: &Document, plan: &Plan, ordinal: Option<&str>, name:
     let text = Text { text: violation.clone(), ..Text::default() };
     let row = ComplexityRow { violation: text, ..ComplexityRow::default() };
     let subject = Subject::new(ordinal, name, notes);
-    let speaks = |row: &ComplexityRow| subject.is_in(row);
+    let speaks = |row: &ComplexityRow| subject.is_matter_of(row);
     let rows = plan.complexity_tracking.as_ref().map_or(&[][..], |tracking| &tracking.rows);
     // A row that would not be read as one of this principle would be offered for ever.
     if says_none(&violation) || !speaks(&row) || rows.iter().any(speaks) {

@@ -1,6 +1,7 @@
 //! What a document says without planning it: comments, checks of the constitution, sections on what
 //! is out of scope, and negated mentions.
 
+use crate::matching::contains_any;
 use crate::source::Span;
 
 /// Sections that restate the constitution instead of planning something.
@@ -55,7 +56,7 @@ fn excluded_sections(text: &str) -> Vec<Span> {
         if fenced {
             continue;
         }
-        if BOILERPLATE.iter().any(|words| line.contains(words)) {
+        if contains_any(line, BOILERPLATE) {
             spans.push(Span::new(start, at));
         }
         let Some((level, title)) = heading(trimmed) else { continue };
@@ -142,7 +143,7 @@ fn denied_behind(behind: &str) -> bool {
     };
     ["no", "none", "false", "nein", "não", "non"].into_iter().any(alone)
         || (lower.starts_with("not ") && !LIMITS.iter().any(|limit| lower[4..].starts_with(limit)))
-        || DENIALS.iter().any(|denial| lower.contains(denial))
+        || contains_any(lower, DENIALS)
 }
 
 /// "Out of scope: payments, rate limiting": the label denies the whole line.
@@ -151,7 +152,7 @@ fn in_label(text: &str, start: usize) -> bool {
     let line = before.rsplit('\n').next().unwrap_or(before);
     line.split_once([':', '：']).is_some_and(|(label, _)| {
         let label = label.to_lowercase();
-        OUT_OF_SCOPE.iter().any(|phrase| label.contains(phrase))
+        contains_any(&label, OUT_OF_SCOPE)
     })
 }
 

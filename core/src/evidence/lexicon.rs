@@ -12,6 +12,7 @@ pub(super) struct Lexicon {
     anchors: Vec<Anchor>,
     /// Where each bucket's anchors begin, and the last one's end.
     buckets: Vec<u32>,
+    openings: Openings,
 }
 
 /// The first bytes of a term that stands where a word begins.
@@ -19,6 +20,8 @@ pub(super) struct Lexicon {
 struct Anchor {
     /// The first eight bytes in lower case; fewer are filled up with zeros.
     head: u64,
+    /// The bits of `head` that tell a letter's case.
+    case: u64,
     /// The bytes of `head` that are the anchor's own.
     mask: u64,
     /// Index of the term, and of this one among its anchors.
@@ -45,11 +48,12 @@ impl Lexicon {
         let terms: Vec<(usize, Term)> =
             patterns.filter_map(|(question, pattern)| Some((question, Term::read(pattern)?))).collect();
         let mut anchors: Vec<(usize, Anchor)> = Vec::with_capacity(terms.len());
+        let mut openings = Openings::none();
         for (index, (_, term)) in (0_u32..).zip(&terms) {
             for (which, anchor) in (0_u32..).zip(term.anchors()) {
-                let (head, mask) = (head(anchor.as_bytes()), u64::MAX >> (64 - 8 * anchor.len().clamp(1, 8)));
-                let anchor_of_term = Anchor { head, mask, term: index, which };
-                anchors.extend(buckets(anchor.as_bytes()).map(|bucket| (bucket, anchor_of_term)));
+                let compiled = Anchor::new(anchor.as_bytes(), index, which);
+                anchors.extend(buckets(anchor.as_bytes()).map(|bucket| (bucket, compiled)));
+                openings.add(anchor.as_bytes());
             }
         }
         anchors.sort_by_key(|(bucket, _)| *bucket);
@@ -59,7 +63,8 @@ impl Lexicon {
             at += anchors[at..].iter().take_while(|(of, _)| *of < bucket).count();
             starts.push(u32::try_from(at).unwrap_or(u32::MAX));
         }
-        Self { terms, anchors: anchors.into_iter().map(|(_, anchor)| anchor).collect(), buckets: starts }
+        let anchors = anchors.into_iter().map(|(_, anchor)| anchor).collect();
+        Self { terms, anchors, buckets: starts, openings }
     }
 
     /// Tells `take` each term in `text`, from front to back, for the questions that are `wanted`; `take`
@@ -67,18 +72,14 @@ impl Lexicon {
     pub(super) fn find<'a>(&'a self, text: &str, wanted: &mut [bool], mut take: impl FnMut(Found<'a>, &mut [bool])) {
         let mut left = wanted.iter().filter(|wanted| **wanted).count();
         let bytes = text.as_bytes();
-        for at in 0..bytes.len() {
-            if left == 0 {
-                return;
-            }
+        let mut from = 0;
+        while let Some(at) = self.openings.next(bytes, from).filter(|_| left > 0) {
+            from = at + 1;
             if !may_begin(bytes, at) {
                 continue;
             }
             let here = head(&bytes[at..]);
-            for anchor in &self.anchors[self.bucket(&bytes[at..])] {
-                if here & anchor.mask != anchor.head {
-                    continue;
-                }
+            for anchor in self.anchors[self.bucket(&bytes[at..])].iter().filter(|anchor| anchor.opens(here)) {
                 let (question, term) = &self.terms[anchor.term as usize];
                 let stands = |whole: &str| begins_with(&bytes[at..], whole);
                 if !wanted[*question] || !term.anchors().nth(anchor.which as usize).is_some_and(stands) {
@@ -98,6 +99,62 @@ impl Lexicon {
     }
 }
 
+impl Anchor {
+    fn new(bytes: &[u8], term: u32, which: u32) -> Self {
+        let lower = bytes.to_ascii_lowercase();
+        let cases: Vec<u8> = lower.iter().map(|byte| u8::from(byte.is_ascii_lowercase()) * CASE).collect();
+        let mask = u64::MAX >> (64 - 8 * bytes.len().clamp(1, 8));
+        Self { head: head(&lower), case: head(&cases), mask, term, which }
+    }
+
+    /// Whether the eight bytes of `here` begin as the anchor does, whatever their case.
+    fn opens(&self, here: u64) -> bool {
+        (here | self.case) & self.mask == self.head
+    }
+}
+
+/// The pairs of bytes that an anchor of a lexicon begins with, one bit for each: nearly all places of a text
+/// are passed over by them.
+#[derive(Debug)]
+struct Openings(Box<[u64]>);
+
+impl Openings {
+    fn none() -> Self {
+        Self(vec![0; 1 << 10].into_boxed_slice())
+    }
+
+    fn add(&mut self, anchor: &[u8]) {
+        let cases = |byte: u8| [byte.to_ascii_lowercase(), byte.to_ascii_uppercase()];
+        let Some(first) = anchor.first() else { return };
+        for first in cases(*first) {
+            match anchor.get(1) {
+                Some(second) => cases(*second).into_iter().for_each(|second| self.set(first, second)),
+                None => (0..=u8::MAX).for_each(|second| self.set(first, second)),
+            }
+        }
+    }
+
+    fn set(&mut self, first: u8, second: u8) {
+        let pair = u16::from_le_bytes([first, second]);
+        self.0[usize::from(pair >> 6)] |= 1 << (pair & 63);
+    }
+
+    fn holds(&self, first: u8, second: u8) -> bool {
+        let pair = u16::from_le_bytes([first, second]);
+        self.0[usize::from(pair >> 6)] >> (pair & 63) & 1 == 1
+    }
+
+    /// The next place, at `from` or behind, where an anchor may begin.
+    fn next(&self, bytes: &[u8], from: usize) -> Option<usize> {
+        let rest = bytes.get(from..)?;
+        let found = rest.windows(2).position(|pair| self.holds(pair[0], pair[1])).map(|at| from + at);
+        found.or_else(|| rest.last().filter(|last| self.holds(**last, 0)).map(|_| bytes.len() - 1))
+    }
+}
+
+/// The bit that an upper-case letter of ASCII lacks.
+const CASE: u8 = b'a' ^ b'A';
+
 /// Letters are told apart by their last five bits, which are those of either case.
 const LETTERS: usize = 32;
 const BUCKETS: usize = LETTERS * LETTERS;
@@ -115,14 +172,13 @@ fn buckets(anchor: &[u8]) -> Range<usize> {
     }
 }
 
-/// The first eight bytes in lower case.
+/// The first eight bytes, filled up with zeros.
 fn head(bytes: &[u8]) -> u64 {
-    let mut head = bytes.first_chunk().copied().unwrap_or_else(|| {
+    let head = bytes.first_chunk().copied().unwrap_or_else(|| {
         let mut head = [0; 8];
         head[..bytes.len()].copy_from_slice(bytes);
         head
     });
-    head.make_ascii_lowercase();
     u64::from_le_bytes(head)
 }
 

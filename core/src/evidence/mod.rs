@@ -16,6 +16,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use planned::Excluded;
 pub use planned::PlannedText;
 pub use search::{Hits, Searcher};
 
@@ -383,11 +384,21 @@ pub(crate) fn is_term(pattern: &str) -> bool {
     term::Term::read(pattern).is_some()
 }
 
-/// Whether `text` mentions a term, as [`Indicators`] match it.
-pub(crate) fn mentions(text: &str, term: &str) -> bool {
-    let folded = text.to_ascii_lowercase();
-    term::Term::read(term).is_some_and(|term| {
-        let mut anchors = term.anchors();
-        anchors.any(|anchor| folded.match_indices(anchor).any(|(at, _)| term.around(text, at).is_some()))
-    })
+/// Terms to be looked for in short texts.
+#[derive(Debug)]
+pub(crate) struct Terms(Vec<term::Term>);
+
+impl Terms {
+    pub(crate) fn new<'a>(patterns: impl Iterator<Item = &'a str>) -> Self {
+        Self(patterns.filter_map(term::Term::read).collect())
+    }
+
+    /// How many of them `text` mentions, as [`Indicators`] match them. `folded` is the text with ASCII letters in
+    /// lower case.
+    pub(crate) fn mentioned_in(&self, text: &str, folded: &str) -> usize {
+        let stands = |term: &term::Term, anchor: &str| {
+            folded.match_indices(anchor).any(|(at, _)| term.around(text, at).is_some())
+        };
+        self.0.iter().filter(|term| term.anchors().any(|anchor| stands(term, anchor))).count()
+    }
 }

@@ -1,7 +1,5 @@
 //! The text of one document in which a mention plans something.
 
-use std::cell::OnceCell;
-
 use super::exclusion;
 use super::lexicon::Lexicon;
 use crate::feature::{Document, DocumentKind, Model};
@@ -21,13 +19,11 @@ use crate::source::Span;
 #[derive(Debug)]
 pub struct PlannedText<'a> {
     document: &'a Document,
-    /// What plans nothing, looked for when something was found.
-    excluded: OnceCell<Excluded>,
 }
 
 /// Spans of a text that plan nothing.
 #[derive(Debug)]
-struct Excluded {
+pub(crate) struct Excluded {
     /// Sorted by their start.
     spans: Vec<Span>,
     /// How far the spans up to each index reach.
@@ -38,7 +34,7 @@ impl<'a> PlannedText<'a> {
     /// The planned text of one of the feature's documents.
     #[must_use]
     pub fn new(document: &'a Document) -> Self {
-        Self { document, excluded: OnceCell::new() }
+        Self { document }
     }
 
     /// The whole text, to which all spans belong.
@@ -50,8 +46,8 @@ impl<'a> PlannedText<'a> {
     /// Whether what stands at `span` is planned, and not denied by the words around it.
     #[must_use]
     pub fn plans(&self, span: Span) -> bool {
-        let excluded = self.excluded.get_or_init(|| Excluded::of(self.document));
-        !excluded.holds(span) && !exclusion::is_denied(self.text(), span.range().start, span.range().end)
+        !self.document.excluded().holds(span)
+            && !exclusion::is_denied(self.text(), span.range().start, span.range().end)
     }
 
     /// The planned mentions of a term, as [`Indicators`](super::Indicators) match them.
@@ -65,7 +61,7 @@ impl<'a> PlannedText<'a> {
 }
 
 impl Excluded {
-    fn of(document: &Document) -> Self {
+    pub(crate) fn of(document: &Document) -> Self {
         let mut spans = exclusion::excluded(&document.text);
         // Other documents are not read for it.
         let model = matches!(document.kind, DocumentKind::Plan | DocumentKind::Research).then(|| document.model());

@@ -27,15 +27,24 @@ enum Form {
     Y,
 }
 
-const PLAIN: &[&str] = &["", "s"];
-const SILENT_E: &[&str] = &["e"];
-const SHARED: &[&str] = &[
-    "ed", "es", "er", "ers", "ing", "ings", "ion", "ions", "or", "ors", "able", "ation", "ations", "ment", "ments",
-    "ement", "ements",
+/// Suffixes by their first letters; `NOTHING` has none.
+type Suffixes = &'static [(u8, &'static [&'static str])];
+
+const NOTHING: u8 = 0;
+const BARE: Suffixes = &[(NOTHING, &[""])];
+const PLAIN: Suffixes = &[(NOTHING, &[""]), (b's', &["s"])];
+const SILENT_E: Suffixes = &[(b'e', &["e"])];
+const SHARED: Suffixes = &[
+    (b'e', &["ed", "es", "er", "ers", "ement", "ements"]),
+    (b'i', &["ing", "ings", "ion", "ions"]),
+    (b'o', &["or", "ors"]),
+    (b'a', &["able", "ation", "ations"]),
+    (b'm', &["ment", "ments"]),
 ];
-const Y: &[&str] = &["y", "ies", "ied", "ying", "ier", "iers", "iable", "ication", "ications"];
+const Y: Suffixes = &[(b'y', &["y", "ying"]), (b'i', &["ies", "ied", "ier", "iers", "iable", "ication", "ications"])];
 /// `recover` is a word without its `y`; shorter stems, such as `polic`, are not.
-const LONG_Y: &[&str] = &["", "s", "ed", "ing", "er", "ers", "able"];
+const LONG_Y: Suffixes =
+    &[(NOTHING, &[""]), (b's', &["s"]), (b'e', &["ed", "er", "ers"]), (b'i', &["ing"]), (b'a', &["able"])];
 const DOUBLED: &[&str] = &["ed", "er", "ers", "ing", "ings", "able"];
 
 impl Word {
@@ -70,9 +79,8 @@ impl Word {
     pub(super) fn ends<'a>(&'a self, text: &'a str, at: usize) -> impl Iterator<Item = usize> + 'a {
         self.stems().filter_map(move |stem| starts_with(text, at, stem)).flat_map(move |end| {
             // Nearly always the word ends here, or goes on in a way that no suffix begins with.
-            let next = text.as_bytes().get(end).map_or(0, u8::to_ascii_lowercase);
-            let fits = move |suffix: &&str| suffix.as_bytes().first().is_none_or(|first| *first == next);
-            let suffixes = self.suffixes().filter(fits).filter_map(move |suffix| starts_with(text, end, suffix));
+            let next = text.as_bytes().get(end).map_or(NOTHING, u8::to_ascii_lowercase);
+            let suffixes = self.suffixes(next).filter_map(move |suffix| starts_with(text, end, suffix));
             suffixes.chain(self.doubled(text, end))
         })
     }
@@ -82,16 +90,18 @@ impl Word {
         starts_with(text, at, &self.base)
     }
 
-    fn suffixes(&self) -> impl Iterator<Item = &'static str> {
+    /// The suffixes that begin with `next`, and the empty one.
+    fn suffixes(&self, next: u8) -> impl Iterator<Item = &'static str> {
         let long = self.stem >= 6;
-        let (first, second): (&'static [&'static str], &'static [&'static str]) = match self.form {
-            Form::Exact => (&[""], &[]),
+        let (first, second): (Suffixes, Suffixes) = match self.form {
+            Form::Exact => (BARE, &[]),
             Form::Plain => (PLAIN, SHARED),
             Form::SilentE | Form::Either => (SILENT_E, SHARED),
             Form::Y => (Y, if long { LONG_Y } else { &[] }),
         };
-        let third: &'static [&'static str] = if self.form == Form::Either { PLAIN } else { &[] };
-        first.iter().chain(second).chain(third).copied()
+        let third: Suffixes = if self.form == Form::Either { PLAIN } else { &[] };
+        let fits = move |(first, _): &&(u8, _)| *first == NOTHING || *first == next;
+        first.iter().chain(second).chain(third).filter(fits).flat_map(|(_, suffixes)| suffixes.iter().copied())
     }
 
     /// `logging`: the last consonant of `log` is doubled before a suffix.

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Place;
 use crate::document::{Constitution, Contract, DataModel, Research, Spec, Tasks};
-use crate::evidence::Missing;
+use crate::evidence::{Excluded, Missing};
+use crate::markdown::{Layout, Markdown};
 use crate::parse;
 use crate::parse::aliases::Aliases;
 use crate::plan::{Plan, Problem};
@@ -198,6 +199,12 @@ pub struct Document {
     /// What the text says, read when somebody first asks. Copies of a document read it once.
     #[cfg_attr(feature = "schema", schemars(with = "Model"))]
     model: Arc<OnceLock<Model>>,
+    /// What stands where in the text.
+    #[cfg_attr(feature = "schema", schemars(skip))]
+    layout: Arc<OnceLock<Arc<Layout>>>,
+    /// Where the text plans nothing.
+    #[cfg_attr(feature = "schema", schemars(skip))]
+    excluded: Arc<OnceLock<Excluded>>,
     /// What went wrong when it was read: bytes that are no UTF-8 (the document is provided all the
     /// same), or why it could not be read (its state is then unknown).
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -239,6 +246,17 @@ impl Document {
         self.model.get_or_init(|| self.read(Aliases::built_in()))
     }
 
+    /// Its Markdown.
+    pub(crate) fn markdown(&self) -> Markdown<'_> {
+        let layout = self.layout.get_or_init(|| Arc::new(Layout::of(&self.text)));
+        Markdown::with(&self.text, Arc::clone(layout))
+    }
+
+    /// Where its text plans nothing.
+    pub(crate) fn excluded(&self) -> &Excluded {
+        self.excluded.get_or_init(|| Excluded::of(self))
+    }
+
     /// The document with a model that does not follow from its text.
     #[must_use]
     pub fn with_model(&self, model: Model) -> Self {
@@ -252,14 +270,14 @@ impl Document {
         let text = &self.text;
         match self.kind {
             DocumentKind::Plan | DocumentKind::PlanTemplate => {
-                let mut plan = parse::plan_with(text, aliases);
+                let mut plan = parse::read_plan(&self.markdown(), aliases);
                 plan.problems.extend(self.problems.iter().cloned());
                 Model::Plan(Box::new(plan))
             }
-            DocumentKind::Spec => Model::Spec(Box::new(parse::spec(text))),
-            DocumentKind::Tasks => Model::Tasks(Box::new(parse::tasks(text))),
-            DocumentKind::Research => Model::Research(Box::new(parse::research(text))),
-            DocumentKind::DataModel => Model::DataModel(Box::new(parse::data_model(text))),
+            DocumentKind::Spec => Model::Spec(Box::new(parse::read_spec(&self.markdown()))),
+            DocumentKind::Tasks => Model::Tasks(Box::new(parse::read_tasks(&self.markdown()))),
+            DocumentKind::Research => Model::Research(Box::new(parse::read_research(&self.markdown()))),
+            DocumentKind::DataModel => Model::DataModel(Box::new(parse::read_data_model(&self.markdown()))),
             DocumentKind::Contract => Model::Contract(Box::new(parse::contract(&self.path, text))),
             DocumentKind::Constitution => Model::Constitution(Box::new(parse::constitution(text))),
             DocumentKind::Quickstart => Model::None,
@@ -295,8 +313,9 @@ impl Document {
     }
 
     fn unread(kind: DocumentKind, path: String) -> Self {
-        let (text, model) = (String::new(), Arc::default());
-        Self { kind, path, state: State::Unknown, text, model, problems: Vec::new() }
+        let (state, text, problems) = (State::Unknown, String::new(), Vec::new());
+        let (model, layout, excluded) = (Arc::default(), Arc::default(), Arc::default());
+        Self { kind, path, state, text, model, layout, excluded, problems }
     }
 
     /// A place in this document.

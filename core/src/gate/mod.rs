@@ -12,6 +12,7 @@ use crate::assessment::Assessment;
 use crate::diagnostic::{Finding, Place, Severity};
 use crate::document::Constitution;
 use crate::feature::{Document, Feature, Part, Phase, Read, State};
+use crate::markdown::Markdown;
 use crate::pack::PackManifest;
 use crate::plan::Plan;
 use crate::rule::{Rule, RuleContext, RuleMeta};
@@ -78,6 +79,11 @@ impl<'a> GateContext<'a> {
     /// The plan's text.
     pub(crate) fn text(&self) -> &'a str {
         &self.feature.plan_document().text
+    }
+
+    /// The plan's Markdown.
+    pub(crate) fn markdown(&self) -> Markdown<'a> {
+        self.feature.plan_document().markdown()
     }
 
     /// A place in the plan.

@@ -8,7 +8,8 @@ mod versions;
 use super::{GateContext, GateRule, gate_rule};
 use crate::diagnostic::{Finding, Place};
 use crate::feature::DocumentKind;
-use crate::markdown::{BlockKind, Markdown};
+use crate::markdown::BlockKind;
+use crate::matching::contains_any;
 use crate::parse::aliases::Term;
 use crate::plan::{Plan, Text};
 use crate::source::Span;
@@ -327,10 +328,10 @@ fn changes_nothing(cx: &GateContext<'_>, section: Span) -> bool {
         "существующая структура", "существующей структур", "структура без изменений", "既存の構造", "既存構造",
         "既存の構成", "现有结构", "既有結構", "现有目录", "기존 구조",
     ];
-    let markdown = Markdown::parse(cx.text());
+    let markdown = cx.markdown();
     markdown.blocks_in(section).iter().filter(|block| !matches!(block.kind, BlockKind::Code { .. })).any(|block| {
         let text = markdown.raw(block.content).to_lowercase();
-        UNCHANGED.iter().any(|phrase| text.contains(phrase))
+        contains_any(&text, UNCHANGED)
     })
 }
 

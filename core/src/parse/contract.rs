@@ -2,6 +2,7 @@
 
 use crate::document::{Contract, ContractKind, Operation};
 use crate::markdown::{BlockKind, Markdown};
+use crate::matching::contains_any;
 use crate::parse::declaration::declarations;
 use crate::parse::phrase;
 use crate::source::Span;
@@ -66,7 +67,7 @@ fn structured_kind(name: &str, text: &str) -> ContractKind {
 fn prose_kind(name: &str, text: &str) -> ContractKind {
     let title = text.lines().find(|line| line.starts_with('#')).unwrap_or_default();
     let title = if title.len() < 200 { title } else { "" };
-    let rest = ["rest", "http", "api-", "-api", "endpoint", "openapi"].iter().any(|word| name.contains(word));
+    let rest = contains_any(name, &["rest", "http", "api-", "-api", "endpoint", "openapi"]);
     if is_about_events(name) || (!rest && is_about_events(&title.to_lowercase())) {
         ContractKind::Events
     } else {

@@ -13,8 +13,12 @@ use crate::source::Span;
 /// Reads the text of a data-model.md. Never fails.
 #[must_use]
 pub fn data_model(text: &str) -> DataModel {
-    let markdown = Markdown::parse(text);
-    let mut reader = Reader::new(&markdown);
+    read_data_model(&Markdown::parse(text))
+}
+
+/// Reads a data-model.md.
+pub(crate) fn read_data_model(markdown: &Markdown<'_>) -> DataModel {
+    let mut reader = Reader::new(markdown);
     reader.read();
     reader.entities.sort_by_key(|entity| (entity.span.start, entity.heading.start));
     DataModel { entities: reader.entities }

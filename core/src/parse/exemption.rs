@@ -1,11 +1,13 @@
 //! Whether a note says that a principle does not apply: "N/A for tests", "この原則は適用外".
 
+use crate::matching::contains_any;
+
 /// Whether `text` says that what it speaks of does not apply as a whole. "The limit does not apply to
 /// generated code" exempts a part only.
 pub(crate) fn does_not_apply(text: &str) -> bool {
     let lower = text.to_lowercase();
     opens_with_exemption(&lower)
-        || WITHOUT_SPACES.iter().any(|phrase| lower.contains(phrase))
+        || contains_any(&lower, WITHOUT_SPACES)
         || PHRASES.iter().any(|phrase| lower.match_indices(phrase).any(|(at, _)| is_of_the_whole(&lower[..at])))
 }
 

@@ -64,13 +64,6 @@ pub(super) fn folded(text: &str) -> String {
     out
 }
 
-/// Whether one of `words` occurs in `folded`, wherever.
-pub(super) fn has_any(folded: &str, words: &[&str]) -> bool {
-    // Most texts are English, and most words of the tables are not.
-    let ascii = folded.is_ascii();
-    words.iter().any(|word| (!ascii || word.is_ascii()) && folded.contains(word))
-}
-
 /// The words of a text: runs of letters and digits.
 pub(super) fn words(folded: &str) -> impl Iterator<Item = &str> {
     folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())

@@ -25,13 +25,17 @@ mod task_words;
 mod tasks;
 mod tests_note;
 
+pub(crate) use data_model::read_data_model;
 pub(crate) use exemption::does_not_apply;
 pub(crate) use ordinal::ordinal_values;
 pub(crate) use plan::complexity_tracking::says_none;
 pub(crate) use plan::constitution_check::{is_check_title, is_deviations_title};
-pub(crate) use plan::{items_of, tree_of, tree_root};
+pub(crate) use plan::{items_of, read_plan, tree_of, tree_root};
+pub(crate) use research::read_research;
+pub(crate) use spec::read_spec;
 pub(crate) use status::{is_status, mark_and_word};
 pub(crate) use story_reference::numbered_story;
+pub(crate) use tasks::read_tasks;
 
 pub use constitution::constitution;
 pub use contract::contract;

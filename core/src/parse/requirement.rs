@@ -1,8 +1,9 @@
 //! Requirement ids, and where a spec defines them.
 
+use crate::matching::contains_any;
 use std::collections::HashSet;
 
-use super::keyed::{folded, has_any};
+use super::keyed::folded;
 use crate::document::{Requirement, RequirementKind};
 use crate::markdown::{Block, BlockKind, Markdown};
 use crate::source::Span;
@@ -37,7 +38,7 @@ pub(super) fn requirements(markdown: &Markdown<'_>) -> Vec<Requirement> {
             && elsewhere.is_none_or(|open| level <= open)
         {
             let title = folded(&markdown.plain(block.content));
-            elsewhere = has_any(&title, ELSEWHERE).then_some(level);
+            elsewhere = contains_any(&title, ELSEWHERE).then_some(level);
         }
         if elsewhere.is_none() {
             reader.block(block, &markdown.blocks[index + 1..]);

@@ -9,9 +9,13 @@ use crate::source::Span;
 /// Reads the text of a research.md. Never fails.
 #[must_use]
 pub fn research(text: &str) -> Research {
-    let markdown = Markdown::parse(text);
+    read_research(&Markdown::parse(text))
+}
+
+/// Reads a research.md.
+pub(crate) fn read_research(markdown: &Markdown<'_>) -> Research {
     let mut reader =
-        Reader { markdown: &markdown, topic: None, record: None, open: None, decisions: Vec::new(), rows: Vec::new() };
+        Reader { markdown, topic: None, record: None, open: None, decisions: Vec::new(), rows: Vec::new() };
     for block in &markdown.blocks {
         reader.block(block);
     }

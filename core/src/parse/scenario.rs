@@ -1,9 +1,10 @@
 //! Acceptance scenarios: Given, When and Then in the languages that the formats page counts, on one
 //! line, wrapped, over several bullets, in tables and in Gherkin blocks.
 
-use super::keyed::{folded, has_any, label, words};
+use super::keyed::{folded, label, words};
 use crate::document::Scenario;
 use crate::markdown::{Block, BlockKind, Markdown};
+use crate::matching::contains_any;
 use crate::plan::Text;
 use crate::source::Span;
 
@@ -72,12 +73,12 @@ pub(super) enum Part {
 /// Reads a heading's or a label's text.
 pub(super) fn part(name: &str) -> Part {
     let folded = folded(name);
-    let scenario = has_any(&folded, SCENARIOS);
+    let scenario = contains_any(&folded, SCENARIOS);
     let numbered = words(&folded).last().is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
-    if has_any(&folded, ACCEPTANCE) {
+    if contains_any(&folded, ACCEPTANCE) {
         if scenario && numbered {
             Part::Title
-        } else if scenario || has_any(&folded, &["test", "テスト", "测试", "測試"]) {
+        } else if scenario || contains_any(&folded, &["test", "テスト", "测试", "測試"]) {
             Part::Scenarios
         } else {
             Part::Criteria

@@ -1,9 +1,10 @@
 //! Reads spec.md: header, user stories, requirements, entities, clarifications.
 
+use crate::matching::contains_any;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::keyed::{folded, has_any, label};
+use super::keyed::{folded, label};
 use super::requirement::requirements;
 use super::scenario::{self, Part, labelled_text, scenarios};
 use super::story_reference::{brackets, group_priority, heading_priority, leading_story, line_priority};
@@ -15,20 +16,24 @@ use crate::source::Span;
 /// Reads the text of a spec.md. Never fails.
 #[must_use]
 pub fn spec(text: &str) -> Spec {
-    let markdown = Markdown::parse(text);
+    read_spec(&Markdown::parse(text))
+}
+
+/// Reads a spec.md.
+pub(crate) fn read_spec(markdown: &Markdown<'_>) -> Spec {
     let sections = markdown.sections();
-    let mut stories = stories(&markdown, &sections);
-    let scenarios = loose_scenarios(&markdown, &sections, &mut stories);
+    let mut stories = stories(markdown, &sections);
+    let scenarios = loose_scenarios(markdown, &sections, &mut stories);
     Spec {
-        title: title(&markdown, &sections),
-        created: header(&markdown, CREATED).or_else(|| header(&markdown, DATE)),
-        status: header(&markdown, STATUS),
+        title: title(markdown, &sections),
+        created: header(markdown, CREATED).or_else(|| header(markdown, DATE)),
+        status: header(markdown, STATUS),
         stories,
         scenarios,
-        requirements: requirements(&markdown),
-        entities: entities(&markdown, &sections),
-        clarifications: clarifications(&markdown, &sections),
-        open_questions: open_questions(&markdown),
+        requirements: requirements(markdown),
+        entities: entities(markdown, &sections),
+        clarifications: clarifications(markdown, &sections),
+        open_questions: open_questions(markdown),
     }
 }
 
@@ -55,7 +60,7 @@ fn title(markdown: &Markdown<'_>, sections: &[Section]) -> Option<Text> {
     let raw = markdown.raw(block.content);
     let behind = raw
         .find([':', '：'])
-        .filter(|colon| has_any(&raw[..*colon].to_lowercase(), KIND))
+        .filter(|colon| contains_any(&raw[..*colon].to_lowercase(), KIND))
         .map_or(0, |colon| colon + raw[colon..].chars().next().map_or(1, char::len_utf8));
     let text = markdown.plain_text(Span::new(block.content.start as usize + behind, block.content.end as usize));
     if text.text.is_empty() { Some(Text::new(first.title.clone(), first.heading)) } else { Some(text) }
@@ -170,7 +175,7 @@ fn headed(markdown: &Markdown<'_>, sections: &[Section], parents: &[Option<usize
     let mut outlines: Vec<Outline> = Vec::new();
     let mut inside: Option<Span> = None;
     for ((section, block), parent) in sections.iter().zip(headings(markdown)).zip(parents) {
-        if section.level <= 2 && has_any(&folded(&section.title), STORIES_SECTION) {
+        if section.level <= 2 && contains_any(&folded(&section.title), STORIES_SECTION) {
             inside = Some(section.span);
         }
         let raw = markdown.raw(block.content);
@@ -227,7 +232,7 @@ fn headings<'m>(markdown: &'m Markdown<'_>) -> impl Iterator<Item = &'m Block> {
 /// Stories as bullets or bold lines of the section of user stories.
 fn listed(markdown: &Markdown<'_>, sections: &[Section]) -> Vec<Outline> {
     let mut outlines: Vec<Outline> = Vec::new();
-    let is_stories = |section: &&Section| has_any(&folded(&section.title), STORIES_SECTION);
+    let is_stories = |section: &&Section| contains_any(&folded(&section.title), STORIES_SECTION);
     let Some(section) = sections.iter().find(is_stories) else { return outlines };
     for block in markdown.blocks_in(section.span) {
         if !matches!(block.kind, BlockKind::Item { .. } | BlockKind::Paragraph) || block.depth > 1 {
@@ -371,7 +376,7 @@ fn is_independent_test(name: &str) -> bool {
         "test", "prueba", "prova", "prüf", "verif", "valid", "тест", "провер", "テスト", "検証", "測試", "测试", "验证", "驗證",
         "테스트", "검증",
     ];
-    has_any(name, &alone) && has_any(name, &test)
+    contains_any(name, &alone) && contains_any(name, &test)
 }
 
 /// Acceptance scenarios outside of stories: those of the only story join it, others stay the spec's.
@@ -421,7 +426,7 @@ const ENTITIES: &[&str] = &[
 fn entities(markdown: &Markdown<'_>, sections: &[Section]) -> Vec<Text> {
     let is_entities = |title: &str| {
         let title = folded(title);
-        has_any(&title, ENTITIES) || matches!(title.trim(), "entities" | "entity")
+        contains_any(&title, ENTITIES) || matches!(title.trim(), "entities" | "entity")
     };
     if let Some(section) = sections.iter().find(|section| is_entities(&section.title)) {
         let blocks = markdown.blocks_in(section.span);
@@ -526,7 +531,7 @@ const CLARIFICATIONS: &[&str] = &[
 fn clarifications(markdown: &Markdown<'_>, sections: &[Section]) -> Vec<Text> {
     let mut found = Vec::new();
     let mut behind = 0;
-    for section in sections.iter().filter(|section| has_any(&folded(&section.title), CLARIFICATIONS)) {
+    for section in sections.iter().filter(|section| contains_any(&folded(&section.title), CLARIFICATIONS)) {
         if section.span.start < behind {
             continue;
         }

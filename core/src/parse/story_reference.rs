@@ -1,11 +1,12 @@
 //! How documents name a user story and its priority: "User Story 2", "US-2", "(Priority: P1)", in any
 //! of the languages that the formats page counts.
 
+use crate::matching::contains_any;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::keyed::{folded, has_any};
+use super::keyed::folded;
 
 /// Names of a user story; a number may follow.
 #[rustfmt::skip]
@@ -183,7 +184,7 @@ pub(super) fn heading_priority(heading: &str) -> Option<Range<usize>> {
     let mut found = None;
     for group in brackets(heading) {
         let inner = &heading[group.clone()];
-        let named = has_any(&folded(inner), PRIORITY);
+        let named = contains_any(&folded(inner), PRIORITY);
         if let Some(token) = token_or_word(inner, named) {
             let token = group.start + token.start..group.start + token.end;
             if named {
@@ -204,7 +205,7 @@ pub(super) fn line_priority(line: &str) -> Option<Range<usize>> {
         return None;
     }
     let name = begins.split([':', '：']).next().unwrap_or_default();
-    if has_any(name, &reason) {
+    if contains_any(name, &reason) {
         return None;
     }
     let colon = line.find([':', '：']).map_or(0, |at| at + 1);

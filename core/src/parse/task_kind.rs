@@ -1,11 +1,12 @@
 //! What a task brings: a test, production code, both, or neither. Order findings stand on this, so what
 //! is not clear is neither.
 
-use super::keyed::{folded, has_any, words};
+use super::keyed::{folded, words};
 use super::story_reference::{brackets, leading_story};
 use super::task_paths::{FileKind, file_kind};
 use super::task_words::*;
 use crate::document::TestKind;
+use crate::matching::contains_any;
 
 /// What a task brings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -147,7 +148,7 @@ impl Judged {
 
     /// Whether the text says how tests end: "… until tests/votes.rs passes".
     fn awaits(&self) -> bool {
-        words(&self.text).any(|word| OUTCOMES.contains(&word)) || has_any(&self.text, &["通過", "通过", "통과"])
+        words(&self.text).any(|word| OUTCOMES.contains(&word)) || contains_any(&self.text, &["通過", "通过", "통과"])
     }
 
     fn with_test_file(&self, object_is_test: bool) -> Brings {
@@ -198,7 +199,7 @@ fn writes_code(sentence: &Sentence, kinds: &[FileKind]) -> bool {
 
 /// "manual", in the languages of the tables.
 fn by_hand(text: &str) -> bool {
-    has_any(text, &["manual", "by hand", "手動", "手动", "수동", "ręczn", "вручную", "manuell"])
+    contains_any(text, &["manual", "by hand", "手動", "手动", "수동", "ręczn", "вручную", "manuell"])
 }
 
 /// What the words of a task say, without code spans and paths.
@@ -248,16 +249,16 @@ impl Sentence {
         let (object_is_test, end) = object_is_test(&tokens[object.min(tokens.len())..]);
         let brings_tests = tokens.get(object + end..).is_some_and(mentions_tests);
         let folded = folded(&prose);
-        let wide_write = has_any(&folded, WIDE_WRITE) && !has_any(&folded, WIDE_EXAMINE);
+        let wide_write = contains_any(&folded, WIDE_WRITE) && !contains_any(&folded, WIDE_EXAMINE);
         let noun_phrase = &tokens[object.min(tokens.len())..tokens.len().min(object + end.max(1))];
         let about_other_things = noun_phrase.iter().any(|token| OTHER_THINGS.contains(&token.as_str()))
-            || has_any(&folded, WIDE_OTHER_THINGS);
+            || contains_any(&folded, WIDE_OTHER_THINGS);
         let implements = first.starts_with("implement");
         let adds_tests = tokens
             .windows(2)
             .any(|pair| pair[0] == "+" && matches!(pair[1].as_str(), "tests" | "test" | "testes" | "pruebas"));
         let makes_folders = noun_phrase.iter().any(|token| FOLDERS.contains(&token.as_str()))
-            || has_any(&folded, &["项目结构", "專案結構", "目錄", "目录", "ディレクトリ", "디렉토리", "디렉터리"]);
+            || contains_any(&folded, &["项目结构", "專案結構", "目錄", "目录", "ディレクトリ", "디렉토리", "디렉터리"]);
         let verifies = ["verify", "validate", "ensure", "check", "confirm"].contains(&first);
         Self {
             prose: folded,
@@ -452,20 +453,21 @@ impl WideTest {
     fn read(prose: &str) -> Self {
         const NOUNS: &[&str] = &["テスト", "测试", "測試", "테스트"];
         const BUILD: &[&str] = &["実装", "实现", "實作", "實現", "实作", "구현"];
-        if !has_any(prose, NOUNS) || has_any(prose, NOT_A_WIDE_TEST) {
+        if !contains_any(prose, NOUNS) || contains_any(prose, NOT_A_WIDE_TEST) {
             return Self::None;
         }
-        if has_any(prose, WIDE_EXAMINE)
-            && !has_any(prose, &["作成", "追加", "新增", "添加", "编写", "編寫", "撰寫", "建立", "작성", "추가"])
+        if contains_any(prose, WIDE_EXAMINE)
+            && !contains_any(prose, &["作成", "追加", "新增", "添加", "编写", "編寫", "撰寫", "建立", "작성", "추가"])
         {
             return Self::Runs;
         }
-        if has_any(prose, BUILD) && !has_any(prose, &["テストを実装", "テストの実装", "テスト実装", "테스트 구현"])
+        if contains_any(prose, BUILD)
+            && !contains_any(prose, &["テストを実装", "テストの実装", "テスト実装", "테스트 구현"])
         {
             return Self::Both;
         }
-        let named = [CONTRACT, INTEGRATION, UNIT].iter().any(|kind| has_any(prose, kind));
-        if named || has_any(prose, WIDE_WRITE) { Self::Writes } else { Self::Runs }
+        let named = [CONTRACT, INTEGRATION, UNIT].iter().any(|kind| contains_any(prose, kind));
+        if named || contains_any(prose, WIDE_WRITE) { Self::Writes } else { Self::Runs }
     }
 }
 
@@ -481,7 +483,7 @@ fn test_kind(prose: &str, paths: &[String]) -> Option<TestKind> {
         paths.iter().map(|path| path.to_ascii_lowercase()).find_map(|path| {
             if path.contains("contract") {
                 Some(TestKind::Contract)
-            } else if has_any(&path, &["integration", "e2e", "playwright", "cypress"]) {
+            } else if contains_any(&path, &["integration", "e2e", "playwright", "cypress"]) {
                 Some(TestKind::Integration)
             } else if path.contains("unit") {
                 Some(TestKind::Unit)
@@ -509,7 +511,7 @@ impl HeadingSays {
         let folded = folded(heading_name(heading));
         let tests = is_tests(heading).then(|| test_kind(&folded, &[]).unwrap_or(TestKind::Other));
         let implements = words(&folded).any(|word| word.starts_with("implement"))
-            || has_any(&folded, &["実装", "实现", "實作", "實現", "구현", "реализац"]);
+            || contains_any(&folded, &["実装", "实现", "實作", "實現", "구현", "реализац"]);
         Self { tests, implements, setup: is_setup(&folded) }
     }
 }
@@ -566,9 +568,9 @@ pub(super) fn is_tests(heading: &str) -> bool {
     const NOUNS: &[&str] =
         &["test", "tests", "testing", "testes", "teste", "prueba", "pruebas", "testy", "тесты", "specs"];
     const WIDE: &[&str] = &["テスト", "测试", "測試", "테스트"];
-    let is_test = |part: &str| words(part).any(|word| NOUNS.contains(&word)) || has_any(part, WIDE);
+    let is_test = |part: &str| words(part).any(|word| NOUNS.contains(&word)) || contains_any(part, WIDE);
     let other = words(name).any(|word| NOT_TESTS_HEADING.contains(&word) || word.starts_with("implement"))
-        || has_any(
+        || contains_any(
             name,
             &[
                 "手動", "手动", "수동", "実装", "实现", "實作", "구현", "環境", "环境", "基盤", "データ", "獨立",

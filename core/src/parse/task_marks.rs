@@ -1,7 +1,8 @@
 //! What stands before a task's description: its box, its id, `[P]`, `[US1]`.
 
-use super::keyed::{folded, has_any};
+use super::keyed::folded;
 use super::story_reference::mark_story;
+use crate::matching::contains_any;
 use crate::source::Span;
 
 /// The marks of one task.
@@ -80,7 +81,7 @@ impl Marks {
             self.parallel = true;
         } else {
             let folded = folded(inner);
-            self.skipped |= has_any(&folded, &["skip", "deferred", "dropped", "cancel", "obsolete", "descartad"]);
+            self.skipped |= contains_any(&folded, &["skip", "deferred", "dropped", "cancel", "obsolete", "descartad"]);
             let is_mark = inner.split_whitespace().count() <= 4 && !inner.contains(['/', '`']);
             is_mark.then_some(())?;
         }
@@ -203,7 +204,7 @@ pub(super) fn is_skipped(tick: Option<char>, raw: &str, text: &str) -> bool {
         })
     };
     let loose = matches!(tick, Some('-' | '~' | '—'))
-        && has_any(&lower, &["skip", "defer", "diferi", "drop", "consolid", "pendente", "pendiente", "n/a"]);
+        && contains_any(&lower, &["skip", "defer", "diferi", "drop", "consolid", "pendente", "pendiente", "n/a"]);
     lower.starts_with("n/a") || tick == Some('-') || loose || shouted() || noted()
 }
 

@@ -1,6 +1,7 @@
 //! Paths that a task names, and what kind of file each is.
 
 use crate::markdown::Markdown;
+use crate::matching::contains_any;
 use crate::source::Span;
 
 /// What a path holds, as far as a task's kind depends on it.
@@ -257,7 +258,7 @@ fn is_test_name(path: &str, lower: &str) -> bool {
                 .strip_suffix(end)
                 .is_some_and(|stem| stem.ends_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit()))
         });
-    inside.iter().any(|mark| lower.contains(mark))
+    contains_any(lower, &inside)
         || ends.iter().any(|end| stem.ends_with(end))
         || lower.starts_with("test_")
         || lower.starts_with("test-")

@@ -1,6 +1,6 @@
 //! Reads tasks.md: phases, tasks, and what each task brings.
 
-use super::keyed::{folded, has_any, label, words};
+use super::keyed::{folded, label, words};
 use super::story_reference::{heading_priority, only_story};
 use super::task_kind::{HeadingSays, Under, task_kind};
 use super::task_marks::{Marks, is_done, is_skipped, read_box, story_mark, worded_id};
@@ -8,14 +8,19 @@ use super::task_paths::paths;
 use super::tests_note::tests_optional;
 use crate::document::{Task, TaskPhase, Tasks};
 use crate::markdown::{Block, BlockKind, Markdown};
+use crate::matching::contains_any;
 use crate::plan::Section;
 use crate::source::Span;
 
 /// Reads the text of a tasks.md. Never fails.
 #[must_use]
 pub fn tasks(text: &str) -> Tasks {
-    let markdown = Markdown::parse(text);
-    let outline = Outline::read(&markdown);
+    read_tasks(&Markdown::parse(text))
+}
+
+/// Reads a tasks.md.
+pub(crate) fn read_tasks(markdown: &Markdown<'_>) -> Tasks {
+    let outline = Outline::read(markdown);
     let form = outline.form();
     let mut phases: Vec<TaskPhase> = Vec::new();
     let mut open: Option<Option<usize>> = None;
@@ -33,7 +38,7 @@ pub fn tasks(text: &str) -> Tasks {
             last.tasks.push(task);
         }
     }
-    Tasks { phases, tests_optional: tests_optional(&markdown) }
+    Tasks { phases, tests_optional: tests_optional(markdown) }
 }
 
 /// How tasks are written in one document.
@@ -200,7 +205,7 @@ impl<'m, 'a> Outline<'m, 'a> {
             marks.end = 0;
             let done = rest.iter().any(|cell| {
                 let cell = folded(self.markdown.raw(*cell));
-                has_any(&cell, &["✅", "✔", "☑", "[x]"])
+                contains_any(&cell, &["✅", "✔", "☑", "[x]"])
                     || matches!(cell.trim(), "done" | "complete" | "completed" | "x")
             });
             let content = rest.first().copied().unwrap_or(*first);
@@ -337,8 +342,8 @@ fn headings(sections: Vec<Section>) -> Vec<Heading> {
             story: only_story(&section.title),
             part: says.tests.is_some() || is_part(&name),
             says,
-            example: has_any(&name, EXAMPLES),
-            elsewhere: number.is_none() && (has_any(&name, EXAMPLES) || has_any(&name, ELSEWHERE)),
+            example: contains_any(&name, EXAMPLES),
+            elsewhere: number.is_none() && (contains_any(&name, EXAMPLES) || contains_any(&name, ELSEWHERE)),
             criteria: is_criteria(&name),
             container: CONTAINERS.contains(&name.trim()),
             section,
@@ -371,7 +376,7 @@ fn is_criteria(folded: &str) -> bool {
         "criteria", "acceptance", "definition of done", "checklist", "checkpoint", "verification", "validation",
         "independent test", "criterios", "critérios", "kriterien", "基準", "标准", "標準", "기준",
     ];
-    has_any(folded, WORDS)
+    contains_any(folded, WORDS)
 }
 
 /// A box in a list of criteria, or one that ticks an id of the spec.
@@ -390,7 +395,7 @@ fn is_part(folded: &str) -> bool {
         "implement", "verif", "valid", "integrat", "unit", "checkpoint", "backend", "frontend", "service", "repository",
     ];
     let first = words(folded).next().unwrap_or_default();
-    STARTS.iter().any(|start| first.starts_with(start)) || has_any(folded, &["implementation for", "tests for"])
+    STARTS.iter().any(|start| first.starts_with(start)) || contains_any(folded, &["implementation for", "tests for"])
 }
 
 /// The number in "Phase 3: …", "Fase 2 -", "フェーズ1", "阶段 4", "Milestone 2".

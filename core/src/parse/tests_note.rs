@@ -1,8 +1,9 @@
 //! The note of a tasks.md that tests are optional, were not asked for, or are left out.
 
-use super::keyed::{folded, has_any, label};
+use super::keyed::{folded, label};
 use super::task_kind::is_tests;
 use crate::markdown::{BlockKind, Markdown};
+use crate::matching::contains_any;
 use crate::plan::Text;
 
 /// The note that tests are optional, were not asked for, or are left out.
@@ -35,7 +36,7 @@ fn speaks_of_tests(raw: &str, lower: &str) -> bool {
         "tests omitted", "tests (optional", "(optional - only if tests requested", "テストタスクは含",
         "不包含测试任务", "不包含測試任務",
     ];
-    labelled || has_any(lower, &said)
+    labelled || contains_any(lower, &said)
 }
 
 fn leaves_out(lower: &str) -> bool {
@@ -57,7 +58,7 @@ fn leaves_out(lower: &str) -> bool {
     let optional = [
         "optional", "opcional", "optionnel", "facultati", "opcjonal", "опциональ", "オプション", "任意", "선택", "可选", "可選",
     ];
-    !has_any(lower, &denied) && (has_any(lower, &left_out) || has_any(lower, &optional))
+    !contains_any(lower, &denied) && (contains_any(lower, &left_out) || contains_any(lower, &optional))
 }
 
 #[cfg(test)]

@@ -28,11 +28,16 @@ pub(super) struct Comment<'a> {
 /// The comments of a feature's documents. A document without the word isn't read again.
 pub(super) fn comments(feature: &Feature) -> Vec<Comment<'_>> {
     let has_word = |document: &&Document| document.state == State::Provided && document.text.contains(KEYWORD);
-    feature.documents.iter().filter(has_word).flat_map(|document| of_text(&document.path, &document.text)).collect()
+    feature
+        .documents
+        .iter()
+        .filter(has_word)
+        .flat_map(|document| of_text(&document.path, &document.markdown()))
+        .collect()
 }
 
-fn of_text<'a>(path: &'a str, text: &'a str) -> Vec<Comment<'a>> {
-    let markdown = Markdown::parse(text);
+fn of_text<'a>(path: &'a str, markdown: &Markdown<'a>) -> Vec<Comment<'a>> {
+    let text = markdown.text;
     let sections = markdown.sections();
     let mut comments: Vec<Comment<'a>> =
         markdown.comments.iter().filter_map(|span| comment(path, text, *span)).collect();
@@ -143,7 +148,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[(&[&str], Option<&str>, &str)]) {
-        let comments = of_text("plan.md", text);
+        let comments = of_text("plan.md", &Markdown::parse(text));
         let found: Vec<_> = comments
             .iter()
             .map(|comment| {

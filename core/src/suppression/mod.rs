@@ -143,9 +143,9 @@ impl Told<'_> {
 
     fn meant(&mut self, code: &str) -> String {
         let words = self.rules.iter().flat_map(|rule| [rule.id, rule.name]);
-        let guess = self.guesses > 0;
+        let near = if self.guesses > 0 { nearest(words, code) } else { Vec::new() };
         self.guesses = self.guesses.saturating_sub(1);
-        match guess.then(|| nearest(words, code)).unwrap_or_default().first() {
+        match near.first() {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "`plangate rules` lists them all".to_owned(),
         }

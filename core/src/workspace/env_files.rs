@@ -1,6 +1,7 @@
 //! Tracked `.env` files that hold credentials. Keys and places are kept, values never.
 
 use super::{file_name, scan};
+use crate::matching::contains_any;
 use crate::repository::{Dependency, EnvFile};
 use crate::source::Span;
 
@@ -164,7 +165,7 @@ fn is_placeholder(value: &str) -> bool {
     let first = letters.next();
     value.is_empty()
         || letters.all(|letter| Some(letter) == first)
-        || MARKS.iter().any(|mark| lower.contains(mark))
+        || contains_any(&lower, MARKS)
         || matches!(lower.as_str(), "true" | "false" | "null" | "none" | "undefined")
         || value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }

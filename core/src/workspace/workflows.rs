@@ -2,6 +2,7 @@
 //! lines: what a rule asks is whether a tool is named, and where.
 
 use super::{file_name, folder_of, scan, yaml};
+use crate::matching::contains_any;
 use crate::repository::{Step, Workflow};
 
 type Parser = fn(&str, &str) -> Workflow;
@@ -78,7 +79,7 @@ fn jenkinsfile(path: &str, text: &str) -> Workflow {
     for line in scan::lines(text) {
         let code = line.text.trim();
         let mut commands = code;
-        if open || ["sh '''", "sh \"\"\"", "bat '''", "bat \"\"\""].iter().any(|start| code.contains(start)) {
+        if open || contains_any(code, &["sh '''", "sh \"\"\"", "bat '''", "bat \"\"\""]) {
             let closes = code.matches("'''").count() + code.matches("\"\"\"").count();
             if !open {
                 commands = code.split_once("'''").or_else(|| code.split_once("\"\"\"")).map_or("", |(_, rest)| rest);
@@ -89,7 +90,7 @@ fn jenkinsfile(path: &str, text: &str) -> Workflow {
                 steps.push(scan::step(command, text));
             }
         } else if !code.starts_with("//")
-            && ["stage(", "stage ", "sh ", "sh(", "bat ", "bat(", "script:"].iter().any(|verb| code.contains(verb))
+            && contains_any(code, &["stage(", "stage ", "sh ", "sh(", "bat ", "bat(", "script:"])
         {
             steps.extend(scan::strings(code).filter(|found| !found.is_empty()).map(|found| scan::step(found, text)));
         }

@@ -5,6 +5,7 @@ use crate::diagnostic::{Finding, Severity};
 use crate::feature::Phase;
 use crate::gate::{GateContext, gate_rule};
 use crate::markdown::{BlockKind, Markdown};
+use crate::matching::contains_any;
 use crate::source::Span;
 
 gate_rule! {
@@ -49,7 +50,7 @@ fn unresolved_clarification(cx: &GateContext<'_>) -> Vec<Finding> {
     if !text.contains(MARK) {
         return Vec::new();
     }
-    let markdown = Markdown::parse(text);
+    let markdown = cx.markdown();
     let marks = text.match_indices(MARK).filter_map(|(at, _)| mark(&markdown, at));
     let resolutions = Resolutions::of(cx);
     let resolution = |at: usize, span| if at < MOST_SOUGHT { resolutions.find(span) } else { None };
@@ -152,10 +153,10 @@ fn names_the_marker(before: &str, behind: &str) -> bool {
     let glued = behind.starts_with(char::is_alphabetic);
     let told = ["→", "->", "⇒", "=>", "✅", "~~"].iter().any(|sign| tail.starts_with(sign));
     let lower = behind.to_lowercase();
-    let resolved =
-        ["resolved", "已解决", "已解決", "已澄清", "解決済", "해결됨", "resuelt", "resolvid", "geklärt", "✅"]
-            .iter()
-            .any(|word| lower.contains(word));
+    let resolved = contains_any(
+        &lower,
+        &["resolved", "已解决", "已解決", "已澄清", "解決済", "해결됨", "resuelt", "resolvid", "geklärt", "✅"],
+    );
     checkbox
         || quoted
         || glued

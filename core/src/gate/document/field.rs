@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::gate::{GateContext, gate_rule};
+use crate::matching::contains_any;
 use crate::plan::{Field, TechnicalContext};
 use crate::source::Span;
 
@@ -105,7 +106,7 @@ fn says_otherwise(context: &TechnicalContext, key: &str) -> bool {
     };
     context.other.iter().any(|other| {
         let other = other.key.to_lowercase();
-        words.iter().any(|word| other.contains(word))
+        contains_any(&other, words)
     })
 }
 

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Applicability, Finding, Severity};
 use crate::gate::{GateContext, gate_rule};
 use crate::markdown::{Block, BlockKind, Markdown};
+use crate::matching::contains_any;
 use crate::plan::Section;
 use crate::source::Span;
 
@@ -54,7 +55,7 @@ const SENTENCES: &[(&str, &[&str])] = &[
 ];
 
 fn leftover_instruction(cx: &GateContext<'_>) -> Vec<Finding> {
-    let markdown = Markdown::parse(cx.text());
+    let markdown = cx.markdown();
     let mut findings: Vec<Finding> = markdown.comments.iter().filter_map(|comment| in_comment(cx, *comment)).collect();
     let flows: Vec<&Section> = cx.plan().sections.iter().filter(|section| is_flow(section)).collect();
     findings.extend(flows.iter().map(|section| in_flow(cx, section)));
@@ -153,6 +154,9 @@ fn is_note(text: &str) -> bool {
     if text.contains("template is filled in by") {
         return true;
     }
+    if !text.contains('/') {
+        return false;
+    }
     // "plan-template.md" names a file, and says nothing of what the note is.
     let words: Vec<&str> = text.split_whitespace().filter(|word| !word.contains(".md")).collect();
     let text = words.join(" ");
@@ -160,8 +164,8 @@ fn is_note(text: &str) -> bool {
     let note = ["note", "nota", "hinweis", "uwaga", "примечание", "注", "備註", "备注", "参考", "참고", "注意", "説明"]
         .iter()
         .any(|word| label.starts_with(word));
-    let command = ["/speckit.plan", "/speckit-plan", "/sp.plan", "/plan "].iter().any(|command| text.contains(command));
-    note && command && label.len() <= 24 && TEMPLATE.iter().any(|word| text.contains(word))
+    let command = contains_any(&text, &["/speckit.plan", "/speckit-plan", "/sp.plan", "/plan "]);
+    note && command && label.len() <= 24 && contains_any(&text, TEMPLATE)
 }
 
 #[cfg(test)]

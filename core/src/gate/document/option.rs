@@ -65,7 +65,7 @@ fn leftover_option(cx: &GateContext<'_>) -> Vec<Finding> {
     if structures.is_empty() {
         return Vec::new();
     }
-    let markdown = Markdown::parse(cx.text());
+    let markdown = cx.markdown();
     let inside = |block: &&Block| {
         matches!(block.kind, BlockKind::Code { .. }) && structures.iter().any(|span| span.encloses(block.span))
     };

@@ -1,7 +1,7 @@
 //! PLN002 and PLN008: text of the template in square brackets that nobody replaced.
 
 use crate::diagnostic::{Applicability, Edit, Finding, Fix, Severity};
-use crate::feature::{DocumentKind, Model, State};
+use crate::feature::{Document, DocumentKind, Model, State};
 use crate::gate::structure::is_untouched;
 use crate::gate::{GateContext, gate_rule};
 use crate::markdown::{BlockKind, Markdown};
@@ -143,7 +143,7 @@ const BEGINNINGS: &[(&str, Kind)] = &[
 const LONGEST: usize = 400;
 
 fn leftover_placeholder(cx: &GateContext<'_>) -> Vec<Finding> {
-    leftovers(cx.text(), cx.plan()).into_iter().map(|leftover| report(cx, leftover)).collect()
+    leftovers(cx.document(), cx.plan()).into_iter().map(|leftover| report(cx, leftover)).collect()
 }
 
 fn report(cx: &GateContext<'_>, leftover: Leftover) -> Finding {
@@ -217,7 +217,7 @@ fn unfilled_plan(cx: &GateContext<'_>) -> Vec<Finding> {
     if is_written(cx.plan()) {
         return Vec::new();
     }
-    let left = fields(&leftovers(cx.text(), cx.plan()));
+    let left = fields(&leftovers(cx.document(), cx.plan()));
     if left * 2 <= STOCK_PLACEHOLDERS.min(template_placeholders(cx).unwrap_or(STOCK_PLACEHOLDERS)) {
         return Vec::new();
     }
@@ -242,7 +242,7 @@ fn template_placeholders(cx: &GateContext<'_>) -> Option<usize> {
     const FEWEST: usize = 10;
     let document = cx.feature.document(DocumentKind::PlanTemplate)?;
     let Model::Plan(plan) = document.model() else { return None };
-    Some(fields(&leftovers(&document.text, plan))).filter(|count| *count >= FEWEST)
+    Some(fields(&leftovers(document, plan))).filter(|count| *count >= FEWEST)
 }
 
 /// Placeholders of fields; rows and trees are left standing in plans that are otherwise complete.
@@ -251,12 +251,13 @@ fn fields(leftovers: &[Leftover]) -> usize {
 }
 
 /// Every placeholder of the template that stands in the plan, in order.
-fn leftovers(text: &str, plan: &Plan) -> Vec<Leftover> {
+fn leftovers(document: &Document, plan: &Plan) -> Vec<Leftover> {
+    let text = document.text.as_str();
     let candidates: Vec<(Span, Kind)> = brackets(text).filter_map(|span| Some((span, kind_of(text, span)?))).collect();
     if candidates.is_empty() {
         return Vec::new();
     }
-    let markdown = Markdown::parse(text);
+    let markdown = document.markdown();
     let header = plan.sections.iter().find(|section| section.level > 1).map_or(u32::MAX, |section| section.span.start);
     let mut found: Vec<Leftover> = Vec::new();
     let mut tree_named = false;

@@ -5,7 +5,7 @@ use crate::diagnostic::Place;
 use crate::document::{Decision, Research};
 use crate::feature::{Part, Read, State};
 use crate::gate::GateContext;
-use crate::matching::Words;
+use crate::matching::{Words, contains_any};
 use crate::parse::research;
 use crate::source::{Span, beginning};
 
@@ -81,7 +81,7 @@ fn item_around(text: &str, mark: Span) -> Words {
     let (before, behind) = (&text[line.start..mark.start as usize], text.get(mark.end as usize..line.end));
     let own = format!("{before} {} {}", mark.text(text), behind.unwrap_or_default());
     let marker = Words::of("NEEDS CLARIFICATION");
-    let words = Words::of(&own).without(&marker);
+    let words = Words::of(&own).without([&marker]);
     let is_item = |line: &str| line.trim_start().starts_with(['-', '+']) || line.trim_start().starts_with("* ");
     if words.significant().next().is_some() && !is_item(before) {
         return words;
@@ -136,11 +136,11 @@ fn summary_in(text: &str) -> Option<Span> {
         at += line.len();
         let lower = line.to_lowercase();
         let all = lower.split(|c: char| !c.is_alphanumeric()).any(|word| ALL.contains(&word))
-            || ALL_WITHOUT_SPACES.iter().any(|word| lower.contains(word));
+            || contains_any(&lower, ALL_WITHOUT_SPACES);
         if lower.contains("needs clarification")
             && all
-            && RESOLVED.iter().any(|word| lower.contains(word))
-            && !NOT_YET.iter().any(|word| lower.contains(word))
+            && contains_any(&lower, RESOLVED)
+            && !contains_any(&lower, NOT_YET)
         {
             return Some(Span::new(start, start + line.trim_end().len()));
         }

@@ -126,7 +126,7 @@ fn missing_section(cx: &GateContext<'_>) -> Vec<Finding> {
                 || has(Term::ProjectStructure)
                 || has(Term::SourceCode)
                 || lists_directories(cx)
-                || draws_a_tree(cx.text()),
+                || draws_a_tree(&cx.markdown()),
             "add `## Project Structure` with the directories that the feature touches, and the Structure Decision",
         ),
     ];
@@ -196,8 +196,7 @@ fn term_of(cx: &GateContext<'_>, section: &Section) -> Option<Term> {
 }
 
 /// Whether a directory tree stands in a fence, under whatever heading.
-fn draws_a_tree(text: &str) -> bool {
-    let markdown = Markdown::parse(text);
+fn draws_a_tree(markdown: &Markdown<'_>) -> bool {
     markdown.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Code { .. })).any(|block| {
         let paths: Vec<&str> = markdown.raw(block.content).lines().filter_map(path_of_line).collect();
         paths.len() >= 3 && paths.iter().any(|path| path.ends_with('/'))

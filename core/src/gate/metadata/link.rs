@@ -3,7 +3,6 @@
 use crate::diagnostic::Finding;
 use crate::feature::{Phase, State};
 use crate::gate::{GateContext, gate_rule};
-use crate::markdown::Markdown;
 use crate::plan::Text;
 use crate::source::Span;
 
@@ -91,7 +90,7 @@ fn machine_path(cx: &GateContext<'_>) -> Vec<Finding> {
 /// The spec, what the input names, and the targets of all links, each place once, in order.
 fn references(cx: &GateContext<'_>) -> Vec<Reference> {
     let metadata = &cx.plan().metadata;
-    let markdown = Markdown::parse(cx.text());
+    let markdown = cx.markdown();
     let mut references: Vec<Reference> = markdown
         .links
         .iter()

@@ -4,7 +4,7 @@ use super::{is_before_constitution, is_younger};
 use crate::assessment::{JudgedPrinciple, Origin};
 use crate::diagnostic::{Finding, Severity};
 use crate::gate::{GateContext, gate_rule};
-use crate::matching::{Words, same_name};
+use crate::matching::{Words, contains_any, same_name};
 use crate::plan::Plan;
 
 gate_rule! {
@@ -171,9 +171,10 @@ fn lists(listed: &[Words], name: &str) -> bool {
 
 fn is_governance(title: &str) -> bool {
     let lower = title.to_lowercase();
-    ["governance", "gobernanza", "governança", "gouvernance", "ガバナンス", "治理", "거버넌스", "управлени"]
-        .iter()
-        .any(|word| lower.contains(word))
+    contains_any(
+        &lower,
+        &["governance", "gobernanza", "governança", "gouvernance", "ガバナンス", "治理", "거버넌스", "управлени"],
+    )
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use crate::date;
 use crate::document::Constitution;
 use crate::feature::Read;
 use crate::gate::{GateContext, GateRule};
-use crate::matching::{Words, same_name};
+use crate::matching::{Words, contains_any, same_name};
 use crate::parse::ordinal_values;
 use crate::plan::{AssessedPrinciple, ConstitutionCheck, Status, Text};
 use crate::source::Span;
@@ -112,9 +112,8 @@ pub(super) fn is_renumbered(cx: &GateContext<'_>, principle: &JudgedPrinciple) -
 /// Whether a check says that there was no constitution yet to check against.
 pub(in crate::gate) fn is_before_constitution(check: &str) -> bool {
     check.lines().map(str::to_lowercase).any(|line| {
-        let speaks = ["constitution", "constitución", "constituição", "憲法", "憲章", "宪法", "헌법"]
-            .iter()
-            .any(|word| line.contains(word));
+        let speaks =
+            contains_any(&line, &["constitution", "constitución", "constituição", "憲法", "憲章", "宪法", "헌법"]);
         let empty = [
             "placeholder", "unfilled", "no constitutional gates", "not yet been ratified", "not yet ratified",
             "not been ratified", "not ratified", "is a template", "still a template", "is still the template",

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Applicability, Edit, Finding, Fix, Severity};
 use crate::feature::{Part, Phase, State};
 use crate::gate::GateContext;
+use crate::matching::contains_any;
 use crate::plan::{Tree, TreeEntry};
 use crate::repository::{Endings, PathIndex};
 use crate::source::Span;
@@ -84,7 +85,7 @@ fn is_outlisted(cx: &GateContext<'_>, name: &str) -> bool {
     let lists = |line: &str| {
         let lower = line.to_lowercase();
         let titled = line.starts_with('#') || line.starts_with("**") && line.trim_end().ends_with(['*', ':', '：']);
-        titled && LISTS.iter().any(|word| lower.contains(word))
+        titled && contains_any(&lower, LISTS)
     };
     let lines: Vec<&str> = cx.text().lines().filter(|line| !line.trim().is_empty()).collect();
     let titles = lines.iter().enumerate().filter(|(_, line)| !is_item(line) && lists(line));

@@ -1,5 +1,6 @@
 //! Directories of the source trees and of the Structure Decision that nobody has made, and nobody will.
 
+use crate::matching::contains_any;
 use std::collections::HashSet;
 
 use super::marks::Mark;
@@ -280,7 +281,7 @@ fn without_task<'a>(cx: &GateContext<'a>, mut missing: Vec<Candidate<'a>>) -> Ve
     let tasks = cx.feature.document(DocumentKind::Tasks).filter(|tasks| tasks.state == State::Provided);
     let Some(tasks) = tasks else { return Vec::new() };
     let text = tasks.text.to_lowercase();
-    if LAY_OUT.iter().any(|phrase| text.contains(phrase)) {
+    if contains_any(&text, LAY_OUT) {
         return missing.into_iter().filter(|missing| missing.existing).collect();
     }
     missing.truncate(MAX_SOUGHT);

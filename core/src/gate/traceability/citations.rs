@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use crate::diagnostic::{Finding, Place};
 use crate::feature::Document;
 use crate::gate::GateContext;
-use crate::markdown::{BlockKind, Markdown};
+use crate::markdown::BlockKind;
 use crate::source::Span;
 
 /// So many unknown ids are told one by one; more are one finding.
@@ -79,7 +79,7 @@ fn findings(cited: &BTreeMap<(String, u32), Vec<Place>>) -> Vec<Finding> {
 /// of other features.
 fn own_citations(document: &Document, feature: &str) -> Vec<Citation> {
     let text = document.text.as_str();
-    let markdown = Markdown::parse(text);
+    let markdown = document.markdown();
     let fences =
         markdown.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Code { .. } | BlockKind::FrontMatter));
     let mut aside: Vec<Span> = fences.map(|block| block.span).chain(markdown.comments.iter().copied()).collect();

@@ -5,6 +5,7 @@ use crate::assessment::{JudgedPrinciple, Origin};
 use crate::complexity;
 use crate::diagnostic::Finding;
 use crate::gate::{GateContext, gate_rule};
+use crate::matching::contains_any;
 use crate::plan::Status;
 
 gate_rule! {
@@ -78,7 +79,7 @@ fn is_open_condition(cx: &GateContext<'_>, principle: &JudgedPrinciple) -> bool 
     let raw = assessed.and_then(|(_, assessed)| assessed.raw_status.as_ref());
     raw.is_some_and(|raw| {
         let raw = raw.text.to_lowercase();
-        CONDITIONS.iter().any(|word| raw.contains(word))
+        contains_any(&raw, CONDITIONS)
     })
 }
 

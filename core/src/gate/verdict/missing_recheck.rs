@@ -4,6 +4,7 @@ use crate::diagnostic::{Finding, Severity};
 use crate::feature::{DocumentKind, Phase};
 use crate::gate::principles::is_before_constitution;
 use crate::gate::{GateContext, gate_rule};
+use crate::matching::contains_any;
 use crate::plan::Stage;
 
 gate_rule! {
@@ -82,7 +83,7 @@ fn speaks_of_recheck(cx: &GateContext<'_>, text: &str) -> bool {
     let template = cx.feature.document(DocumentKind::PlanTemplate).map_or("", |document| document.text.as_str());
     text.lines().any(|line| {
         let lower = line.to_lowercase();
-        let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+        let has = |words: &[&str]| contains_any(&lower, words);
         let told = has(DONE) && !has(NOT_DONE)
             || has(SECOND_LOOKS) && has(UNCHANGED) && !has(YET)
             || has(AFTER) && has(GATE) && !has(YET) && decides(line);
@@ -103,7 +104,7 @@ fn is_examined_elsewhere(cx: &GateContext<'_>) -> bool {
     const EXAMINES: &[&str] = &["compliance", "checklist", "check", "conformance", "validation", "verification"];
     let examines = |name: &str| {
         let lower = name.to_lowercase();
-        lower.contains("constitution") && EXAMINES.iter().any(|word| lower.contains(word))
+        lower.contains("constitution") && contains_any(&lower, EXAMINES)
     };
     let section = cx.feature.tasks().is_ok_and(|tasks| {
         tasks.document.text.lines().any(|line| line.starts_with('#') && examines(line) && !line.contains("Tests for"))

@@ -14,6 +14,7 @@ mod wrong_verdict;
 use crate::assessment::JudgedPrinciple;
 use crate::complexity;
 use crate::gate::{GateContext, GateRule};
+use crate::matching::contains_any;
 use crate::parse::{does_not_apply, mark_and_word};
 use crate::plan::{AssessedPrinciple, ConstitutionCheck, OverallStatus, Plan, Status};
 
@@ -77,13 +78,12 @@ fn is_without_its_condition(cx: &GateContext<'_>, principle: &JudgedPrinciple) -
         "not asked for", "not triggered",
     ];
     let bracketed = principle.name.split_once(['(', '（']).map_or("", |(_, inside)| inside).to_lowercase();
-    let conditional =
-        ["conditional", "if applicable", "when applicable", "optional"].iter().any(|word| bracketed.contains(word));
+    let conditional = contains_any(&bracketed, &["conditional", "if applicable", "when applicable", "optional"]);
     let mut assessed = principle.occurrences.iter().filter_map(|at| at.of(cx.plan())).map(|(_, assessed)| assessed);
     conditional
         && assessed.any(|assessed| {
             let mut said = assessed.notes.iter().chain(&assessed.statements).map(|note| note.text.to_lowercase());
-            said.any(|note| ABSENT.iter().any(|phrase| note.contains(phrase)))
+            said.any(|note| contains_any(&note, ABSENT))
         })
 }
 

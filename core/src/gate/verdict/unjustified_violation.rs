@@ -2,7 +2,7 @@
 
 use super::{is_admitted, violations};
 use crate::assessment::JudgedPrinciple;
-use crate::complexity::{self, Subject};
+use crate::complexity;
 use crate::diagnostic::Finding;
 use crate::gate::{GateContext, gate_rule};
 use crate::plan::{Plan, Status};
@@ -73,9 +73,10 @@ fn is_first_violation(cx: &GateContext<'_>, principle: &JudgedPrinciple) -> bool
 
 /// Whether a row speaks of the principle and is incomplete: that is PLN108's finding.
 fn has_open_row(plan: &Plan, principle: &JudgedPrinciple) -> bool {
-    let subject = Subject::new(principle.ordinal.as_deref(), &principle.name, &notes_of(plan, principle));
-    let mut rows = plan.complexity_tracking.iter().flat_map(|tracking| &tracking.rows);
-    rows.any(|row| !complexity::is_template(row) && subject.is_in(row))
+    let Some(tracking) = &plan.complexity_tracking else { return false };
+    let notes = notes_of(plan, principle);
+    let subject = complexity::Subject::new(principle.ordinal.as_deref(), &principle.name, &notes);
+    tracking.rows.iter().any(|row| !complexity::is_template(row) && subject.is_matter_of(row))
 }
 
 /// What the plan says beside the principle's status, wherever it assesses it.

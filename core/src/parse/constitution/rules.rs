@@ -1,6 +1,7 @@
 //! The MUST rules of a principle: sentences and bullets that oblige.
 
 use crate::markdown::{Block, BlockKind, Markdown};
+use crate::matching::contains_any;
 use crate::parse::phrase;
 use crate::plan::Text;
 use crate::source::Span;
@@ -70,7 +71,7 @@ fn is_label(markdown: &Markdown<'_>, block: &Block) -> bool {
 fn obliges(markdown: &Markdown<'_>, span: Span) -> bool {
     let raw = markdown.raw(span);
     raw.split(|c: char| !c.is_alphanumeric()).any(|word| CAPITALS.contains(&word))
-        || UNCASED.iter().any(|word| raw.contains(word))
+        || contains_any(raw, UNCASED)
         || markdown.strongs_in(span).iter().any(|strong| is_bold_duty(markdown.raw(strong.inner)))
 }
 

@@ -12,6 +12,7 @@ pub(crate) use item::items_of;
 pub(crate) use project_structure::{root as tree_root, tree_of};
 
 use crate::markdown::{BlockKind, Markdown};
+use crate::matching::contains_any;
 use crate::parse::aliases::{Aliases, Term};
 use crate::plan::{Plan, Problem, Section, Text};
 use crate::source::Span;
@@ -40,29 +41,32 @@ pub fn plan(text: &str) -> Plan {
 /// Reads the text of a plan.md whose headings and keys go by these names.
 #[must_use]
 pub fn plan_with(text: &str, aliases: &Aliases) -> Plan {
-    let markdown = Markdown::parse(text);
+    read_plan(&Markdown::parse(text), aliases)
+}
+
+/// Reads a plan.md.
+pub(crate) fn read_plan(markdown: &Markdown<'_>, aliases: &Aliases) -> Plan {
     let sections = markdown.sections();
-    if literal::is_literal(&markdown) {
-        let mut plan = literal::read(&markdown, &sections);
-        plan.problems = markdown.problems;
+    if literal::is_literal(markdown) {
+        let mut plan = literal::read(markdown, &sections);
+        plan.problems.clone_from(&markdown.problems);
         plan.sections = sections;
         bound(&mut plan);
         return plan;
     }
     let find = |term| find_section(&sections, aliases, term);
     let mut plan = Plan {
-        title: title(&markdown, &sections),
-        metadata: metadata::read(&markdown, aliases, &sections),
-        summary: find(Term::Summary).and_then(|section| prose(&markdown, section)),
+        title: title(markdown, &sections),
+        metadata: metadata::read(markdown, aliases, &sections),
+        summary: find(Term::Summary).and_then(|section| prose(markdown, section)),
         technical_context: find(Term::TechnicalContext)
-            .map(|section| technical_context::read(&markdown, aliases, section)),
-        constitution_checks: constitution_check::read(&markdown, aliases, &sections),
-        project_structure: project_structure::read(&markdown, aliases, &sections),
-        complexity_tracking: find(Term::ComplexityTracking)
-            .map(|section| complexity_tracking::read(&markdown, section)),
+            .map(|section| technical_context::read(markdown, aliases, section)),
+        constitution_checks: constitution_check::read(markdown, aliases, &sections),
+        project_structure: project_structure::read(markdown, aliases, &sections),
+        complexity_tracking: find(Term::ComplexityTracking).map(|section| complexity_tracking::read(markdown, section)),
         ..Plan::default()
     };
-    plan.problems = markdown.problems;
+    plan.problems.clone_from(&markdown.problems);
     plan.sections = sections;
     bound(&mut plan);
     plan
@@ -77,12 +81,14 @@ fn bound(plan: &mut Plan) {
         plan.constitution_checks.truncate(MOST_CHECKS);
     }
     let mut left = MOST_PRINCIPLES;
+    let mut told = false;
     for check in &mut plan.constitution_checks {
-        if let Some(principle) = check.principles.get(left) {
+        if let Some(principle) = check.principles.get(left).filter(|_| !told) {
             let message = format!("the plan assesses more than {MOST_PRINCIPLES} principles");
             plan.problems.push(Problem::left_out(message, principle.span));
-            check.principles.truncate(left);
+            told = true;
         }
+        check.principles.truncate(left);
         left -= check.principles.len();
     }
     if let Some(tracking) = &mut plan.complexity_tracking {
@@ -127,7 +133,7 @@ fn title(markdown: &Markdown<'_>, sections: &[Section]) -> Option<Text> {
 /// "Implementation Plan" and its translations.
 fn is_plan_title(text: &str) -> bool {
     let text = text.to_lowercase();
-    ["plan", "計画", "计划", "計畫", "план", "계획"].iter().any(|word| text.contains(word))
+    contains_any(&text, &["plan", "計画", "计划", "計畫", "план", "계획"])
 }
 
 /// A section's paragraphs and lists as one text, sub-headings included, trees and tables not.

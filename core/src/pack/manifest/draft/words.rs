@@ -1,5 +1,6 @@
 //! Names, prefixes and indicators that are read off the words of a constitution.
 
+use crate::matching::contains_any;
 use std::collections::BTreeSet;
 
 use crate::evidence::{is_glob, is_term};
@@ -85,7 +86,7 @@ const DOCUMENTS: &[&str] =
 pub(super) fn traces(rule: &str) -> (Vec<String>, Vec<String>) {
     let (mut terms, mut files) = (BTreeSet::new(), BTreeSet::new());
     let lower = format!(" {} ", rule.to_lowercase());
-    if FORBIDDING.iter().any(|word| lower.contains(word)) {
+    if contains_any(&lower, FORBIDDING) {
         return (Vec::new(), Vec::new());
     }
     let parts: Vec<&str> = rule.split('`').collect();

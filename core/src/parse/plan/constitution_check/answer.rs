@@ -1,6 +1,7 @@
 //! A bullet under a principle: a question with its answer, or a statement.
 
 use crate::markdown::Markdown;
+use crate::matching::contains_any;
 use crate::parse::status;
 use crate::plan::{Answer, AnsweredQuestion, Status, Verdict};
 use crate::source::Span;
@@ -230,7 +231,7 @@ fn is_whole_no(rest: &str) -> bool {
 fn implied(text: &str) -> (Verdict, String) {
     let lower = text.to_lowercase();
     let starts = |words: &[&str]| words.iter().any(|word| lower.starts_with(word));
-    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    let has = |words: &[&str]| contains_any(&lower, words);
     let verdict = if text.starts_with('[') && text.ends_with(']') && !lower.starts_with("[x") {
         Verdict::Open
     } else if starts(&[

@@ -1,6 +1,7 @@
 //! The words by which headings, labels and sentences of a check are told apart, in the languages
 //! that plans are written in. Everything here looks at lower-cased text.
 
+use crate::matching::contains_any;
 use crate::parse::status;
 use crate::plan::{Stage, Status};
 
@@ -113,7 +114,7 @@ fn without_brackets(text: &str) -> String {
 }
 
 fn has(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.contains(word))
+    contains_any(text, words)
 }
 
 /// When the check of this title was made.
