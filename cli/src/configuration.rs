@@ -13,6 +13,9 @@ use crate::git::AtRevision;
 /// The file of known findings, where nobody names another.
 pub(crate) const BASELINE: &str = ".plangate-baseline.json";
 
+/// More bytes than this are no baseline: a hundred thousand findings take a quarter of it.
+const MOST_BASELINE_BYTES: u64 = 64 * 1024 * 1024;
+
 /// Where the configuration comes from.
 #[derive(Debug, clap::Args)]
 #[group(skip)]
@@ -132,7 +135,10 @@ impl Configuration {
             return Ok(());
         }
         let shown = self.reader.shown(&self.baseline);
-        let text = config::file_at(&self.baseline, &self.reader)?;
+        let text = match &self.reader {
+            Reader::Disk(disk) => config::file_at(&self.baseline, &disk.clone().up_to(MOST_BASELINE_BYTES))?,
+            Reader::Revision(_) => config::file_at(&self.baseline, &self.reader)?,
+        };
         let Some(text) = text else {
             let is_fault = self.baseline_is_named && !may_be_missing;
             return if is_fault { Err(Error::NoBaseline { path: shown }) } else { Ok(()) };

@@ -1,6 +1,6 @@
 //! The [`Engine`]: asks the rules of the active packs about a feature, and derives the gate.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::assessment::{Assessment, JudgedPrinciple, Located, Matter, PackQuestions};
@@ -428,14 +428,20 @@ impl Engine {
             .cloned()
             .collect();
         let rules = self.asked_rules(&inactive, &[]);
-        for (at, mut finding) in suppression::about_waivers(&self.config, &rules, plans, complete) {
+        let mut told: BTreeMap<usize, Vec<Finding>> = BTreeMap::new();
+        for (at, finding) in suppression::about_waivers(&self.config, &rules, plans, complete) {
+            told.entry(at).or_default().push(finding);
+        }
+        for (at, mut findings) in told {
             let Some(plan) = plans.get_mut(at) else { continue };
             let scope = self.config.at(&plan.path);
-            if scope.selects(&finding.rule, &finding.name) {
+            findings.retain(|finding| scope.selects(&finding.rule, &finding.name));
+            for finding in &mut findings {
                 let own = finding.severity;
                 finding.severity = scope.severity(&finding.rule, &finding.name).unwrap_or(own);
-                plan.add(FindingReport::new(&finding, &plan.feature, sources));
             }
+            shorten(&mut findings);
+            plan.add(findings.iter().map(|finding| FindingReport::new(finding, &plan.feature, sources)).collect());
         }
     }
 

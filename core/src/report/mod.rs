@@ -589,12 +589,12 @@ impl PlanReport {
         self
     }
 
-    /// Adds a finding where it belongs.
-    pub(crate) fn add(&mut self, finding: FindingReport) {
-        if finding.severity == Severity::Error && finding.suppressed.is_none() {
+    /// Adds findings where they belong.
+    pub(crate) fn add(&mut self, findings: Vec<FindingReport>) {
+        if findings.iter().any(|finding| finding.severity == Severity::Error && finding.suppressed.is_none()) {
             self.gate.derived = Status::Blocked;
         }
-        self.findings.push(finding);
+        self.findings.extend(findings);
         self.findings.sort_by(|a, b| a.order().cmp(&b.order()));
     }
 
