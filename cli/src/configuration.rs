@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use plangate_core::config::{self, ConfigReader, Effective, FromDisk, Layer};
 use plangate_core::suppression::Baseline;
-use plangate_core::workspace::LoadOptions;
+use plangate_core::workspace::{LoadOptions, Workspace};
 
 use crate::error::Error;
 use crate::git::AtRevision;
@@ -104,6 +104,11 @@ impl Arguments {
             baseline: baseline.unwrap_or_else(|| root.join(BASELINE)),
             reader,
         })
+    }
+
+    /// The configuration for the repository that plangate runs in.
+    pub(crate) fn here(&self) -> Result<Configuration, Error> {
+        self.of_repository(Workspace::open(".")?.root())
     }
 
     /// Whether everything is read from another revision.

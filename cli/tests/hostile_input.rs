@@ -111,6 +111,14 @@ fn files_build_on_each_other_up_to_a_few() {
     let many = chain(2_000);
     assert_eq!((many.code, many.out.as_str()), (2, ""));
     assert!(many.err.contains("more than 8 files build on each other"), "{}", many.err);
+    let comment = "#".repeat(200_000);
+    for at in 0..8 {
+        let name = if at == 0 { "plangate.toml".to_owned() } else { format!("base-{at}.toml") };
+        fs::write(here.path().join(name), format!("extends = \"base-{}.toml\"\n{comment}\n", at + 1)).unwrap();
+    }
+    let large = run(here.path(), &["check"]);
+    assert_eq!(large.code, 2);
+    assert!(large.err.contains("bytes, more than the 1048576 that are read"), "{}", large.err);
 }
 
 /// What is compared with everything else of its kind has a bound, and what lies behind it is not passed over in silence.
