@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 /// So many words of a name are compared: each name is compared with all the others.
-const MOST_WORDS: usize = 40;
+const MOST_WORDS: usize = 20;
 
 /// A text as lower-cased words, brackets and marks left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

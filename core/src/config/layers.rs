@@ -1,6 +1,7 @@
 //! Several plangate.toml, arguments and a policy → the [`Effective`] configuration, and where each of
 //! its values comes from.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -221,7 +222,7 @@ impl Effective {
                 reader.read()?;
                 let settings = reader.settings;
                 for (key, value, span) in settings {
-                    effective.set(Setting { key, value, origin: layer.origin(span), floor });
+                    effective.settings.push(Setting { key, value, origin: layer.origin(span), floor });
                 }
                 if let Some(baseline) = &layer.file.baseline {
                     effective.baseline = Some(layer.folder().join(baseline.get_ref()));
@@ -243,21 +244,23 @@ impl Effective {
         if let Some(Layer { path: Some(_), shown, text, .. }) = policy.last() {
             effective.policy = Some(Policy { path: shown.clone(), sha256: sha256(text.as_bytes()) });
         }
+        effective.leave_last();
         effective.settings.sort_by_key(|setting| key_order(&setting.key));
         effective.layers = layers;
         effective.policy_layers = policy;
         Ok(effective)
     }
 
-    /// Adds a setting; one that was there before is replaced, where the key holds one value.
-    fn set(&mut self, setting: Setting) {
-        let was_said_before = |known: &Setting| {
-            known.key == setting.key && known.floor == setting.floor && known.origin != setting.origin
-        };
-        if !setting.adds_up() {
-            self.settings.retain(|known| !was_said_before(known));
+    /// Leaves of each key that holds one value what was said last.
+    fn leave_last(&mut self) {
+        let mut last: HashMap<(String, bool), Origin> = HashMap::new();
+        for setting in self.settings.iter().filter(|setting| !setting.adds_up()) {
+            last.insert((setting.key.clone(), setting.floor), setting.origin.clone());
         }
-        self.settings.push(setting);
+        self.settings.retain(|setting| {
+            let said_last = last.get(&(setting.key.clone(), setting.floor));
+            said_last.is_none_or(|origin| *origin == setting.origin)
+        });
     }
 
     /// The entries that name none of `rules`, which are pairs of id and name: misspelled ones.

@@ -172,8 +172,7 @@ pub enum Model {
 
 impl Model {
     /// What could not be read as it was meant.
-    #[must_use]
-    pub fn problems(&self) -> &[Problem] {
+    pub(crate) fn problems(&self) -> &[Problem] {
         match self {
             Self::Plan(plan) => &plan.problems,
             Self::Constitution(constitution) => &constitution.problems,
