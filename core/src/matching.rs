@@ -183,8 +183,11 @@ pub(crate) fn contains_any(text: &str, phrases: &[&str]) -> bool {
     if text.len() > LONG || phrases.len() <= FEW {
         return phrases.iter().any(|phrase| text.contains(phrase));
     }
-    let pairs = Pairs::of(text);
-    phrases.iter().any(|phrase| pairs.may_hold(phrase) && text.contains(phrase))
+    let (ascii, mut pairs) = (text.is_ascii(), None);
+    phrases
+        .iter()
+        .filter(|phrase| !ascii || phrase.is_ascii())
+        .any(|phrase| pairs.get_or_insert_with(|| Pairs::of(text)).may_hold(phrase) && text.contains(phrase))
 }
 
 /// The pairs of neighbouring bytes of a text, of each byte the last six bits: they tell of nearly every phrase
