@@ -25,7 +25,8 @@ esac
 patterns=(
     '>' '> ' '>\n' '[' '[a](' '[a](b.md) ' '![' '[a]: b\n' '*' '* ' '**a' '**A**: b\n' '_' '|' '|\n' '| a | b | c |\n'
     '| I. A | ✅ PASS | b |\n' '`' '`a' '``a` ' '```\n' '```text\nsrc/\n' '├── a/\n' '<' '<!--' '<!-- a -->\n'
-    '<!-- plangate-ignore PLN201: x -->\n' '- ' '- a\n' '1. ' '- Is it? **YES** - b\n' '- [ ] T001 [P] [US1] Write tests/a.rs\n'
+    '<!-- plangate-ignore PLN201: x -->\n' '<!-- plangate-ignore PLN303: x -->\n[a](b.md)\n'
+    'a <!-- plangate-ignore PLN303: x --> [a](b.md) ' '- ' '- a\n' '1. ' '- Is it? **YES** - b\n' '- [ ] T001 [P] [US1] Write tests/a.rs\n'
     '#' '## A\n' '### I. A ✅\n\n' '## Constitution Check\n\n' '## Summary\n\n' '### User Story 1 - Vote (Priority: P1)\n\n'
     '- **FR-001**: System MUST x\n' '**Given** a, **When** b, **Then** c\n' '[NEEDS CLARIFICATION: x] ' '[DATE] ' '`src/a/b.rs` '
     'FR-009 US7 ' '## Phase 3: User Story 1\n' '- **Decision**: a\n' '2026-01-01 ' 'PASS ' '✅' '⚠️→✅ ' 'a ' 'a' '日本' '— ' '('

@@ -35,7 +35,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
     let configuration = arguments.configuration.of_repository(workspace.root())?;
     let effective = &configuration.effective;
     let all = engine::all_packs(&arguments.packs)?;
-    let packs = arguments.packs.add_configured(all.to_builder(), &effective.config).build()?;
+    let packs = engine::with_configured(&all, &arguments.packs, &effective.config).build()?;
     engine::refuse_unknown(&packs, &all, effective, terminal)?;
     terminal.write_lines(|out| write(effective, out))?;
     for weakened in engine::weakened(&packs, effective) {

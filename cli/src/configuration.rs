@@ -5,13 +5,16 @@ use std::sync::Arc;
 
 use plangate_core::config::{self, ConfigReader, Effective, FromDisk, Layer};
 use plangate_core::suppression::Baseline;
-use plangate_core::workspace::LoadOptions;
+use plangate_core::workspace::{LoadOptions, Workspace};
 
 use crate::error::Error;
 use crate::git::AtRevision;
 
 /// The file of known findings, where nobody names another.
 pub(crate) const BASELINE: &str = ".plangate-baseline.json";
+
+/// More bytes than this are no baseline: a hundred thousand findings take a quarter of it.
+const MOST_BASELINE_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Where the configuration comes from.
 #[derive(Debug, clap::Args)]
@@ -103,6 +106,11 @@ impl Arguments {
         })
     }
 
+    /// The configuration for the repository that plangate runs in.
+    pub(crate) fn here(&self) -> Result<Configuration, Error> {
+        self.of_repository(Workspace::open(".")?.root())
+    }
+
     /// Whether everything is read from another revision.
     pub(crate) fn is_of_another_revision(&self) -> bool {
         self.config_from.is_some()
@@ -132,7 +140,10 @@ impl Configuration {
             return Ok(());
         }
         let shown = self.reader.shown(&self.baseline);
-        let text = config::file_at(&self.baseline, &self.reader)?;
+        let text = match &self.reader {
+            Reader::Disk(disk) => config::file_at(&self.baseline, &disk.clone().up_to(MOST_BASELINE_BYTES))?,
+            Reader::Revision(_) => config::file_at(&self.baseline, &self.reader)?,
+        };
         let Some(text) = text else {
             let is_fault = self.baseline_is_named && !may_be_missing;
             return if is_fault { Err(Error::NoBaseline { path: shown }) } else { Ok(()) };

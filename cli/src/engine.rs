@@ -2,8 +2,8 @@
 
 use plangate_core::catalogue;
 use plangate_core::config::{Config, Effective, KnownRule, Weakened};
-use plangate_core::engine::Engine;
 pub(crate) use plangate_core::engine::EngineError;
+use plangate_core::engine::{Engine, EngineBuilder};
 use plangate_core::pack::PackManifest;
 use plangate_core::report::Failure;
 
@@ -11,15 +11,25 @@ use crate::error::{Error, similar};
 use crate::load;
 use crate::output::Terminal;
 
-/// Every pack that there is, without settings: the linked ones, and those that a command line names.
+/// Every pack that there is without a configuration: the linked ones, and those that a command line names by their
+/// files.
 pub(crate) fn all_packs(packs: &load::PackArguments) -> Result<Engine, Error> {
-    Ok(packs.add_to(Engine::builder().linked_packs()).build()?)
+    Ok(packs.add_files(Engine::builder().linked_packs()).build()?)
 }
 
-/// What the packs say of themselves, the gate's own pack included, and the exit code: 2 where one
+/// `all` packs, and those that a configuration names by their files. Those that the command line names are required.
+pub(crate) fn with_configured(all: &Engine, packs: &load::PackArguments, config: &Config) -> EngineBuilder {
+    packs.require(packs.add_configured(all.to_builder(), config))
+}
+
+/// What the packs say of themselves, the configuration's and the gate's own included, and the exit code: 2 where one
 /// could not be loaded, which then stands on standard error.
-pub(crate) fn manifests(packs: &load::PackArguments, terminal: &Terminal) -> Result<(Vec<PackManifest>, u8), Error> {
-    let engine = all_packs(packs)?;
+pub(crate) fn manifests(
+    packs: &load::PackArguments,
+    config: &Config,
+    terminal: &Terminal,
+) -> Result<(Vec<PackManifest>, u8), Error> {
+    let engine = with_configured(&all_packs(packs)?, packs, config).build()?;
     tell(engine.failures(), terminal);
     Ok((engine.packs().cloned().collect(), if engine.failures().is_empty() { 0 } else { 2 }))
 }

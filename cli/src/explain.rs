@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use plangate_core::catalogue::{self, RuleEntry};
 
+use crate::configuration;
 use crate::engine;
 use crate::error::{Error, similar};
 use crate::load;
@@ -17,10 +18,14 @@ pub(crate) struct Arguments {
 
     #[command(flatten)]
     packs: load::PackArguments,
+
+    #[command(flatten)]
+    configuration: configuration::Arguments,
 }
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
-    let (packs, code) = engine::manifests(&arguments.packs, terminal)?;
+    let config = arguments.configuration.here()?.effective.config;
+    let (packs, code) = engine::manifests(&arguments.packs, &config, terminal)?;
     let rules = catalogue::rules(&packs);
     let rule = find(&rules, arguments.rule.trim())?;
     terminal.write_lines(|out| write(rule, out))?;

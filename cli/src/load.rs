@@ -13,8 +13,9 @@ use crate::pack_worker;
 /// The packs that a command asks besides the linked ones.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(crate) struct PackArguments {
-    /// Make a pack active for every plan: the name of a linked one, or the file of one to load, which
-    /// has a separator in its path or ends in .so, .dylib, .dll or .toml; can be given several times.
+    /// Make a pack active for every plan: the name of a linked one or of one that plangate.toml lists, or the file
+    /// of one to load, which has a separator in its path or ends in .so, .dylib, .dll or .toml; can be given several
+    /// times.
     #[arg(long = "pack", value_name = "NAME|PATH")]
     packs: Vec<String>,
 
@@ -32,13 +33,10 @@ pub(crate) struct PackArguments {
 }
 
 impl PackArguments {
-    /// Adds the packs to an engine.
-    pub(crate) fn add_to(&self, mut builder: EngineBuilder) -> EngineBuilder {
+    /// Adds the packs that the command line names by their files, and requires them.
+    pub(crate) fn add_files(&self, mut builder: EngineBuilder) -> EngineBuilder {
         for value in &self.packs {
-            let Some(reference) = PackReference::of_argument(value) else {
-                builder = builder.required([value]);
-                continue;
-            };
+            let Some(reference) = PackReference::of_argument(value) else { continue };
             let pack = self.load(reference, self.allow_dynamic);
             if let Ok(pack) = &pack {
                 builder = builder.required([pack.manifest().name.to_string()]);
@@ -46,6 +44,11 @@ impl PackArguments {
             builder = builder.loaded(value, pack);
         }
         builder
+    }
+
+    /// Requires the packs that the command line calls by their names.
+    pub(crate) fn require(&self, builder: EngineBuilder) -> EngineBuilder {
+        builder.required(self.packs.iter().filter(|value| PackReference::of_argument(value).is_none()))
     }
 
     /// Adds the packs that a configuration names by their files.

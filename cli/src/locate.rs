@@ -10,16 +10,25 @@ use plangate_core::feature::{Document, DocumentKind, Feature};
 use plangate_core::plan_json::{JsonFault, PlanJson};
 use plangate_core::workspace::{FeatureLocation, LoadOptions, MOST_DOCUMENT_BYTES, Workspace};
 
+use crate::configuration;
 use crate::error::Error;
 
 /// The path that stands for standard input.
 pub(crate) const STANDARD_INPUT: &str = "-";
 
-/// The feature at a path that names just one.
-pub(crate) fn one_feature(path: &Path) -> Result<Feature, Error> {
+/// The feature at a path that names just one, read as the configuration of its repository says.
+pub(crate) fn one_feature(path: &Path, configuration: &configuration::Arguments) -> Result<Feature, Error> {
     let (repositories, plans) = find(&[path.to_owned()])?;
     match &plans[..] {
-        [plan] => Ok(load(&repositories, plan, &LoadOptions::default())?.feature),
+        [plan] => {
+            let configuration = match plan {
+                PlanAt::Repository { index, .. } => {
+                    configuration.of_repository(repositories[*index].workspace.root())?
+                }
+                PlanAt::StandardInput | PlanAt::Json { .. } => configuration.here()?,
+            };
+            Ok(load(&repositories, plan, &configuration.options)?.feature)
+        }
         [] => Err(Error::NoPlan { paths: vec![path.to_owned()] }),
         several => Err(Error::SeveralPlans { path: path.to_owned(), count: several.len() }),
     }

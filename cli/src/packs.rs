@@ -8,6 +8,7 @@ use plangate_core::principle::Principle;
 use serde::Serialize;
 
 use crate::args::ListFormat;
+use crate::configuration;
 use crate::engine;
 use crate::error::Error;
 use crate::load;
@@ -22,6 +23,9 @@ pub(crate) struct Arguments {
 
     #[command(flatten)]
     packs: load::PackArguments,
+
+    #[command(flatten)]
+    configuration: configuration::Arguments,
 }
 
 #[derive(Serialize)]
@@ -51,7 +55,8 @@ struct PrincipleEntry<'a> {
 }
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
-    let (packs, code) = engine::manifests(&arguments.packs, terminal)?;
+    let config = arguments.configuration.here()?.effective.config;
+    let (packs, code) = engine::manifests(&arguments.packs, &config, terminal)?;
     match arguments.output_format {
         ListFormat::Json => terminal.write_json(&Listing { packs: packs.iter().map(entry).collect() })?,
         ListFormat::Text => terminal.write_lines(|out| packs.iter().try_for_each(|pack| write(pack, out)))?,

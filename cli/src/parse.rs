@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::configuration;
 use crate::error::Error;
 use crate::locate;
 use crate::output::Terminal;
@@ -15,10 +16,13 @@ pub(crate) struct Arguments {
     /// Print the whole feature: every document and the facts of the repository.
     #[arg(long)]
     feature: bool,
+
+    #[command(flatten)]
+    configuration: configuration::Arguments,
 }
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
-    let feature = locate::one_feature(&arguments.path)?;
+    let feature = locate::one_feature(&arguments.path, &arguments.configuration)?;
     if arguments.feature {
         terminal.write_json(&feature)?;
     } else {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use plangate_core::catalogue;
+use plangate_core::config::Config;
 use plangate_core::report::{Report, SCHEMA_VERSION, Sources};
 use serde_json::Value;
 
@@ -57,7 +58,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
         named.into_iter().map(|(name, path)| Ok((name, read(&path)?))).collect::<Result<_, Error>>()?;
     let report = Report::merge(reports);
     // What a report says of rules is little; their packs say the rest, as far as they are at hand.
-    let (packs, loaded) = engine::manifests(&arguments.packs, terminal)?;
+    let (packs, loaded) = engine::manifests(&arguments.packs, &Config::default(), terminal)?;
     let rules = catalogue::rules(&packs);
     let mut outputs = Outputs::open(&arguments.output, None, terminal, &rules)?;
     outputs.begin(&report)?;

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use plangate_core::catalogue::{self, RuleEntry};
 
+use crate::configuration;
 use crate::engine;
 use crate::error::Error;
 use crate::load;
@@ -20,6 +21,9 @@ pub(crate) struct Arguments {
 
     #[command(flatten)]
     packs: load::PackArguments,
+
+    #[command(flatten)]
+    configuration: configuration::Arguments,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -39,7 +43,8 @@ struct Listing<'a> {
 }
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
-    let (packs, code) = engine::manifests(&arguments.packs, terminal)?;
+    let config = arguments.configuration.here()?.effective.config;
+    let (packs, code) = engine::manifests(&arguments.packs, &config, terminal)?;
     let rules = catalogue::rules(&packs);
     match arguments.output_format {
         Format::Json => terminal.write_json(&Listing { rules })?,

@@ -72,8 +72,7 @@ pub(crate) fn engine_of(
     configuration: &configuration::Arguments,
 ) -> Result<Engine, Error> {
     let config = configuration.of_repository(workspace.root())?.effective.config;
-    let known = engine::all_packs(packs)?.to_builder();
-    Ok(packs.add_configured(known, &config).config(config).build()?)
+    Ok(engine::with_configured(&engine::all_packs(packs)?, packs, &config).config(config).build()?)
 }
 
 /// The packs that have a say in a plan of this repository. Where none has one, that is told.

@@ -249,6 +249,13 @@ fn headings_go_by_other_names() {
     write(here.path(), "plangate.toml", aliases);
     assert!(!missing(&[], "Constitution Check") && !missing(&[], "Technical Context"));
     assert!(!messages(&[]).iter().any(|message| message.contains("Storage")), "{:?}", messages(&[]));
+
+    let checks = |arguments: &[&str]| {
+        let parsed: Value =
+            serde_json::from_str(&run(here.path(), &[&["parse", PLAN_AT], arguments].concat()).out).unwrap();
+        parsed["constitution_checks"].as_array().unwrap().len()
+    };
+    assert_eq!((checks(&[]), checks(&["--no-config"])), (1, 0));
 }
 
 #[test]
@@ -542,6 +549,49 @@ fn what_the_pages_run_runs() {
         let ran = run(here.path(), &[&words[1..], &extra[..]].concat());
         assert!(ran.code < 2, "{line}: {}", ran.err);
     }
+}
+
+#[test]
+fn a_pack_that_is_listed_by_its_file_is_known_by_its_name() {
+    let pack =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/acme-pack/acme.toml")).unwrap();
+    let here = repository(&[("gate/acme.toml", &pack), ("plangate.toml", "[[pack]]\npath = \"gate/acme.toml\"\n")]);
+    let inactive = |arguments: &[&str]| {
+        let plan = json(here.path(), arguments)["plans"][0].clone();
+        plan["inactive_packs"].as_array().unwrap().contains(&"acme".into())
+    };
+    assert!(inactive(&[]) && !inactive(&["--pack", "acme"]));
+    for (arguments, told) in [
+        (&["packs"][..], "acme 1.2.0, from a TOML file"),
+        (&["rules"], "ACM1301"),
+        (&["explain", "ACM1301"], "# ACM1301 unlisted-personal-data"),
+        (&["packs", "--pack", "acme"], "acme 1.2.0, from a TOML file"),
+        (&["template", "--pack", "acme"], "XIII. Privacy by Design"),
+    ] {
+        let known = run(here.path(), arguments);
+        assert!(known.code == 0 && known.out.contains(told), "{arguments:?}: {}{}", known.out, known.err);
+        let unknown = run(here.path(), &[arguments, &["--no-config"]].concat());
+        assert!(!unknown.out.contains(told), "{arguments:?}: {}", unknown.out);
+    }
+    let ran = check(here.path(), &["--pack", "acne"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("no pack is called `acne`") && ran.err.contains("did you mean `acme`?"), "{}", ran.err);
+}
+
+#[test]
+fn a_baseline_of_many_findings_is_read() {
+    let known = |at: usize| {
+        let message = "it is known".repeat(20);
+        format!(
+            "{{\"plan\": \"specs/{at}/plan.md\", \"rule\": \"PLN001\", \"fingerprint\": \"{at:016x}\", \"message\": \"{message}\"}}"
+        )
+    };
+    let known: Vec<String> = (0..8_000).map(known).collect();
+    let baseline = format!("{{\"schema_version\": 1, \"findings\": [{}]}}", known.join(","));
+    assert!(baseline.len() > 2 * 1024 * 1024);
+    let here = repository(&[(".plangate-baseline.json", &baseline)]);
+    let ran = check(here.path(), &["--prune-baseline"]);
+    assert!(ran.err.contains("8000 that are gone were removed"), "{}", ran.err);
 }
 
 #[test]

@@ -7,6 +7,13 @@ pub(crate) use skeleton::fix as skeleton;
 use crate::matching::Words;
 use crate::parse::{ordinal_values, says_none};
 use crate::plan::{ComplexityRow, ComplexityTracking, Plan, Text};
+use crate::source::beginning;
+
+/// So many letters of a cell, of notes and of a sentence are compared: each is compared with all the others.
+const COMPARED: usize = 1_000;
+
+/// So many letters of a statement are read.
+const STATED: usize = 4_000;
 
 /// Whether a row's three cells all say something.
 pub(crate) fn is_complete(row: &ComplexityRow) -> bool {
@@ -32,7 +39,8 @@ pub(crate) fn is_template(row: &ComplexityRow) -> bool {
 /// Whether the section says that there is no violation.
 pub(crate) fn denies_violations(tracking: &ComplexityTracking) -> bool {
     let Some(statement) = &tracking.statement else { return false };
-    let lower = statement.text.to_lowercase();
+    let statement = beginning(&statement.text, STATED);
+    let lower = statement.to_lowercase();
     let denies = [
         "no violation", "no constitution", "no complexity violation", "no gate violation", "no deviation", "none",
         "zero violation", "no unjustified", "nothing to", "sin violaci", "ninguna violaci", "no hay violaci",
@@ -42,8 +50,8 @@ pub(crate) fn denies_violations(tracking: &ComplexityTracking) -> bool {
         "not applicable", "n/a",
     ];
     denies.iter().any(|phrase| lower.starts_with(phrase) || opening(&lower).contains(phrase))
-        || says_none(&statement.text)
-        || says_none(opening(&statement.text))
+        || says_none(statement)
+        || says_none(opening(statement))
 }
 
 /// Whether the section says that there is no violation and, in a sentence that speaks of a deviation,
@@ -57,7 +65,7 @@ pub(crate) fn admits(tracking: &ComplexityTracking, ordinal: Option<&str>, name:
     let values = ordinal.map(ordinal_values).unwrap_or_default();
     let named = Words::of_name(name);
     let significant = named.significant().count();
-    let mut rest = statement.text.as_str();
+    let mut rest = beginning(&statement.text, STATED);
     while !rest.is_empty() {
         let end =
             rest.find(". ").map_or_else(|| rest.find('。').map_or(rest.len(), |at| at + '。'.len_utf8()), |at| at + 1);
@@ -101,7 +109,7 @@ pub(crate) struct Subject {
 impl Subject {
     pub(crate) fn new(ordinal: Option<&str>, name: &str, notes: &str) -> Self {
         let values = ordinal.map(ordinal_values).unwrap_or_default();
-        Self { values, name: Words::of_name(name), notes: Words::of(notes) }
+        Self { values, name: Words::of_name(name), notes: Words::of(beginning(notes, COMPARED)) }
     }
 
     /// Whether a row speaks of it.
@@ -128,7 +136,9 @@ struct RowWords<'a> {
 
 impl<'a> RowWords<'a> {
     fn of(row: &'a ComplexityRow) -> Self {
-        Self::of_cells(&row.violation.text, [&row.why_needed.text, &row.simpler_alternative.text])
+        let cells = [&row.violation, &row.why_needed, &row.simpler_alternative];
+        let [violation, why, simpler] = cells.map(|cell| beginning(&cell.text, COMPARED));
+        Self::of_cells(violation, [why, simpler])
     }
 
     fn of_cells(text: &'a str, others: [&str; 2]) -> Self {
@@ -147,9 +157,9 @@ impl<'a> Justifications<'a> {
         const SHORTEST: usize = 60;
         let Some(tracking) = &plan.complexity_tracking else { return Self(Vec::new()) };
         let rows = tracking.rows.iter().filter(|row| is_complete(row)).map(RowWords::of);
-        let says = |text: &&Text| !denies_violations(tracking) && text.text.chars().count() >= SHORTEST;
+        let says = |text: &&Text| !denies_violations(tracking) && text.text.chars().nth(SHORTEST - 1).is_some();
         let prose = tracking.statement.as_ref().filter(says);
-        Self(rows.chain(prose.map(|text| RowWords::of_cells(&text.text, [""; 2]))).collect())
+        Self(rows.chain(prose.map(|text| RowWords::of_cells(beginning(&text.text, STATED), [""; 2]))).collect())
     }
 
     /// Whether one of them speaks of `subject`.

@@ -136,7 +136,7 @@ pub struct Finding {
     pub subject: Option<String>,
     /// Why it does not count; the engine says so, never a rule.
     #[serde(skip)]
-    pub(crate) suppressed: Option<Suppressed>,
+    pub(crate) suppressed: Option<Box<Suppressed>>,
 }
 
 impl Finding {

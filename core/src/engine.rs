@@ -1,19 +1,19 @@
 //! The [`Engine`]: asks the rules of the active packs about a feature, and derives the gate.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::assessment::{Assessment, JudgedPrinciple, Located, Matter, PackQuestions};
 use crate::config::Config;
 use crate::diagnostic::{Finding, Severity};
-use crate::feature::{Feature, Part, State};
+use crate::feature::{DocumentKind, Feature, Part, State};
 use crate::gate;
 use crate::judgement::Outcome;
 use crate::pack::{EvaluationRequest, PackError, PackManifest, PackSource, RulePack, guarded, linked_packs};
 use crate::plan::{Status, Verdict};
 use crate::report::{
     DerivedFrom, EvidenceReport, Failure, FindingReport, GateReport, NotJudged, PackReport, PlanReport,
-    PrincipleReport, QuestionReport, Report, Sources,
+    PrincipleReport, QuestionReport, Report, Sources, shorten,
 };
 use crate::rule::{Rule, RuleContext};
 use crate::spelling;
@@ -273,9 +273,21 @@ impl Engine {
         matter.activation(manifest, self.required.contains(manifest.name.as_ref())).is_active()
     }
 
-    /// Examines one feature.
+    /// Examines one feature. Of one rule's findings in one document it lists the first [`MOST_FINDINGS`](crate::report::MOST_FINDINGS), and one that
+    /// tells of the others.
     #[must_use]
     pub fn evaluate(&self, feature: &Feature) -> PlanReport {
+        self.examine(feature, shorten)
+    }
+
+    /// Examines one feature as [`evaluate`](Self::evaluate) does, and lists every finding: what is to know them all
+    /// or to repair them all asks for them.
+    #[must_use]
+    pub fn evaluate_whole(&self, feature: &Feature) -> PlanReport {
+        self.examine(feature, |_| {})
+    }
+
+    fn examine(&self, feature: &Feature, list: impl FnOnce(&mut Vec<Finding>)) -> PlanReport {
         let matter = Matter::of(feature);
         let (active, inactive): (Vec<_>, Vec<_>) =
             self.packs.iter().partition(|pack| self.is_active(pack.manifest(), &matter));
@@ -308,6 +320,7 @@ impl Engine {
         suppression::suppress(feature, &self.config, || self.asked_rules(&inactive, &not_judged), &mut findings);
         assessment.derive(&findings);
         self.configure(feature, &mut findings);
+        list(&mut findings);
         plan_report(feature, &assessment, &findings, not_judged, inactive, failures)
     }
 
@@ -327,7 +340,14 @@ impl Engine {
                 continue;
             }
             match guarded(&self.gate.name, &meta.id, || rule.check(&cx)) {
-                Ok(found) => findings.extend(found.into_iter().map(|finding| finding.of_rule(meta))),
+                Ok(found) => {
+                    let mut found: Vec<Finding> = found.into_iter().map(|finding| finding.of_rule(meta)).collect();
+                    // A rule may find more than all others, and its findings are not moved. Their order is the report's.
+                    if found.len() > findings.len() {
+                        std::mem::swap(&mut found, findings);
+                    }
+                    findings.append(&mut found);
+                }
                 Err(error) => failures.push(Failure::of_pack(self.gate.name.clone(), error.to_string())),
             }
         }
@@ -408,14 +428,20 @@ impl Engine {
             .cloned()
             .collect();
         let rules = self.asked_rules(&inactive, &[]);
-        for (at, mut finding) in suppression::about_waivers(&self.config, &rules, plans, complete) {
+        let mut told: BTreeMap<usize, Vec<Finding>> = BTreeMap::new();
+        for (at, finding) in suppression::about_waivers(&self.config, &rules, plans, complete) {
+            told.entry(at).or_default().push(finding);
+        }
+        for (at, mut findings) in told {
             let Some(plan) = plans.get_mut(at) else { continue };
             let scope = self.config.at(&plan.path);
-            if scope.selects(&finding.rule, &finding.name) {
+            findings.retain(|finding| scope.selects(&finding.rule, &finding.name));
+            for finding in &mut findings {
                 let own = finding.severity;
                 finding.severity = scope.severity(&finding.rule, &finding.name).unwrap_or(own);
-                plan.add(FindingReport::new(&finding, &plan.feature, sources));
             }
+            shorten(&mut findings);
+            plan.add(findings.iter().map(|finding| FindingReport::new(finding, &plan.feature, sources)).collect());
         }
     }
 
@@ -434,14 +460,22 @@ impl Engine {
     }
 }
 
-/// The documents that exist and could not be read: without them the gate was not examined.
+/// The documents that exist and could not be read, or not to their end: without them the gate was not examined.
 fn unread(feature: &Feature) -> Vec<Failure> {
     let unread = feature.documents.iter().filter(|document| document.state == State::Unknown);
-    unread
-        .flat_map(|document| {
-            document.problems.iter().map(|problem| Failure::of_path(document.path.clone(), problem.message.clone()))
+    let unread = unread.flat_map(|document| {
+        document.problems.iter().map(|problem| Failure::of_path(document.path.clone(), problem.message.clone()))
+    });
+    let bounded = [DocumentKind::Plan, DocumentKind::PlanTemplate, DocumentKind::Constitution];
+    let bounded = feature.documents.iter().filter(|document| bounded.contains(&document.kind));
+    let left_out = bounded.flat_map(|document| {
+        let left_out = document.model().problems().iter().filter(|problem| problem.leaves_out);
+        left_out.map(|problem| {
+            let place = Sources::of(feature).position(&document.path, problem.span.start);
+            Failure::of_path(document.path.clone(), format!("line {}: {}", place.line, problem.message))
         })
-        .collect()
+    });
+    unread.chain(left_out).collect()
 }
 
 fn plan_report(

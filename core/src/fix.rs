@@ -15,7 +15,7 @@ pub use write::{WriteError, write};
 use crate::diagnostic::Applicability;
 use crate::engine::Engine;
 use crate::feature::{Document, DocumentKind, Feature};
-use crate::report::{EditReport, Failure, FindingReport, FixReport, PlanReport};
+use crate::report::{EditReport, Failure, FindingReport, FixReport, MOST_FINDINGS, PlanReport};
 
 /// Fixes that open the way for others come to their end long before this many passes.
 const MOST_PASSES: usize = 100;
@@ -65,16 +65,19 @@ impl Engine {
     /// ```
     #[must_use]
     pub fn repair(&self, feature: Feature, applicability: Applicability) -> Repaired {
-        let report = self.evaluate(&feature);
+        let report = self.evaluate_whole(&feature);
         let mut repaired = Repaired { feature, report, fixed: BTreeMap::new(), changes: Vec::new() };
         let mut last = Pass::default();
         for _ in 0..MOST_PASSES {
             let pass = Pass::of(&repaired, applicability);
             if pass.edits.is_empty() {
+                if repaired.report.findings.len() > MOST_FINDINGS {
+                    repaired.report = self.evaluate(&repaired.feature);
+                }
                 return repaired;
             }
             repaired.apply(&pass);
-            repaired.report = self.evaluate(&repaired.feature);
+            repaired.report = self.evaluate_whole(&repaired.feature);
             last = pass;
         }
         repaired.given_up(self, &last)

@@ -3,6 +3,9 @@
 
 use std::collections::HashSet;
 
+/// So many words of a name are compared: each name is compared with all the others.
+const MOST_WORDS: usize = 40;
+
 /// A text as lower-cased words, brackets and marks left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Words {
@@ -52,8 +55,12 @@ impl Words {
                 _ => ' ',
             })
             .collect();
-        let words = Self::of(&bare);
-        if words.list.is_empty() { Self::of(name) } else { words }
+        let mut words = Self::of(&bare);
+        if words.list.is_empty() {
+            words = Self::of(name);
+        }
+        words.list.truncate(MOST_WORDS);
+        words
     }
 
     /// The words of both.

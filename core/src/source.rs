@@ -191,6 +191,11 @@ fn counted(bytes: &[u8]) -> Vec<u32> {
     counts
 }
 
+/// The first letters of a text.
+pub(crate) fn beginning(text: &str, letters: usize) -> &str {
+    text.char_indices().nth(letters).map_or(text, |(end, _)| &text[..end])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

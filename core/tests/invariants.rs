@@ -231,6 +231,9 @@ fn a_whole_run_takes_time_that_grows_with_the_documents() {
         "| I. A | ✅ |\n", "├── a\n", "\u{202e}(", "[a](b.md) ", "[NEEDS CLARIFICATION: a] ", "[DATE] ", "US7 FR-009 ",
         "<!-- plangate-ignore PLN201: a -->\n", "### User Story 1 - A (Priority: P1)\n", "- **FR-001**: MUST\n",
         "**Given** a, **When** b, **Then** c\n", "MUST ", "`src/a.rs` ", "**A**: b\n", "/home/kim/a ", "2026-01-01 ",
+        "- NEEDS CLARIFICATION\n", "- **Decision**: a\n- b: NEEDS CLARIFICATION\n", "<!-- 1.0.0 --> 1.1.0 ",
+        "<!-- plangate-ignore PLN303: a -->\n[a](b.md)\n", "a <!-- plangate-ignore PLN303: a --> [a](b.md) ",
+        "<!-- plangate-ignore PLN003A: a -->\n",
     ];
     let engine = Engine::builder().pack(counting()).required(["counting"]).build().unwrap();
     let start = "# Implementation Plan: X\n\n## Constitution Check\n\n";

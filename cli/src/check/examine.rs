@@ -25,11 +25,13 @@ pub(super) struct Examined {
 
 pub(super) type Checked = Result<Examined, Vec<Failure>>;
 
+/// Examines a plan. A `whole` report lists every finding.
 pub(super) fn examine(
     projects: &[Project],
     repositories: &[Repository],
     plan: &PlanAt,
     arguments: &Arguments,
+    whole: bool,
 ) -> Checked {
     let Project { engine, configuration, .. } = &projects[project::of(plan, projects)];
     let Loaded { mut feature, json } = load(repositories, plan, &configuration.options)
@@ -41,7 +43,7 @@ pub(super) fn examine(
     };
     let set = engine.config().at(&feature.plan_document().path).phase();
     feature.phase = set.unwrap_or(feature.phase);
-    let (feature, mut plan, fixes) = fixes::evaluate(engine, feature, root, &arguments.fixes);
+    let (feature, mut plan, fixes) = fixes::evaluate(engine, feature, root, &arguments.fixes, whole);
     let excerpts = arguments.output.shows_excerpts();
     let mut sources = if excerpts { Sources::of(&feature).keep(&plan.paths()) } else { Sources::default() };
     if let Some(json) = json {

@@ -67,15 +67,17 @@ pub(super) struct Fixes {
     changes: Vec<Change>,
 }
 
-/// Examines a feature after its fixes, or without any. Fixes are written below `root`.
+/// Examines a feature after its fixes, or without any. Fixes are written below `root`. Where nothing is fixed, the
+/// `whole` report lists every finding.
 pub(super) fn evaluate(
     engine: &Engine,
     feature: Feature,
     root: Option<&Path>,
     arguments: &Arguments,
+    whole: bool,
 ) -> (Feature, PlanReport, Fixes) {
     if arguments.mode() == Mode::Report {
-        let report = engine.evaluate(&feature);
+        let report = if whole { engine.evaluate_whole(&feature) } else { engine.evaluate(&feature) };
         return (feature, report, Fixes::default());
     }
     let before = feature.clone();

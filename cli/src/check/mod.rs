@@ -133,7 +133,8 @@ fn once(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
     plans.sort_by_cached_key(|plan| shown_path(&repositories, plan));
     let jobs = jobs(arguments);
     if arguments.write_baseline || arguments.prune_baseline {
-        let examine = |plan: &_| examine(&projects, &repositories, plan, arguments);
+        // A baseline knows every finding, whatever a report lists.
+        let examine = |plan: &_| examine(&projects, &repositories, plan, arguments, true);
         let checked = all(&plans, jobs, examine);
         project::renew_baselines(arguments, terminal, &mut projects, &repositories, &plans, &checked)?;
     }
@@ -144,7 +145,7 @@ fn once(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
         Mode::Diff => Outputs::none(),
         Mode::Report | Mode::Fix => Outputs::open(&arguments.output, baseline.as_deref(), terminal, &rules)?,
     };
-    let examine = |plan: &_| examine(&projects, &repositories, plan, arguments);
+    let examine = |plan: &_| examine(&projects, &repositories, plan, arguments, false);
     // Where the report itself passes by on the terminal, a bar would only be in its way.
     let unseen = arguments.output.output_file.is_some() || !terminal.is_for_people();
     let progress = Progress::of(plans.len(), unseen && !arguments.output.quiet);

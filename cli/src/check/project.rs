@@ -59,7 +59,7 @@ fn project(arguments: &Arguments, terminal: &Terminal, packs: &Engine, root: &Pa
     }
     configuration.read_baseline(&arguments.configuration, arguments.baseline.as_deref(), arguments.write_baseline)?;
     let config = arguments.config(configuration.effective.config.clone());
-    let engine = arguments.packs.add_configured(packs.to_builder(), &config).config(config).build()?;
+    let engine = engine::with_configured(packs, &arguments.packs, &config).config(config).build()?;
     engine::refuse_unknown(&engine, packs, &configuration.effective, terminal)?;
     engine::refuse_unknown_codes(&engine, arguments.codes(), terminal)?;
     let weakened = engine::weakened(&engine, &configuration.effective);

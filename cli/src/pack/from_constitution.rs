@@ -4,6 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use plangate_core::config::Config;
 use plangate_core::feature::{Document, DocumentKind, Model, State};
 use plangate_core::pack::{ConstitutionDraft, Merged};
 use plangate_core::workspace::Workspace;
@@ -64,7 +65,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Erro
 
 /// A new manifest, whose ids no linked pack has.
 fn new(draft: &ConstitutionDraft, terminal: &Terminal) -> Result<String, Error> {
-    let (packs, _) = engine::manifests(&PackArguments::default(), terminal)?;
+    let (packs, _) = engine::manifests(&PackArguments::default(), &Config::default(), terminal)?;
     let taken: Vec<&str> = packs.iter().map(|pack| &*pack.prefix).collect();
     Ok(draft.to_toml(&taken))
 }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use plangate_core::config::Config;
 use plangate_core::pack::{is_kebab_case, prefix_for};
 
 use crate::error::Error;
@@ -63,7 +64,7 @@ const CASES: &[(&str, &str)] = &[
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
     let name = arguments.name.as_str();
-    let (packs, _) = engine::manifests(&PackArguments::default(), terminal)?;
+    let (packs, _) = engine::manifests(&PackArguments::default(), &Config::default(), terminal)?;
     if !is_kebab_case(name) || !name.starts_with(|c: char| c.is_ascii_lowercase()) {
         return Err(Error::PackName { name: name.to_owned(), reason: "is not kebab-case, such as acme" });
     }

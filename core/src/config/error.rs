@@ -1,6 +1,7 @@
 //! What is wrong with a plangate.toml: one sentence with the file, the line, and what to write.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use crate::source::LineIndex;
 
@@ -26,8 +27,19 @@ impl ConfigError {
 
 /// The 1-based line of a byte in a file's text.
 pub(super) fn line_of(text: &str, at: usize) -> u32 {
-    let offset = u32::try_from(at).unwrap_or(u32::MAX);
-    LineIndex::new(text).position(text, offset).line
+    Lines::default().of(text, at)
+}
+
+/// The lines of one file's text, read when one is first asked for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lines(OnceLock<LineIndex>);
+
+impl Lines {
+    /// The 1-based line of a byte.
+    pub(super) fn of(&self, text: &str, at: usize) -> u32 {
+        let offset = u32::try_from(at).unwrap_or(u32::MAX);
+        self.0.get_or_init(|| LineIndex::new(text)).line(offset)
+    }
 }
 
 fn place(path: &str, line: Option<u32>) -> String {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use toml::Spanned;
 
-use super::error::line_of;
+use super::error::Lines;
 use super::file::{OverrideTable, PackTable, PhaseSetting, WaiverTable};
 use super::{Config, ConfigError, ConfigFile, Override, PathGlob};
 use crate::diagnostic::Place;
@@ -22,6 +22,7 @@ pub struct Layer {
     path: Option<PathBuf>,
     shown: String,
     text: String,
+    lines: Lines,
     file: ConfigFile,
     /// Another file builds on it.
     is_base: bool,
@@ -31,7 +32,8 @@ pub struct Layer {
 
 impl Layer {
     fn of_file(path: &Path, shown: String, text: String, file: ConfigFile) -> Self {
-        Self { path: Some(path.to_owned()), shown, text, file, is_base: false, from_root: false }
+        let (path, lines) = (Some(path.to_owned()), Lines::default());
+        Self { path, shown, text, lines, file, is_base: false, from_root: false }
     }
 
     /// The same, called by its path.
@@ -65,7 +67,7 @@ impl Layer {
         let quoted = || format!("{} = {:?}", key.trim(), value.trim());
         let text = if toml::from_str::<toml::Table>(&written).is_ok() { written } else { quoted() };
         let file = ConfigFile::parse(&shown, &text).map_err(|error| ConfigError { line: None, ..error })?;
-        Ok(Self { path: None, shown, text, file, is_base: false, from_root: true })
+        Ok(Self { path: None, shown, text, lines: Lines::default(), file, is_base: false, from_root: true })
     }
 
     /// Has its globs seen from the repository's root, whatever folder it stands in.
@@ -124,7 +126,7 @@ impl Layer {
     }
 
     fn line(&self, span: &Range<usize>) -> u32 {
-        line_of(&self.text, span.start)
+        self.lines.of(&self.text, span.start)
     }
 
     /// What is wrong at a place of it.

@@ -12,7 +12,7 @@ use crate::spelling::nearest;
 pub const FILE_NAMES: [&str; 4] =
     ["plangate.toml", ".plangate.toml", ".config/plangate.toml", ".specify/plangate.toml"];
 
-/// More bytes than this are no configuration.
+/// More bytes than this are no configuration, all files together that build on each other.
 const MOST_BYTES: u64 = 1024 * 1024;
 
 /// A file can build on another so many times.
@@ -33,16 +33,29 @@ pub trait ConfigReader {
 }
 
 /// Reads from disk.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct FromDisk {
     here: PathBuf,
+    most: u64,
+}
+
+impl Default for FromDisk {
+    fn default() -> Self {
+        Self { here: PathBuf::new(), most: MOST_BYTES }
+    }
 }
 
 impl FromDisk {
     /// Messages name files as seen from `here`, a folder with all links resolved.
     #[must_use]
     pub fn seen_from(here: impl Into<PathBuf>) -> Self {
-        Self { here: here.into() }
+        Self { here: here.into(), ..Self::default() }
+    }
+
+    /// Reads files of up to so many bytes: a configuration has less than 1 MiB, the findings of a large repository more.
+    #[must_use]
+    pub fn up_to(self, most: u64) -> Self {
+        Self { most, ..self }
     }
 }
 
@@ -56,8 +69,8 @@ impl ConfigReader for FromDisk {
         if !metadata.is_file() {
             return Err("is not a file".to_owned());
         }
-        if metadata.len() > MOST_BYTES {
-            return Err(format!("holds {} bytes, more than the {MOST_BYTES} that are read", metadata.len()));
+        if metadata.len() > self.most {
+            return Err(format!("holds {} bytes, more than the {} that are read", metadata.len(), self.most));
         }
         let bytes = fs::read(path).map_err(|error| format!("could not be read ({error})"))?;
         let text = String::from_utf8(bytes).map_err(|_| "is not UTF-8".to_owned())?;
@@ -149,7 +162,15 @@ pub fn layers_of(path: &Path, reader: &dyn ConfigReader) -> Result<Vec<Layer>, C
         let Some(_) = file_at(&base, reader)? else {
             return fault(format!("there is no file `{}`; write its path as seen from this file", extends.get_ref()));
         };
-        layers.push(layer(&base, reader)?.into_base());
+        let base = layer(&base, reader)?.into_base();
+        let bytes = layers.iter().chain([&base]).map(|layer| layer.text().len() as u64).sum::<u64>();
+        if bytes > MOST_BYTES {
+            return fault(format!(
+                "with `{}` there are {bytes} bytes, more than the {MOST_BYTES} that are read",
+                extends.get_ref()
+            ));
+        }
+        layers.push(base);
     }
     layers.reverse();
     Ok(layers)

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::plan::Text;
+use crate::plan::{Problem, Text};
 use crate::source::Span;
 
 /// The typed model of one constitution.md.
@@ -27,6 +27,8 @@ pub struct Constitution {
     pub amendment: Option<Amendment>,
     /// Whether it is still the untouched template.
     pub unfilled: bool,
+    /// What could not be read as it was meant.
+    pub problems: Vec<Problem>,
 }
 
 /// One principle of a constitution.

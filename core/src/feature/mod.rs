@@ -170,6 +170,18 @@ pub enum Model {
     Constitution(Box<Constitution>),
 }
 
+impl Model {
+    /// What could not be read as it was meant.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        match self {
+            Self::Plan(plan) => &plan.problems,
+            Self::Constitution(constitution) => &constitution.problems,
+            _ => &[],
+        }
+    }
+}
+
 /// One document of a feature.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -10,8 +10,8 @@ use std::ops::Range;
 use crate::document::{Amendment, Constitution, ConstitutionPrinciple};
 use crate::markdown::{Block, BlockKind, Markdown};
 use crate::parse::phrase;
-use crate::plan::{Section, Text};
-use crate::source::Span;
+use crate::plan::{Problem, Section, Text};
+use crate::source::{Span, beginning};
 
 use crate::parse::ordinal::{Form, Numbered, numbered, undecorated};
 
@@ -19,13 +19,17 @@ use crate::parse::ordinal::{Form, Numbered, numbered, undecorated};
 const MOST_PRINCIPLES: usize = 200;
 
 /// Reads the text of a constitution.md. Never fails; of a document with more than 200 principles the first ones are
-/// read.
+/// read, and its problems say so.
 #[must_use]
 pub fn constitution(text: &str) -> Constitution {
     let readable = without_unclosed_comment(text);
     let markdown = Markdown::parse(&readable);
     let outline = Outline::new(&markdown);
     let mut found = outline.principles();
+    let problems = found.get(MOST_PRINCIPLES).map(|principle| {
+        let message = format!("the constitution has more than {MOST_PRINCIPLES} principles");
+        Problem::left_out(message, principle.heading)
+    });
     found.truncate(MOST_PRINCIPLES);
     let (unfilled, filled): (Vec<_>, Vec<_>) = found
         .into_iter()
@@ -46,6 +50,7 @@ pub fn constitution(text: &str) -> Constitution {
         sections: outline.other_sections(&filled),
         principles: filled,
         amendment,
+        problems: problems.into_iter().collect(),
     }
 }
 
@@ -122,7 +127,8 @@ fn comment_end(inner: &str) -> usize {
     let mut end = 0;
     while let Some(close) = inner[end..].find("-->") {
         end += close;
-        let behind = inner[end + 3..].lines().next().unwrap_or_default();
+        // A version stands right behind its arrow.
+        let behind = beginning(&inner[end + 3..], 200).lines().next().unwrap_or_default();
         if !behind.starts_with(' ') || version::version_in(behind).is_none() {
             return end;
         }

@@ -109,12 +109,21 @@ pub struct Problem {
     /// Where, in bytes.
     #[serde(default)]
     pub span: Span,
+    /// Whether what stands from there on was not read at all.
+    #[serde(skip)]
+    pub(crate) leaves_out: bool,
 }
 
 impl Problem {
     /// A problem at `span`.
     #[must_use]
     pub fn new(message: impl Into<String>, span: Span) -> Self {
-        Self { message: message.into(), span }
+        Self { message: message.into(), span, leaves_out: false }
+    }
+
+    /// More of something than is read; from `span` on it is left out.
+    pub(crate) fn left_out(message: impl Into<String>, span: Span) -> Self {
+        let message = format!("{}, and those from here on are not read", message.into());
+        Self { leaves_out: true, ..Self::new(message, span) }
     }
 }

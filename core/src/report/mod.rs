@@ -3,6 +3,7 @@
 //! Lines and columns exist only here; inside of plangate everything is a byte offset.
 
 mod fingerprint;
+mod listing;
 mod merge;
 mod moved;
 mod secrets;
@@ -15,6 +16,8 @@ use serde::{Deserialize, Serialize};
 
 pub use fingerprint::fingerprint;
 pub(crate) use fingerprint::fingerprints;
+pub use listing::MOST_FINDINGS;
+pub(crate) use listing::shorten;
 #[cfg(feature = "emit")]
 pub(crate) use secrets::MASK;
 pub use secrets::Secrets;
@@ -586,12 +589,12 @@ impl PlanReport {
         self
     }
 
-    /// Adds a finding where it belongs.
-    pub(crate) fn add(&mut self, finding: FindingReport) {
-        if finding.severity == Severity::Error && finding.suppressed.is_none() {
+    /// Adds findings where they belong.
+    pub(crate) fn add(&mut self, findings: Vec<FindingReport>) {
+        if findings.iter().any(|finding| finding.severity == Severity::Error && finding.suppressed.is_none()) {
             self.gate.derived = Status::Blocked;
         }
-        self.findings.push(finding);
+        self.findings.extend(findings);
         self.findings.sort_by(|a, b| a.order().cmp(&b.order()));
     }
 
@@ -713,7 +716,7 @@ impl FindingReport {
             help: finding.help.clone(),
             related: finding.related.iter().map(|related| RelatedReport::new(related, sources)).collect(),
             fix: finding.fix.as_ref().map(|fix| FixReport::new(fix, sources)),
-            suppressed: finding.suppressed.clone(),
+            suppressed: finding.suppressed.as_deref().cloned(),
             fingerprint: fingerprint(&finding.rule, feature, subject, text),
             redact: finding.redact.clone(),
         }

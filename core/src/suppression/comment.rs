@@ -1,6 +1,7 @@
 //! `<!-- plangate-ignore RULE: reason -->` in a document, and what it covers.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::feature::{Document, Feature, State};
 use crate::markdown::Markdown;
@@ -74,6 +75,8 @@ fn comment<'a>(path: &'a str, text: &'a str, block: Span) -> Option<Comment<'a>>
 /// once, however many there are.
 struct Around<'a> {
     text: &'a str,
+    /// Where each line ends, its line feed left out.
+    line_ends: Vec<usize>,
     /// The spans of sections, by where their headings end.
     sections: HashMap<usize, Span>,
     /// Where the text before a row ends, by where each comment of the row begins.
@@ -105,16 +108,18 @@ impl<'a> Around<'a> {
             behind.insert(comment.end, row);
             next = Some((comment.start as usize, row));
         }
-        Self { text, sections: headings, before, behind }
+        let line_ends = text.match_indices('\n').map(|(at, _)| at).collect();
+        Self { text, line_ends, sections: headings, before, behind }
     }
 
     /// The section that the comment stands under the heading of; the line that it stands on behind
     /// something else; or the next line that is neither empty nor another such comment.
     fn covers(&self, comment: Span) -> Span {
-        let text = self.text;
         let (start, end) = (comment.start as usize, comment.end as usize);
-        let line = line_start(text, start)..line_end(text, end);
-        if !text[line.start..start].trim().is_empty() || !text[end..line.end].trim().is_empty() {
+        let line = self.line(start).start..self.line(end).end;
+        // Of the line itself no more is looked at than the white space around the comment.
+        let stands_behind = self.text[..start].trim_end().len() > line.start;
+        if stands_behind || self.text.len() - self.text[end..].trim_start().len() < line.end {
             return Span::new(line.start, line.end);
         }
         let before = self.before.get(&comment.start).copied().unwrap_or(start);
@@ -122,16 +127,19 @@ impl<'a> Around<'a> {
             return *section;
         }
         let next = self.behind.get(&comment.end).copied().unwrap_or(end);
-        if next == text.len() { Span::at(next) } else { Span::new(line_start(text, next), line_end(text, next)) }
+        if next == self.text.len() {
+            return Span::at(next);
+        }
+        let next = self.line(next);
+        Span::new(next.start, next.end)
     }
-}
 
-fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |found| found + 1)
-}
-
-fn line_end(text: &str, at: usize) -> usize {
-    text[at..].find('\n').map_or(text.len(), |found| at + found)
+    /// The line that the byte at `at` stands on.
+    fn line(&self, at: usize) -> Range<usize> {
+        let number = self.line_ends.partition_point(|end| *end < at);
+        let start = number.checked_sub(1).map_or(0, |above| self.line_ends[above] + 1);
+        start..self.line_ends.get(number).copied().unwrap_or(self.text.len())
+    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 mod baseline;
 mod comment;
+mod covered;
 #[cfg(test)]
 mod tests;
 mod waiver;
@@ -10,14 +11,17 @@ mod waiver;
 pub use baseline::{Baseline, KnownFinding};
 pub use waiver::Waiver;
 
+use std::collections::HashMap;
+
 use crate::config::Config;
 use crate::diagnostic::{Finding, Place};
 use crate::feature::Feature;
 use crate::gate::suppression::{EXPIRED_WAIVER, UNEXPLAINED_SUPPRESSION, UNUSED_SUPPRESSION};
-use crate::report::{PlanReport, Sources, Suppressed, SuppressedBy, fingerprints};
+use crate::report::{MOST_FINDINGS, PlanReport, Sources, Suppressed, SuppressedBy, fingerprints};
 use crate::rule::Rule;
 use crate::spelling::nearest;
 use comment::{Comment, comments};
+use covered::Covered;
 
 /// The rules that hold suppressions themselves, and that nothing suppresses.
 const OWN: [&str; 3] = ["PLN901", "PLN902", "PLN903"];
@@ -49,95 +53,109 @@ pub(crate) fn suppress<'a>(
         Some(_) => fingerprints(findings, &feature.name, &Sources::of(feature)),
         None => Vec::new(),
     };
-    for (at, finding) in findings.iter_mut().enumerate() {
+    let mut covered = Covered::of(if comments.is_empty() { &[] } else { findings });
+    for comment in comments.iter().filter(|comment| comment.reason.is_some()) {
+        for at in comment.rules.iter().flat_map(|(code, _)| covered.take(comment, code)).collect::<Vec<_>>() {
+            let finding = &mut findings[at];
+            if !config.protects(&finding.rule, &finding.name) {
+                finding.suppressed.get_or_insert_with(|| Box::new(comment.suppressed()));
+            }
+        }
+    }
+    // What holds for one finding of a rule in a document holds for all of them.
+    let mut waived: HashMap<(String, String), Option<&Waiver>> = HashMap::new();
+    for (at, finding) in findings.iter_mut().enumerate().filter(|(_, finding)| finding.suppressed.is_none()) {
         let protected = config.protects(&finding.rule, &finding.name);
+        let waiver = waived.entry((finding.rule.to_string(), finding.place.path.clone())).or_insert_with(|| {
+            let holds = |waiver: &&Waiver| {
+                (waiver.of_policy || !protected)
+                    && !waiver.has_expired(config.today.as_deref())
+                    && [&finding.place.path, plan]
+                        .into_iter()
+                        .any(|path| waiver.covers(&finding.rule, &finding.name, path))
+            };
+            config.waivers.iter().find(holds)
+        });
         let known = fingerprints.get(at).zip(config.baseline.as_ref());
         let known = known.is_some_and(|(fingerprint, baseline)| baseline.knows(fingerprint));
-        let holds = |waiver: &&Waiver| {
-            (waiver.of_policy || !protected)
-                && !waiver.has_expired(config.today.as_deref())
-                && [&finding.place.path, plan].into_iter().any(|path| waiver.covers(&finding.rule, &finding.name, path))
-        };
-        finding.suppressed = comments
-            .iter()
-            .find(|comment| !protected && comment.reason.is_some() && comment.covers_finding(finding))
-            .map(Comment::suppressed)
-            .or_else(|| config.waivers.iter().find(holds).map(Waiver::suppressed))
-            .or_else(|| (known && !protected).then(|| Suppressed::by(SuppressedBy::Baseline)));
+        finding.suppressed = waiver
+            .map(Waiver::suppressed)
+            .or_else(|| (known && !protected).then(|| Suppressed::by(SuppressedBy::Baseline)))
+            .map(Box::new);
     }
     if !comments.is_empty() {
         let rules = rules();
-        let told = comments.iter().flat_map(|comment| told(comment, config, &rules, findings)).collect::<Vec<_>>();
-        findings.extend(told);
+        let mut told = Told { config, rules: &rules, covered, guesses: MOST_FINDINGS };
+        findings.extend(comments.iter().flat_map(|comment| told.of(comment)));
     }
 }
 
-/// What is wrong with a comment.
-fn told(comment: &Comment<'_>, config: &Config, rules: &[AskedRule<'_>], findings: &[Finding]) -> Vec<Finding> {
-    let at = |span| Place::new(comment.document, span);
-    if comment.rules.is_empty() {
-        let finding = Finding::new(at(comment.span), "the suppression names no rule")
-            .help("write `<!-- plangate-ignore RULE: reason -->`, or remove it");
-        return vec![finding.of_rule(UNUSED_SUPPRESSION.meta())];
+/// Tells what is wrong with comments.
+struct Told<'a> {
+    config: &'a Config,
+    rules: &'a [AskedRule<'a>],
+    covered: Covered,
+    /// How often it is still guessed which rule was meant: what is not listed needs no guess.
+    guesses: usize,
+}
+
+impl Told<'_> {
+    /// What is wrong with a comment.
+    fn of(&mut self, comment: &Comment<'_>) -> Vec<Finding> {
+        let at = |span| Place::new(comment.document, span);
+        if comment.rules.is_empty() {
+            let finding = Finding::new(at(comment.span), "the suppression names no rule")
+                .help("write `<!-- plangate-ignore RULE: reason -->`, or remove it");
+            return vec![finding.of_rule(UNUSED_SUPPRESSION.meta())];
+        }
+        if comment.reason.is_none() {
+            let finding = Finding::new(
+                at(comment.span),
+                "the suppression has no reason, and suppresses nothing until it has one",
+            )
+            .help(format!("write `<!-- plangate-ignore {}: reason -->`, or remove it", comment.rules[0].0));
+            return vec![finding.of_rule(UNEXPLAINED_SUPPRESSION.meta())];
+        }
+        let unused = comment.rules.iter().filter_map(|(code, span)| {
+            let (message, help) = self.unused(comment, code)?;
+            let finding = Finding::new(at(*span), message).help(help).subject(*code);
+            Some(finding.of_rule(UNUSED_SUPPRESSION.meta()))
+        });
+        unused.collect()
     }
-    if comment.reason.is_none() {
-        let finding =
-            Finding::new(at(comment.span), "the suppression has no reason, and suppresses nothing until it has one")
-                .help(format!("write `<!-- plangate-ignore {}: reason -->`, or remove it", comment.rules[0].0));
-        return vec![finding.of_rule(UNEXPLAINED_SUPPRESSION.meta())];
-    }
-    let unused = comment.rules.iter().filter_map(|(code, span)| {
-        let named = rules.iter().find(|rule| rule.id.eq_ignore_ascii_case(code) || rule.name == *code);
-        let (message, help) = match named {
-            None => (format!("there is no rule `{code}`"), meant(code, rules)),
-            Some(rule) if config.protects(rule.id, rule.name) => (
+
+    /// Why a rule that a comment names suppresses nothing, and what to do.
+    fn unused(&mut self, comment: &Comment<'_>, code: &str) -> Option<(String, String)> {
+        let named = self.rules.iter().find(|rule| rule.id.eq_ignore_ascii_case(code) || rule.name == code);
+        Some(match named {
+            None => (format!("there is no rule `{code}`"), self.meant(code)),
+            Some(rule) if self.config.protects(rule.id, rule.name) => (
                 format!("{} is protected: no comment suppresses it", rule.id),
                 "settle what it finds, and remove the comment".to_owned(),
             ),
-            Some(rule) if !rule.asked || findings.iter().any(|finding| comment.covers_finding_of(finding, code)) => {
-                return None;
-            }
+            Some(rule) if !rule.asked || self.covered.has_some(comment, code) => return None,
             Some(rule) => (
                 format!("{} finds nothing here, so that nothing is suppressed", rule.id),
                 "remove it, or put it on the line above the finding".to_owned(),
             ),
-        };
-        let finding = Finding::new(at(*span), message).help(help).subject(*code);
-        Some(finding.of_rule(UNUSED_SUPPRESSION.meta()))
-    });
-    unused.collect()
-}
+        })
+    }
 
-fn meant(code: &str, rules: &[AskedRule<'_>]) -> String {
-    match nearest(rules.iter().flat_map(|rule| [rule.id, rule.name]), code).first() {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => "`plangate rules` lists them all".to_owned(),
+    fn meant(&mut self, code: &str) -> String {
+        let words = self.rules.iter().flat_map(|rule| [rule.id, rule.name]);
+        let near = if self.guesses > 0 { nearest(words, code) } else { Vec::new() };
+        self.guesses = self.guesses.saturating_sub(1);
+        match near.first() {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "`plangate rules` lists them all".to_owned(),
+        }
     }
 }
 
 impl Comment<'_> {
-    fn covers_finding(&self, finding: &Finding) -> bool {
-        self.covers_place(finding) && self.rules.iter().any(|(code, _)| is_named(finding, code))
-    }
-
-    fn covers_finding_of(&self, finding: &Finding, code: &str) -> bool {
-        self.covers_place(finding) && is_named(finding, code)
-    }
-
-    /// Whether a finding begins in what the comment covers.
-    fn covers_place(&self, finding: &Finding) -> bool {
-        let start = finding.place.span.start;
-        let begins_here = self.covers.contains(start) || self.covers.start == start;
-        begins_here && finding.place.path == self.document
-    }
-
     fn suppressed(&self) -> Suppressed {
         Suppressed { reason: self.reason.clone(), ..Suppressed::by(SuppressedBy::Comment) }
     }
-}
-
-fn is_named(finding: &Finding, code: &str) -> bool {
-    code.eq_ignore_ascii_case(&finding.rule) || code == finding.name
 }
 
 /// The findings about the waivers of one repository, each with the index of the plan that it belongs

@@ -62,7 +62,8 @@ pub(super) fn facts(root: &Path, walk: &Walk) -> RepositoryFacts {
     facts.skipped = files.skipped;
     facts.skipped.extend(walk.skipped.iter().cloned());
     facts.skipped.sort_unstable();
-    facts.skipped.dedup();
+    // A file that two readers wanted is told once.
+    facts.skipped.dedup_by(|next, first| next.path == first.path);
     facts.sources = files.texts;
     name_typescript(&mut facts);
     default_strict(&mut facts);

@@ -379,6 +379,15 @@ fn a_manifest_that_is_too_large_proves_nothing() {
 }
 
 #[test]
+fn a_large_file_that_two_readers_want_is_told_once() {
+    let folder = repository(&[("README.md", "x\n")]);
+    write(folder.path(), ".env", &vec![b' '; 1024 * 1024 + 1]);
+    let skipped = Workspace::open(folder.path()).unwrap().facts().skipped.clone();
+    let told: Vec<&str> = skipped.iter().map(|skipped| skipped.path.as_str()).collect();
+    assert_eq!(told, [".env"], "{skipped:?}");
+}
+
+#[test]
 fn strict_is_reached_through_extends() {
     let facts = facts_of(&[
         ("tsconfig.base.json", "{ // shared\n \"compilerOptions\": { \"strict\": true, }, }"),

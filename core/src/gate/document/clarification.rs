@@ -1,6 +1,6 @@
 //! PLN004: questions that the plan itself marks as open.
 
-use super::resolution::Resolutions;
+use super::resolution::{Resolution, Resolutions};
 use crate::diagnostic::{Finding, Severity};
 use crate::feature::Phase;
 use crate::gate::{GateContext, gate_rule};
@@ -42,6 +42,9 @@ gate_rule! {
 
 const MARK: &str = "NEEDS CLARIFICATION";
 
+/// Of so many marks it is sought where they were resolved: each is compared with every decision.
+const MOST_SOUGHT: usize = 500;
+
 fn unresolved_clarification(cx: &GateContext<'_>) -> Vec<Finding> {
     let text = cx.text();
     if !text.contains(MARK) {
@@ -50,11 +53,13 @@ fn unresolved_clarification(cx: &GateContext<'_>) -> Vec<Finding> {
     let markdown = cx.markdown();
     let marks = text.match_indices(MARK).filter_map(|(at, _)| mark(&markdown, at));
     let resolutions = Resolutions::of(cx);
-    marks.map(|span| report(cx, span, &resolutions)).collect()
+    let resolution = |at: usize, span| if at < MOST_SOUGHT { resolutions.find(span) } else { None };
+    let found = marks.enumerate().map(|(at, span)| report(cx, span, resolution(at, span), resolutions.are_known()));
+    found.collect()
 }
 
-fn report(cx: &GateContext<'_>, span: Span, resolutions: &Resolutions<'_>) -> Finding {
-    if let Some(resolution) = resolutions.find(span) {
+fn report(cx: &GateContext<'_>, span: Span, resolution: Option<Resolution>, is_sought: bool) -> Finding {
+    if let Some(resolution) = resolution {
         let message = format!("this is resolved in {}, and its NEEDS CLARIFICATION is left here", resolution.document);
         return cx
             .finding(span, message)
@@ -62,7 +67,7 @@ fn report(cx: &GateContext<'_>, span: Span, resolutions: &Resolutions<'_>) -> Fi
             .related(resolution.place, "the decision")
             .help("write the decision here, in place of the mark");
     }
-    let message = if resolutions.are_known() {
+    let message = if is_sought {
         "this is marked as NEEDS CLARIFICATION, and nobody has clarified it"
     } else {
         "this is marked as NEEDS CLARIFICATION"

@@ -413,7 +413,7 @@ fn is_placed(text: &str, span: Span, kind: Kind, header: u32) -> bool {
     let labelled = before.ends_with([':', '：', '|', '—', '–', '=']);
     match kind {
         Kind::Title | Kind::Date | Kind::Link => {
-            let behind = text[range.end..].lines().next().unwrap_or_default();
+            let behind = text.get(range.end..line.end).unwrap_or_default();
             labelled && behind.trim_matches([' ', '*', '_', '`', '|', '.']).is_empty()
         }
         _ => {

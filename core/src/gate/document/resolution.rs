@@ -7,7 +7,13 @@ use crate::feature::{Part, Read, State};
 use crate::gate::GateContext;
 use crate::matching::{Words, contains_any};
 use crate::parse::research;
-use crate::source::Span;
+use crate::source::{Span, beginning};
+
+/// So many decisions of a document are looked through: each is compared with every mark.
+const MOST_DECISIONS: usize = 500;
+
+/// So far above an item the label of its list is looked for, in bytes.
+const ABOVE: usize = 4096;
 
 /// What answers the open questions of one plan.
 pub(super) struct Resolutions<'a> {
@@ -15,8 +21,18 @@ pub(super) struct Resolutions<'a> {
     research: Option<Read<'a, Research>>,
     /// Where research.md says that every open question is resolved.
     summary: Option<Span>,
+    /// The decisions of research.md.
+    in_research: Vec<Decided>,
     /// Decisions that stand in the plan itself.
-    in_plan: Vec<Decision>,
+    in_plan: Vec<Decided>,
+}
+
+/// A decision by its words.
+struct Decided {
+    span: Span,
+    title: Words,
+    /// The title's, and those that the decision begins with.
+    all: Words,
 }
 
 /// The answer to one question.
@@ -33,7 +49,9 @@ impl<'a> Resolutions<'a> {
         // A sentence resolves nothing where there is no decision that it could speak of.
         let decided = research_document.as_ref().filter(|research| !research.decisions.is_empty());
         let summary = decided.and_then(|research| summary_in(&research.document.text));
-        Self { cx, research: research_document, summary, in_plan: research(cx.text()).decisions }
+        let in_research = research_document.as_ref().map(|research| decided_in(&research.decisions));
+        let in_plan = decided_in(&research(cx.text()).decisions);
+        Self { cx, research: research_document, summary, in_research: in_research.unwrap_or_default(), in_plan }
     }
 
     /// Whether somebody looked for research.md.
@@ -44,14 +62,14 @@ impl<'a> Resolutions<'a> {
     /// The decision about what is marked as open at `mark`.
     pub(super) fn find(&self, mark: Span) -> Option<Resolution> {
         let item = item_around(self.cx.text(), mark);
-        let answers = |decision: &&Decision| answers(decision, &item);
+        let answers = |decided: &&Decided| decided.answers(&item);
         if let Some(research) = &self.research {
-            let decided = research.decisions.iter().find(answers).map(|decision| decision.span);
+            let decided = self.in_research.iter().find(answers).map(|decided| decided.span);
             if let Some(span) = decided.or(self.summary) {
                 return Some(Resolution { place: research.place(span), document: "research.md" });
             }
         }
-        let elsewhere = self.in_plan.iter().filter(|decision| !decision.span.encloses(mark)).find(answers)?;
+        let elsewhere = self.in_plan.iter().filter(|decided| !decided.span.encloses(mark)).find(answers)?;
         Some(Resolution { place: self.cx.place(elsewhere.span), document: "the plan" })
     }
 }
@@ -69,21 +87,37 @@ fn item_around(text: &str, mark: Span) -> Words {
         return words;
     }
     // "**Testing**:" above the items of its list.
-    let above = text[..line.start].lines().rev().find(|line| !is_item(line) || line.contains("**"));
+    let above = before_within(&text[..line.start], ABOVE);
+    let above = above.lines().rev().find(|line| !is_item(line) || line.contains("**"));
     words.and(Words::of(above.unwrap_or_default()))
 }
 
-/// Whether a decision is about the item: its title's words are the item's, or most of them.
-fn answers(decision: &Decision, item: &Words) -> bool {
-    const DECIDED: usize = 200;
-    let Some(said) = &decision.decision else { return false };
-    let title = Words::of(&decision.title);
-    let shared = title.shared(item);
-    let (of_title, of_item) = (title.significant().count(), item.significant().count());
-    let said: String = said.text.chars().take(DECIDED).collect();
-    let both = Words::of(&said).and(title).shared(item);
-    shared > 0 && (shared == of_title || of_item > 0 && item.shared(&Words::of(&decision.title)) == of_item)
-        || shared * 2 >= of_title && both >= 2 && shared > 0
+/// The end of a text, about so many bytes.
+fn before_within(text: &str, bytes: usize) -> &str {
+    (text.len().saturating_sub(bytes)..=text.len()).find_map(|start| text.get(start..)).unwrap_or_default()
+}
+
+fn decided_in(decisions: &[Decision]) -> Vec<Decided> {
+    decisions.iter().take(MOST_DECISIONS).filter_map(Decided::of).collect()
+}
+
+impl Decided {
+    /// The words of a decision that says something.
+    fn of(decision: &Decision) -> Option<Self> {
+        /// So many letters of a decision say what it is about.
+        const SAID: usize = 200;
+        let said = Words::of(beginning(&decision.decision.as_ref()?.text, SAID));
+        let title = Words::of(beginning(&decision.title, SAID));
+        Some(Self { span: decision.span, all: said.and(title.clone()), title })
+    }
+
+    /// Whether it is about the item: its title's words are the item's, or most of them.
+    fn answers(&self, item: &Words) -> bool {
+        let shared = self.title.shared(item);
+        let (of_title, of_item) = (self.title.significant().count(), item.significant().count());
+        shared > 0 && (shared == of_title || of_item > 0 && item.shared(&self.title) == of_item)
+            || shared * 2 >= of_title && self.all.shared(item) >= 2 && shared > 0
+    }
 }
 
 /// The line that says that every open question is resolved.

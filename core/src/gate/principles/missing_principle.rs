@@ -61,15 +61,20 @@ fn missing_principle(cx: &GateContext<'_>) -> Vec<Finding> {
     let known = || cx.assessment.principles.iter().filter(|principle| principle.origin != Origin::Plan);
     let missing: Vec<&JudgedPrinciple> = known()
         .filter(|principle| !principle.is_assessed() && !principle.mentioned && !is_younger(cx, principle))
-        .filter(|principle| !is_shortened(cx, principle))
         .collect();
+    if missing.is_empty() {
+        return Vec::new();
+    }
+    let labels = Labels::of(cx);
+    let missing: Vec<_> = missing.into_iter().filter(|principle| !labels.shorten(principle)).collect();
     let assessed = known().any(JudgedPrinciple::is_assessed);
+    let gated = Gated::of(cx);
     let finding = |principle: &JudgedPrinciple, message: String| {
         let mut finding = cx
             .finding(first.title.span, message)
             .subject(principle.subject())
             .help(format!("assess \"{}\" in the Constitution Check", principle.label()));
-        if !is_gated(cx, principle) {
+        if !gated.holds(principle) {
             finding = finding.at_most(Severity::Warning);
         }
         if let (Some(span), Some(constitution)) = (principle.in_constitution, cx.constitution()) {
@@ -94,17 +99,27 @@ fn missing_principle(cx: &GateContext<'_>) -> Vec<Finding> {
         .collect()
 }
 
-/// Whether the plan has the template's item for the principle, under a part of its label: "Logging" for the
-/// template's "Logging & Observability".
-fn is_shortened(cx: &GateContext<'_>, principle: &JudgedPrinciple) -> bool {
-    let Ok(template) = cx.feature.plan_template() else { return false };
-    let name = Words::of_name(&principle.name);
-    let asks = listed(&template).into_iter().filter(|item| is_item_of(item, &name));
-    let labels = listed(cx.plan());
-    let mut asks = asks.filter(|item| !same_name(item, &name));
-    asks.any(|item| {
-        labels.iter().any(|label| label.significant().next().is_some() && label.contains_or_is_contained(&item))
-    })
+/// The items of the template, and the labels that the plan has instead.
+struct Labels {
+    template: Vec<Words>,
+    plan: Vec<Words>,
+}
+
+impl Labels {
+    fn of(cx: &GateContext<'_>) -> Self {
+        let template = cx.feature.plan_template().map(|template| listed(&template)).unwrap_or_default();
+        let mut plan = listed(cx.plan());
+        plan.retain(|label| label.significant().next().is_some());
+        Self { template, plan }
+    }
+
+    /// Whether the plan has the template's item for the principle, under a part of its label: "Logging" for the
+    /// template's "Logging & Observability".
+    fn shorten(&self, principle: &JudgedPrinciple) -> bool {
+        let name = Words::of_name(&principle.name);
+        let mut asks = self.template.iter().filter(|item| is_item_of(item, &name) && !same_name(item, &name));
+        asks.any(|item| self.plan.iter().any(|label| label.contains_or_is_contained(item)))
+    }
 }
 
 /// The names that a plan's checks, or its template's, list.
@@ -122,21 +137,36 @@ fn is_item_of(item: &Words, name: &Words) -> bool {
     same_name(item, name) || item.shared(name) >= half
 }
 
-/// Whether the gate is meant to hold the principle: the repository's plan template lists it where it lists
-/// principles at all, and the constitution has it before its Governance.
-fn is_gated(cx: &GateContext<'_>, principle: &JudgedPrinciple) -> bool {
-    let governance = cx.constitution().and_then(|constitution| {
-        constitution.sections.iter().find(|section| is_governance(&section.text)).map(|section| section.span.start)
-    });
-    let behind = principle.in_constitution.zip(governance).is_some_and(|(span, governance)| span.start > governance);
-    let Ok(template) = cx.feature.plan_template() else { return !behind };
-    let listed = listed(&template);
-    let lists = |name: &str| {
-        let name = Words::of_name(name);
-        listed.iter().any(|item| is_item_of(item, &name))
-    };
-    let known = cx.assessment.principles.iter().filter(|known| known.in_constitution.is_some() && lists(&known.name));
-    !behind && (known.count() < 2 || lists(&principle.name))
+/// Which principles the gate is meant to hold: those that the repository's plan template lists, where it lists
+/// principles at all, and that the constitution has before its Governance.
+struct Gated {
+    governance: Option<u32>,
+    /// The names that the template lists, where it lists principles at all.
+    listed: Option<Vec<Words>>,
+}
+
+impl Gated {
+    fn of(cx: &GateContext<'_>) -> Self {
+        let governance = cx.constitution().and_then(|constitution| {
+            constitution.sections.iter().find(|section| is_governance(&section.text)).map(|section| section.span.start)
+        });
+        let listed = cx.feature.plan_template().ok().map(|template| listed(&template)).filter(|listed| {
+            let known = cx.assessment.principles.iter().filter(|known| known.in_constitution.is_some());
+            known.filter(|known| lists(listed, &known.name)).nth(1).is_some()
+        });
+        Self { governance, listed }
+    }
+
+    fn holds(&self, principle: &JudgedPrinciple) -> bool {
+        let behind =
+            principle.in_constitution.zip(self.governance).is_some_and(|(span, governance)| span.start > governance);
+        !behind && self.listed.as_ref().is_none_or(|listed| lists(listed, &principle.name))
+    }
+}
+
+fn lists(listed: &[Words], name: &str) -> bool {
+    let name = Words::of_name(name);
+    listed.iter().any(|item| is_item_of(item, &name))
 }
 
 fn is_governance(title: &str) -> bool {

@@ -23,6 +23,9 @@ const MOST_CHECKS: usize = 100;
 /// The most principles that are read of one plan, all checks together.
 const MOST_PRINCIPLES: usize = 500;
 
+/// The most rows of Complexity Tracking that are read.
+const MOST_ROWS: usize = 200;
+
 /// Reads the text of a plan.md. Never fails: what can't be read as it was meant becomes one of the
 /// plan's problems.
 ///
@@ -69,24 +72,31 @@ pub(crate) fn read_plan(markdown: &Markdown<'_>, aliases: &Aliases) -> Plan {
     plan
 }
 
-/// Leaves out the checks and the principles beyond what any constitution comes near to: each is compared with all the
-/// others.
+/// Leaves out the checks, the principles and the justifications beyond what any plan comes near to: each is compared
+/// with all the others.
 fn bound(plan: &mut Plan) {
     if let Some(check) = plan.constitution_checks.get(MOST_CHECKS) {
-        let message = format!("the plan has more than {MOST_CHECKS} checks, and those from here on are not read");
-        plan.problems.push(Problem::new(message, check.span));
+        let message = format!("the plan has more than {MOST_CHECKS} checks");
+        plan.problems.push(Problem::left_out(message, check.title.span));
         plan.constitution_checks.truncate(MOST_CHECKS);
     }
     let mut left = MOST_PRINCIPLES;
+    let mut told = false;
     for check in &mut plan.constitution_checks {
-        if let Some(principle) = check.principles.get(left) {
-            let message = format!(
-                "the plan assesses more than {MOST_PRINCIPLES} principles, and those from here on are not read"
-            );
-            plan.problems.push(Problem::new(message, principle.span));
-            check.principles.truncate(left);
+        if let Some(principle) = check.principles.get(left).filter(|_| !told) {
+            let message = format!("the plan assesses more than {MOST_PRINCIPLES} principles");
+            plan.problems.push(Problem::left_out(message, principle.span));
+            told = true;
         }
+        check.principles.truncate(left);
         left -= check.principles.len();
+    }
+    if let Some(tracking) = &mut plan.complexity_tracking {
+        if let Some(row) = tracking.rows.get(MOST_ROWS) {
+            let message = format!("Complexity Tracking has more than {MOST_ROWS} rows");
+            plan.problems.push(Problem::left_out(message, row.span));
+        }
+        tracking.rows.truncate(MOST_ROWS);
     }
 }
 
@@ -162,6 +172,12 @@ mod tests {
         assert_eq!(read.constitution_checks[0].principles.len(), MOST_PRINCIPLES);
         assert_eq!(read.problems.len(), 1, "{:?}", read.problems);
         assert!(read.problems[0].message.contains("more than 500 principles"), "{:?}", read.problems);
+
+        let rows = "| a | b | c |\n".repeat(MOST_ROWS + 1);
+        let header = "| Violation | Why Needed | Simpler Alternative |\n|---|---|---|\n";
+        let read = plan(&format!("# A\n\n## Complexity Tracking\n\n{header}{rows}"));
+        assert_eq!(read.complexity_tracking.map(|tracking| tracking.rows.len()), Some(MOST_ROWS));
+        assert!(read.problems[0].message.contains("more than 200 rows"), "{:?}", read.problems);
 
         let read = plan(&"## Constitution Check\n\n### I. A ✅\n\n".repeat(MOST_CHECKS + 1));
         assert_eq!(read.constitution_checks.len(), MOST_CHECKS);
