@@ -6,7 +6,7 @@ pub(crate) use skeleton::fix as skeleton;
 
 use crate::matching::Words;
 use crate::parse::{ordinal_values, says_none};
-use crate::plan::{ComplexityRow, ComplexityTracking, Plan};
+use crate::plan::{ComplexityRow, ComplexityTracking, Plan, Text};
 use crate::source::beginning;
 
 /// So many letters of a cell, of notes and of a sentence are compared: each is compared with all the others.
@@ -114,35 +114,57 @@ impl Subject {
 
     /// Whether a row speaks of it.
     pub(crate) fn is_matter_of(&self, row: &ComplexityRow) -> bool {
-        let [violation, why, simpler] =
-            [&row.violation, &row.why_needed, &row.simpler_alternative].map(|cell| beginning(&cell.text, COMPARED));
-        self.is_told(violation, [why, simpler])
+        self.is_matter_of_words(&RowWords::of(row))
     }
 
-    fn is_told(&self, violation: &str, reasons: [&str; 2]) -> bool {
-        let violated = Words::of(violation);
-        if names_numeral(violation, &self.values) || violated.shared(&self.notes) >= 1 {
+    fn is_matter_of_words(&self, RowWords { text, violation, whole }: &RowWords<'_>) -> bool {
+        if names_numeral(text, &self.values) || violation.shared(&self.notes) >= 1 {
             return true;
         }
-        let words = reasons.into_iter().fold(violated, |words, reason| words.and(Words::of(reason)));
         let named = self.name.significant().count();
-        named > 0 && words.shared(&self.name) >= named.min(2) || words.shared(&self.notes) >= 3
+        named > 0 && whole.shared(&self.name) >= named.min(2) || whole.shared(&self.notes) >= 3
+    }
+}
+
+/// A row, and the words of its violation and of all its cells.
+struct RowWords<'a> {
+    /// The violation as it is written.
+    text: &'a str,
+    violation: Words,
+    whole: Words,
+}
+
+impl<'a> RowWords<'a> {
+    fn of(row: &'a ComplexityRow) -> Self {
+        let cells = [&row.violation, &row.why_needed, &row.simpler_alternative];
+        let [violation, why, simpler] = cells.map(|cell| beginning(&cell.text, COMPARED));
+        Self::of_cells(violation, [why, simpler])
     }
 
-    /// Whether a complete row of Complexity Tracking, or prose in its place, justifies it.
-    pub(crate) fn is_justified(&self, plan: &Plan) -> bool {
-        let Some(tracking) = &plan.complexity_tracking else { return false };
-        tracking.rows.iter().any(|row| is_complete(row) && self.is_matter_of(row)) || self.is_matter_of_prose(tracking)
+    fn of_cells(text: &'a str, others: [&str; 2]) -> Self {
+        let violation = Words::of(text);
+        let whole = others.into_iter().map(Words::of).fold(violation.clone(), Words::and);
+        Self { text, violation, whole }
+    }
+}
+
+/// What justifies violations in a plan's Complexity Tracking: its complete rows, and prose in the place of a row
+/// that does not say that there is no violation.
+pub(crate) struct Justifications<'a>(Vec<RowWords<'a>>);
+
+impl<'a> Justifications<'a> {
+    pub(crate) fn of(plan: &'a Plan) -> Self {
+        const SHORTEST: usize = 60;
+        let Some(tracking) = &plan.complexity_tracking else { return Self(Vec::new()) };
+        let rows = tracking.rows.iter().filter(|row| is_complete(row)).map(RowWords::of);
+        let says = |text: &&Text| !denies_violations(tracking) && text.text.chars().nth(SHORTEST - 1).is_some();
+        let prose = tracking.statement.as_ref().filter(says);
+        Self(rows.chain(prose.map(|text| RowWords::of_cells(beginning(&text.text, STATED), [""; 2]))).collect())
     }
 
-    /// Whether prose justifies instead of a row: it speaks of the subject, and does not say that there is no
-    /// violation.
-    fn is_matter_of_prose(&self, tracking: &ComplexityTracking) -> bool {
-        let Some(statement) = &tracking.statement else { return false };
-        if denies_violations(tracking) || statement.text.chars().nth(59).is_none() {
-            return false;
-        }
-        self.is_told(beginning(&statement.text, STATED), [""; 2])
+    /// Whether one of them speaks of `subject`.
+    pub(crate) fn speak_of(&self, subject: &Subject) -> bool {
+        self.0.iter().any(|row| subject.is_matter_of_words(row))
     }
 }
 

@@ -69,9 +69,9 @@ impl Words {
         self
     }
 
-    /// The words that none of `others` has.
-    pub(crate) fn without<'a>(mut self, others: impl IntoIterator<Item = &'a Self>) -> Self {
-        let known: HashSet<&str> = others.into_iter().flat_map(|other| &other.list).map(String::as_str).collect();
+    /// The words that `other` does not have.
+    pub(crate) fn without(mut self, other: &Self) -> Self {
+        let known: HashSet<&str> = other.list.iter().map(String::as_str).collect();
         self.list.retain(|word| !known.contains(word.as_str()));
         self
     }
@@ -120,19 +120,37 @@ impl Words {
 
     /// Number of significant words that occur in both.
     pub(crate) fn shared(&self, other: &Self) -> usize {
-        let sorted = |words: &mut Vec<&str>| {
-            words.sort_unstable();
-            words.dedup();
+        self.keywords().shared(&other.keywords())
+    }
+
+    /// Its significant words, ready to be compared with many others.
+    pub(crate) fn keywords(&self) -> Keywords<'_> {
+        let mut words: Vec<&str> = self.significant().collect();
+        words.sort_unstable();
+        words.dedup();
+        Keywords(words)
+    }
+}
+
+/// The significant words of a text, each once, sorted.
+#[derive(Debug)]
+pub(crate) struct Keywords<'a>(Vec<&'a str>);
+
+impl<'a> Keywords<'a> {
+    /// The words that none of `others` has.
+    pub(crate) fn without<'o>(&self, others: impl IntoIterator<Item = &'o Words>) -> Self {
+        let known: HashSet<&str> = others.into_iter().flat_map(|other| &other.list).map(String::as_str).collect();
+        Self(self.0.iter().copied().filter(|word| !known.contains(word)).collect())
+    }
+
+    /// Number of words that occur in both.
+    pub(crate) fn shared(&self, other: &Keywords<'_>) -> usize {
+        let occurs = |word: &&&str| {
+            let from = other.0.partition_point(|known| opening(known) < opening(word));
+            let mut near = other.0[from..].iter().take_while(|known| opening(known) == opening(word));
+            near.any(|known| alike(word, known))
         };
-        let (mut mine, mut theirs) = (self.significant().collect(), other.significant().collect());
-        sorted(&mut mine);
-        sorted(&mut theirs);
-        let occurs = |word: &&str| {
-            let from = theirs.partition_point(|known| opening(known) < opening(word));
-            let near = theirs[from..].iter().take_while(|known| opening(known) == opening(word));
-            near.into_iter().any(|known| alike(word, known))
-        };
-        mine.into_iter().filter(occurs).count()
+        self.0.iter().filter(occurs).count()
     }
 }
 
@@ -190,16 +208,19 @@ pub(crate) fn contains_any(text: &str, phrases: &[&str]) -> bool {
     if text.len() > LONG || phrases.len() <= FEW {
         return phrases.iter().any(|phrase| text.contains(phrase));
     }
-    let pairs = Pairs::of(text);
-    phrases.iter().any(|phrase| pairs.may_hold(phrase) && text.contains(phrase))
+    let (ascii, mut pairs) = (text.is_ascii(), None);
+    phrases
+        .iter()
+        .filter(|phrase| !ascii || phrase.is_ascii())
+        .any(|phrase| pairs.get_or_insert_with(|| Pairs::of(text)).may_hold(phrase) && text.contains(phrase))
 }
 
 /// The pairs of neighbouring bytes of a text, of each byte the last six bits: they tell of nearly every phrase
 /// that it doesn't stand there, before a search for it begins.
-struct Pairs([u64; 64]);
+pub(crate) struct Pairs([u64; 64]);
 
 impl Pairs {
-    fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let mut pairs = [0; 64];
         for pair in text.as_bytes().windows(2) {
             pairs[usize::from(pair[0] & 63)] |= 1 << (pair[1] & 63);
@@ -207,7 +228,7 @@ impl Pairs {
         Self(pairs)
     }
 
-    fn may_hold(&self, phrase: &str) -> bool {
+    pub(crate) fn may_hold(&self, phrase: &str) -> bool {
         let holds = |first: u8, second: u8| self.0[usize::from(first & 63)] >> (second & 63) & 1 == 1;
         match *phrase.as_bytes() {
             [first, second, .., before, last] => holds(first, second) && holds(before, last),

@@ -70,14 +70,28 @@ pub(crate) fn credentials(text: &str) -> Vec<Credential> {
     found
 }
 
+/// Whether a token begins with a byte, and whether one goes on with it: at most words neither holds.
+const FIRST: [bool; 256] = bytes_of_prefixes(0);
+const SECOND: [bool; 256] = bytes_of_prefixes(1);
+
+const fn bytes_of_prefixes(at: usize) -> [bool; 256] {
+    let mut bytes = [false; 256];
+    let mut token = 0;
+    while token < TOKENS.len() {
+        bytes[TOKENS[token].prefix.as_bytes()[at] as usize] = true;
+        token += 1;
+    }
+    bytes
+}
+
 /// Tokens are looked for where a word begins, so that each byte is met once.
 fn tokens(text: &str) -> Vec<Credential> {
     let bytes = text.as_bytes();
     let begins = |at: usize| at == 0 || !is_word(bytes[at - 1]) || bytes[at - 1] == b'_';
-    (0..bytes.len())
-        .filter(|at| bytes[*at].is_ascii_alphabetic() && begins(*at))
-        .filter_map(|at| {
-            let head = bytes.get(at..at + 2)?;
+    let pairs = bytes.windows(2).enumerate();
+    pairs
+        .filter(|(at, pair)| FIRST[usize::from(pair[0])] && SECOND[usize::from(pair[1])] && begins(*at))
+        .filter_map(|(at, head)| {
             TOKENS.iter().filter(|token| token.prefix.as_bytes()[..2] == *head).find_map(|token| token.at(text, at))
         })
         .collect()

@@ -6,9 +6,10 @@ use std::cell::OnceCell;
 use super::asked::{Asked, Questions};
 use super::{JudgedPrinciple, JudgedQuestion};
 use crate::diagnostic::Place;
+use crate::evidence::Folded;
 use crate::feature::Feature;
 use crate::judgement::{Claim, LocatedAnswer};
-use crate::matching::{Words, contains_any};
+use crate::matching::{Keywords, Words, contains_any};
 use crate::plan::{AnsweredQuestion, AssessedPrinciple, Plan, Status, Text, Verdict};
 use crate::principle::{Kind, Question};
 use crate::source::Span;
@@ -68,7 +69,7 @@ struct Read {
 fn read(asked: &[&Asked], assessed: &[&AssessedPrinciple], place: &impl Fn(Span) -> Place) -> Read {
     let mut answers: Vec<Option<LocatedAnswer>> = vec![None; asked.len()];
     let (mut restated, mut stated) = (false, false);
-    let own = OnceCell::new();
+    let known = OnceCell::new();
     for assessed in assessed {
         for (at, answered) in pair(asked, &assessed.questions) {
             restated = true;
@@ -85,7 +86,7 @@ fn read(asked: &[&Asked], assessed: &[&AssessedPrinciple], place: &impl Fn(Span)
             answers[at] = Some(answer);
         }
         for statement in &assessed.statements {
-            for at in topics(asked, own.get_or_init(|| own_words(asked)), statement) {
+            for at in topics(known.get_or_init(|| Topic::all(asked)), statement) {
                 if let Some(answer) = read_statement(asked[at], statement, place(statement.span)) {
                     stated = true;
                     // A statement completes or updates an answer; it never takes one back.
@@ -153,22 +154,31 @@ fn explain_by_notes(answer: &mut LocatedAnswer, assessed: &AssessedPrinciple) {
     }
 }
 
-/// The words of each question that no other one has: they tell more than words that all of them share.
-fn own_words(asked: &[&Asked]) -> Vec<Words> {
-    let own = |at: usize| {
-        let others = asked.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, question)| question.words());
-        asked[at].words().clone().without(others)
-    };
-    (0..asked.len()).map(own).collect()
+/// What a statement may speak of: a question, its words, and those of them that no other question has, which tell more
+/// than words that all of them share.
+struct Topic<'a> {
+    question: &'a Asked,
+    words: Keywords<'a>,
+    own: Keywords<'a>,
 }
 
-/// The questions that a statement speaks of. `own` holds the [`own_words`] of each.
-fn topics(asked: &[&Asked], own: &[Words], statement: &Text) -> Vec<usize> {
-    let words = Words::of(&statement.text);
-    let folded = statement.text.to_ascii_lowercase();
-    let scores = asked.iter().zip(own).map(|(question, own)| {
-        let terms = question.terms().mentioned_in(&statement.text, &folded);
-        terms * 2 + own.shared(&words) + question.words().shared(&words)
+impl<'a> Topic<'a> {
+    fn all(asked: &[&'a Asked]) -> Vec<Self> {
+        let others = |at: usize| asked.iter().enumerate().filter(move |(other, _)| *other != at);
+        let topic = |(at, question): (usize, &&'a Asked)| {
+            let words = question.words().keywords();
+            Self { question, own: words.without(others(at).map(|(_, question)| question.words())), words }
+        };
+        asked.iter().enumerate().map(topic).collect()
+    }
+}
+
+/// The questions that a statement speaks of.
+fn topics(topics: &[Topic<'_>], statement: &Text) -> Vec<usize> {
+    let (words, text) = (Words::of(&statement.text), Folded::new(&statement.text));
+    let said = words.keywords();
+    let scores = topics.iter().map(|Topic { question, words, own }| {
+        question.terms().mentioned_in(&text) * 2 + own.shared(&said) + words.shared(&said)
     });
     let scores: Vec<usize> = scores.collect();
     let best = scores.iter().copied().max().unwrap_or_default();

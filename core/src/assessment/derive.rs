@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::asked::Questions;
 use super::{Assessment, JudgedPrinciple, JudgedQuestion, Located, principles, restate};
-use crate::complexity;
+use crate::complexity::{self, Justifications, Subject};
 use crate::diagnostic::{Finding, Fix, Severity};
 use crate::evidence::{Concerns, Patterns, Proof, Says};
 use crate::feature::{Feature, Part, Phase};
@@ -16,11 +16,12 @@ use crate::principle::{Condition, Kind, Question};
 pub(super) fn judge(located: Located, feature: &Feature, mut proofs: HashMap<Cow<'static, str>, Proof>) -> Assessment {
     let Located { mut principles, questions, editions, answers } = located;
     let plan = feature.plan();
+    let justifications = Justifications::of(plan);
     let mut assessment = Assessment { editions, declared: declared(plan), ..Assessment::default() };
     let closed = |question: &Question| is_closed(question, &questions, &answers, feature);
     for principle in &mut principles {
         let notes = notes(principle, plan);
-        principle.justified = is_justified(principle, plan, &notes);
+        principle.justified = is_justified(principle, &justifications, &notes);
         let (assessed, label) = (principle.is_assessed(), principle.label());
         let restatements = restatements(feature, principle, &questions);
         for (judged, restatement) in principle.questions.iter_mut().zip(restatements) {
@@ -43,7 +44,7 @@ pub(super) fn judge(located: Located, feature: &Feature, mut proofs: HashMap<Cow
                 evidence_only: question.evidence_only,
             };
             judged.outcome = match (judge_question(&case), &judged.answer) {
-                (Outcome::Unmet, Some(answer)) if is_row_for(plan, question, answer, &label) => {
+                (Outcome::Unmet, Some(answer)) if is_row_for(plan, &justifications, question, answer, &label) => {
                     judge_question(&Case { justified: true, ..case })
                 }
                 (outcome, _) => outcome,
@@ -107,14 +108,20 @@ fn notes(principle: &JudgedPrinciple, plan: &Plan) -> String {
     notes
 }
 
-fn is_justified(principle: &JudgedPrinciple, plan: &Plan, notes: &str) -> bool {
-    complexity::Subject::new(principle.ordinal.as_deref(), &principle.name, notes).is_justified(plan)
+fn is_justified(principle: &JudgedPrinciple, justifications: &Justifications<'_>, notes: &str) -> bool {
+    justifications.speak_of(&Subject::new(principle.ordinal.as_deref(), &principle.name, notes))
 }
 
 /// Whether a complete row speaks of this answer.
-fn is_row_for(plan: &Plan, question: &Question, answer: &LocatedAnswer, principle: &str) -> bool {
+fn is_row_for(
+    plan: &Plan,
+    justifications: &Justifications<'_>,
+    question: &Question,
+    answer: &LocatedAnswer,
+    principle: &str,
+) -> bool {
     let (ordinal, name) = principle.split_once(". ").unwrap_or(("", principle));
-    complexity::Subject::new(Some(ordinal), name, &said(question, answer)).is_justified(plan)
+    justifications.speak_of(&Subject::new(Some(ordinal), name, &said(question, answer)))
         || answer.rationale.to_lowercase().contains("complexity tracking")
             && plan
                 .complexity_tracking

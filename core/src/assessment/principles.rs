@@ -287,7 +287,7 @@ fn own_words(feature: &Feature, principle: &JudgedPrinciple) -> Words {
             others = others.and(words);
         }
     }
-    own.without([&others])
+    own.without(&others)
 }
 
 /// The numerals that follow "Principle", "Principles", "Article" and their translations.

@@ -46,6 +46,7 @@ fn excluded_sections(text: &str) -> Vec<Span> {
     let mut open: Option<(usize, usize)> = None;
     let mut fenced = false;
     let mut at = 0;
+    let boilerplate = contains_any(text, BOILERPLATE);
     for line in text.split_inclusive('\n') {
         let start = at;
         at += line.len();
@@ -56,7 +57,7 @@ fn excluded_sections(text: &str) -> Vec<Span> {
         if fenced {
             continue;
         }
-        if contains_any(line, BOILERPLATE) {
+        if boilerplate && contains_any(line, BOILERPLATE) {
             spans.push(Span::new(start, at));
         }
         let Some((level, title)) = heading(trimmed) else { continue };
@@ -89,7 +90,7 @@ fn is_excluded_title(title: &str) -> bool {
         return false;
     }
     let title = title.to_lowercase();
-    CONSTITUTION.iter().chain(OUT_OF_SCOPE).any(|phrase| title.contains(phrase))
+    contains_any(&title, CONSTITUTION) || contains_any(&title, OUT_OF_SCOPE)
 }
 
 /// Words that deny what follows them.

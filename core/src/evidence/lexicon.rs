@@ -75,9 +75,6 @@ impl Lexicon {
         let mut from = 0;
         while let Some(at) = self.openings.next(bytes, from).filter(|_| left > 0) {
             from = at + 1;
-            if !may_begin(bytes, at) {
-                continue;
-            }
             let here = head(&bytes[at..]);
             for anchor in self.anchors[self.bucket(&bytes[at..])].iter().filter(|anchor| anchor.opens(here)) {
                 let (question, term) = &self.terms[anchor.term as usize];
@@ -144,11 +141,12 @@ impl Openings {
         self.0[usize::from(pair >> 6)] >> (pair & 63) & 1 == 1
     }
 
-    /// The next place, at `from` or behind, where an anchor may begin.
+    /// The next place, at `from` or behind, where a word and an anchor may begin.
     fn next(&self, bytes: &[u8], from: usize) -> Option<usize> {
-        let rest = bytes.get(from..)?;
-        let found = rest.windows(2).position(|pair| self.holds(pair[0], pair[1])).map(|at| from + at);
-        found.or_else(|| rest.last().filter(|last| self.holds(**last, 0)).map(|_| bytes.len() - 1))
+        let mut pairs = bytes.get(from..)?.windows(2).zip(from..);
+        let opens = |(pair, at): &(&[u8], usize)| self.holds(pair[0], pair[1]) && may_begin(bytes, *at);
+        let last = || bytes.len().checked_sub(1).filter(|at| *at >= from && self.holds(bytes[*at], 0));
+        pairs.find(opens).map(|(_, at)| at).or_else(|| last().filter(|at| may_begin(bytes, *at)))
     }
 }
 

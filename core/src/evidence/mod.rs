@@ -23,6 +23,7 @@ pub use search::{Hits, Searcher};
 use crate::diagnostic::Place;
 use crate::feature::{DocumentKind, Feature, Part};
 use crate::judgement::LocatedAnswer;
+use crate::matching::Pairs;
 use crate::plan::Plan;
 use crate::principle::Question;
 use crate::repository::RepositoryFacts;
@@ -393,12 +394,26 @@ impl Terms {
         Self(patterns.filter_map(term::Term::read).collect())
     }
 
-    /// How many of them `text` mentions, as [`Indicators`] match them. `folded` is the text with ASCII letters in
-    /// lower case.
-    pub(crate) fn mentioned_in(&self, text: &str, folded: &str) -> usize {
+    /// How many of them a text mentions, as [`Indicators`] match them.
+    pub(crate) fn mentioned_in(&self, Folded { text, lower, pairs }: &Folded<'_>) -> usize {
         let stands = |term: &term::Term, anchor: &str| {
-            folded.match_indices(anchor).any(|(at, _)| term.around(text, at).is_some())
+            pairs.may_hold(anchor) && lower.match_indices(anchor).any(|(at, _)| term.around(text, at).is_some())
         };
         self.0.iter().filter(|term| term.anchors().any(|anchor| stands(term, anchor))).count()
+    }
+}
+
+/// A short text, ready for many terms to be looked for.
+pub(crate) struct Folded<'a> {
+    text: &'a str,
+    /// The text with ASCII letters in lower case.
+    lower: String,
+    pairs: Pairs,
+}
+
+impl<'a> Folded<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        let lower = text.to_ascii_lowercase();
+        Self { text, pairs: Pairs::of(&lower), lower }
     }
 }

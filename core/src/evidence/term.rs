@@ -57,9 +57,19 @@ impl Term {
     pub(super) fn around(&self, text: &str, at: usize) -> Option<(usize, usize)> {
         match &self.body {
             Body::Substring => Some((at, at + self.text.len())),
-            Body::Words { words, anchor } if begins_word(text, at) => word_starts_before(text, at, *anchor)
-                .find_map(|start| Some((start, end_of_words(words, text, start).filter(|end| *end > at)?))),
-            Body::Words { .. } => None,
+            Body::Words { words, anchor } => {
+                if !begins_word(text, at) {
+                    return None;
+                }
+                if *anchor == 0 {
+                    return Some((at, end_of_words(words, text, at)?));
+                }
+                let behind = words.get(anchor + 1..).unwrap_or_default();
+                end_of_words(words.get(*anchor..=*anchor)?, text, at)
+                    .or_else(|| words[*anchor].end_as_written(text, at).filter(|_| !behind.is_empty()))?;
+                word_starts_before(text, at, *anchor)
+                    .find_map(|start| Some((start, end_of_words(words, text, start).filter(|end| *end > at)?)))
+            }
         }
     }
 }
@@ -79,12 +89,12 @@ fn starts_word(text: &str, at: usize) -> bool {
 fn end_of_words(words: &[Word], text: &str, at: usize) -> Option<usize> {
     let (word, rest) = words.split_first()?;
     if rest.is_empty() {
-        return word.ends(text, at).find(|end| ends_word(text, *end));
+        return word.find_end(text, at, |end| ends_word(text, end).then_some(end));
     }
-    let apart = word
-        .ends(text, at)
-        .filter(|end| ends_word(text, *end))
-        .find_map(|end| end_of_words(rest, text, behind_separator(text, end)?));
+    let apart = word.find_end(text, at, |end| {
+        let next = ends_word(text, end).then(|| behind_separator(text, end))??;
+        end_of_words(rest, text, next)
+    });
     // `healthcheck` and `ratelimit` glue the words together.
     apart.or_else(|| end_of_words(rest, text, word.end_as_written(text, at)?))
 }

@@ -75,14 +75,28 @@ impl Word {
         std::iter::once(&self.base[..self.stem]).chain(self.respelt.as_deref())
     }
 
-    /// Offsets behind the forms of this word that stand at `at`; what follows is not looked at.
-    pub(super) fn ends<'a>(&'a self, text: &'a str, at: usize) -> impl Iterator<Item = usize> + 'a {
-        self.stems().filter_map(move |stem| starts_with(text, at, stem)).flat_map(move |end| {
+    /// The first form of this word at `at` whose end `fits`, which is told the offset behind it.
+    pub(super) fn find_end<T>(&self, text: &str, at: usize, mut fits: impl FnMut(usize) -> Option<T>) -> Option<T> {
+        for end in self.stems().filter_map(|stem| starts_with(text, at, stem)) {
             // Nearly always the word ends here, or goes on in a way that no suffix begins with.
             let next = text.as_bytes().get(end).map_or(NOTHING, u8::to_ascii_lowercase);
-            let suffixes = self.suffixes(next).filter_map(move |suffix| starts_with(text, end, suffix));
-            suffixes.chain(self.doubled(text, end))
-        })
+            for (_, suffixes) in
+                self.suffixes().into_iter().flatten().filter(|(first, _)| [NOTHING, next].contains(first))
+            {
+                for end in suffixes.iter().filter_map(|suffix| starts_with(text, end, suffix)) {
+                    if let Some(found) = fits(end) {
+                        return Some(found);
+                    }
+                }
+            }
+            if self.doubles(text, end)
+                && let Some(found) =
+                    DOUBLED.iter().filter_map(|suffix| starts_with(text, end + 1, suffix)).find_map(&mut fits)
+            {
+                return Some(found);
+            }
+        }
+        None
     }
 
     /// The offset behind the word as the pack writes it, where it stands at `at`.
@@ -90,28 +104,23 @@ impl Word {
         starts_with(text, at, &self.base)
     }
 
-    /// The suffixes that begin with `next`, and the empty one.
-    fn suffixes(&self, next: u8) -> impl Iterator<Item = &'static str> {
+    /// The suffixes of the word's forms.
+    fn suffixes(&self) -> [Suffixes; 3] {
         let long = self.stem >= 6;
-        let (first, second): (Suffixes, Suffixes) = match self.form {
-            Form::Exact => (BARE, &[]),
-            Form::Plain => (PLAIN, SHARED),
-            Form::SilentE | Form::Either => (SILENT_E, SHARED),
-            Form::Y => (Y, if long { LONG_Y } else { &[] }),
-        };
-        let third: Suffixes = if self.form == Form::Either { PLAIN } else { &[] };
-        let fits = move |(first, _): &&(u8, _)| *first == NOTHING || *first == next;
-        first.iter().chain(second).chain(third).filter(fits).flat_map(|(_, suffixes)| suffixes.iter().copied())
+        match self.form {
+            Form::Exact => [BARE, &[], &[]],
+            Form::Plain => [PLAIN, SHARED, &[]],
+            Form::SilentE => [SILENT_E, SHARED, &[]],
+            Form::Either => [SILENT_E, SHARED, PLAIN],
+            Form::Y => [Y, if long { LONG_Y } else { &[] }, &[]],
+        }
     }
 
-    /// `logging`: the last consonant of `log` is doubled before a suffix.
-    fn doubled<'a>(&self, text: &'a str, end: usize) -> impl Iterator<Item = usize> + 'a {
-        let doubles = matches!(self.form, Form::Plain | Form::Either);
-        let last = end.checked_sub(1).and_then(|before| text.as_bytes().get(before)).copied();
-        let again = text.as_bytes().get(end).copied();
-        let same = doubles
-            && last.zip(again).is_some_and(|(last, again)| last.eq_ignore_ascii_case(&again) && is_consonant(last));
-        DOUBLED.iter().filter(move |_| same).filter_map(move |suffix| starts_with(text, end + 1, suffix))
+    /// `logging`: whether the last consonant of `log` is doubled at `end`, before a suffix.
+    fn doubles(&self, text: &str, end: usize) -> bool {
+        let last = end.checked_sub(1).and_then(|before| text.as_bytes().get(before));
+        matches!(self.form, Form::Plain | Form::Either)
+            && last.zip(text.as_bytes().get(end)).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b) && is_consonant(*a))
     }
 }
 
@@ -176,7 +185,7 @@ mod tests {
     use super::*;
 
     fn is_form(word: &str, text: &str) -> bool {
-        Word::inflected(word).ends(text, 0).any(|end| end == text.len())
+        Word::inflected(word).find_end(text, 0, |end| (end == text.len()).then_some(())).is_some()
     }
 
     #[test]

@@ -551,6 +551,7 @@ impl Feature {
             State::Provided => Ok(self
                 .documents
                 .iter()
+                .filter(|document| document.kind == DocumentKind::Contract)
                 .filter_map(|document| match document.model() {
                     Model::Contract(model) => Some(Read { document, model: &**model }),
                     _ => None,

@@ -348,18 +348,18 @@ fn folded(name: &str) -> String {
     let mut out = String::with_capacity(trimmed.len());
     for c in trimmed.chars() {
         match c {
-            '／' => out.push('/'),
+            '/' | '／' => {
+                out.truncate(out.strip_suffix(' ').unwrap_or(&out).len());
+                out.push('/');
+            }
             '`' | '*' | '_' => {}
             c if c.is_whitespace() => {
                 if !out.ends_with([' ', '/']) {
                     out.push(' ');
                 }
             }
+            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
             c => out.extend(c.to_lowercase()),
-        }
-        if out.ends_with(" /") {
-            out.truncate(out.len() - 2);
-            out.push('/');
         }
     }
     out.truncate(out.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '）' | ']' | '】')).len());

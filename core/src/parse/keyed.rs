@@ -52,8 +52,16 @@ fn plain_label(line: &str) -> Option<Label<'_>> {
 
 /// `text` in lower case without marks of emphasis, for comparison with tables of words.
 pub(super) fn folded(text: &str) -> String {
+    const MARKS: [char; 3] = ['*', '_', '`'];
+    if text.is_ascii() {
+        let mut lower = text.to_ascii_lowercase();
+        if lower.contains(MARKS) {
+            lower.retain(|c| !MARKS.contains(&c));
+        }
+        return lower;
+    }
     let mut out = String::with_capacity(text.len());
-    for c in text.chars().filter(|c| !matches!(c, '*' | '_' | '`')) {
+    for c in text.chars().filter(|c| !MARKS.contains(c)) {
         // Nearly every letter is ASCII; the tables of Unicode are asked for the others only.
         if c.is_ascii() {
             out.push(c.to_ascii_lowercase());

@@ -30,6 +30,10 @@ pub(super) fn starts_with(text: &str, phrase: &str) -> Option<usize> {
 /// Where the folded `phrase` first stands in `text`.
 pub(super) fn find(text: &str, phrase: &str) -> Option<Range<usize>> {
     let first = *phrase.as_bytes().first()?;
+    // Folding turns no letter of ASCII into another one.
+    if text.is_ascii() && !phrase.is_ascii() {
+        return None;
+    }
     // A byte decides whether a character can be the first one; few are, so most are not even decoded.
     let begins = |(_, byte): &(usize, u8)| {
         byte.to_ascii_lowercase() == first || (*byte == b'_' && first == b' ') || *byte >= 0xc0

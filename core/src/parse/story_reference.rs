@@ -2,7 +2,7 @@
 //! of the languages that the formats page counts.
 
 use crate::matching::contains_any;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -27,15 +27,15 @@ const NUMBERED_STORY: &[&str] =
 const ADJECTIVES: &[&str] = &["primary", "secondary", "main", "core", "additional", "the"];
 
 /// Every name of a story by its first letter: a name is looked for at each word of every document.
-static NAMES: LazyLock<HashMap<char, Names>> = LazyLock::new(|| {
-    let mut names: HashMap<char, Names> = HashMap::new();
+static NAMES: LazyLock<Vec<(char, Names)>> = LazyLock::new(|| {
+    let mut names: BTreeMap<char, Names> = BTreeMap::new();
     for word in STORY {
         names.entry(word.chars().next().unwrap_or_default()).or_default().whole.push(word);
     }
     for word in NUMBERED_STORY {
         names.entry(word.chars().next().unwrap_or_default()).or_default().numbered.push(word);
     }
-    names
+    names.into_iter().collect()
 });
 
 /// The names of a story that begin with one letter.
@@ -66,13 +66,16 @@ pub(super) struct StoryName<'a> {
 /// "Primary User Story". "User Story Dependencies" is none.
 pub(super) fn leading_story(text: &str) -> Option<StoryName<'_>> {
     let mut text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    for adjective in ADJECTIVES {
+    let initial = |text: &str| text.chars().next()?.to_lowercase().next();
+    let first = initial(text)?;
+    for adjective in ADJECTIVES.iter().filter(|adjective| adjective.starts_with(first)) {
         if let Some(rest) = strip_word(text, adjective).filter(|rest| rest.starts_with(' ')) {
             text = rest.trim_start();
             break;
         }
     }
-    let names = NAMES.get(&text.chars().next()?.to_lowercase().next()?)?;
+    let first = initial(text)?;
+    let (_, names) = NAMES.iter().find(|(initial, _)| *initial == first)?;
     for word in &names.whole {
         let Some(rest) = strip_word(text, word) else { continue };
         if let Some((number, rest)) = number(rest) {

@@ -364,6 +364,10 @@ fn tokens(prose: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut word = String::new();
     for c in prose.chars() {
+        if c.is_ascii_alphanumeric() {
+            word.push(c.to_ascii_lowercase());
+            continue;
+        }
         if c.is_alphanumeric() {
             word.extend(c.to_lowercase());
             continue;

@@ -50,7 +50,8 @@ pub(super) fn paths(markdown: &Markdown<'_>, span: Span) -> Vec<String> {
     for (index, piece) in raw.split('`').enumerate() {
         coded = if index == 0 { false } else { !coded };
         let links = piece.split(|c: char| c.is_whitespace() || is_break(c) || (!coded && matches!(c, '[' | ']')));
-        for word in links {
+        // A path has folders or an extension, and few words of a task have either.
+        for word in links.filter(|word| word.contains(['/', '.'])) {
             for path in expanded(word) {
                 if let Some(path) = path_of(&path, coded) {
                     add(path);

@@ -81,7 +81,7 @@ fn item_around(text: &str, mark: Span) -> Words {
     let (before, behind) = (&text[line.start..mark.start as usize], text.get(mark.end as usize..line.end));
     let own = format!("{before} {} {}", mark.text(text), behind.unwrap_or_default());
     let marker = Words::of("NEEDS CLARIFICATION");
-    let words = Words::of(&own).without([&marker]);
+    let words = Words::of(&own).without(&marker);
     let is_item = |line: &str| line.trim_start().starts_with(['-', '+']) || line.trim_start().starts_with("* ");
     if words.significant().next().is_some() && !is_item(before) {
         return words;
