@@ -3,8 +3,13 @@
 
 use std::collections::HashSet;
 
+use crate::source::beginning;
+
 /// So many words of a name are compared: each name is compared with all the others.
 const MOST_WORDS: usize = 20;
+
+/// So many letters of a name are read for them.
+const MOST_LETTERS: usize = 400;
 
 /// A text as lower-cased words, brackets and marks left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -39,6 +44,7 @@ impl Words {
 
     /// The words of a principle's name: "(NON-NEGOTIABLE)" and other brackets left out.
     pub(crate) fn of_name(name: &str) -> Self {
+        let name = beginning(name, MOST_LETTERS);
         let mut depth = 0_usize;
         let bare: String = name
             .chars()

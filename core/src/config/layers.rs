@@ -1,7 +1,7 @@
 //! Several plangate.toml, arguments and a policy → the [`Effective`] configuration, and where each of
 //! its values comes from.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -387,9 +387,10 @@ impl LayerReader<'_> {
             self.config.protected.push(code.get_ref().clone());
             self.say("protected", quoted(code.get_ref()), code.span());
         }
+        // The later of two equal ones counts, wherever the first one stands.
+        let said_anew: HashSet<&String> = file.severities.keys().map(Spanned::get_ref).collect();
+        self.config.severities.retain(|(known, _)| !said_anew.contains(known));
         for (code, severity) in &file.severities {
-            // The later of two equal ones counts, wherever the first one stands.
-            self.config.severities.retain(|(known, _)| known != code.get_ref());
             self.config.severities.push((code.get_ref().clone(), *severity.get_ref()));
             self.say(&format!("severities.{}", code.get_ref()), quoted(severity.get_ref().as_str()), code.span());
         }

@@ -90,7 +90,7 @@ pub(super) fn offered(cx: &GateContext<'_>, principle: &JudgedPrinciple) -> Vec<
         .constitution_checks
         .iter()
         .flat_map(|check| &check.principles)
-        .find(|known| same_name(&Words::of_name(&known.name), &words) && known.options.len() > 1);
+        .find(|known| known.options.len() > 1 && same_name(&Words::of_name(&known.name), &words));
     same.map(|known| known.options.clone()).unwrap_or_default()
 }
 
