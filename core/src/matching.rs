@@ -270,13 +270,8 @@ mod tests {
         let texts = ["a tädpole in a text", "axb", "日本", "it has", "goes with out", "goes without", "", &long];
         let phrases = ["x", "tä", "has", "without", "日本", "goes with"];
         for text in texts {
-            for at in 0..phrases.len() {
-                assert_eq!(
-                    contains_any(text, &[phrases[at]; 3]),
-                    text.contains(phrases[at]),
-                    "{text}: {}",
-                    phrases[at]
-                );
+            for phrase in phrases {
+                assert_eq!(contains_any(text, &[phrase; 3]), text.contains(phrase), "{text}: {phrase}");
             }
             assert!(!contains_any(text, &[]) && contains_any(text, &["no such", "nor such", ""]));
         }
