@@ -23,7 +23,7 @@ pub(crate) fn run_unprivileged(at: &Path, arguments: &[&str]) -> Ran {
     let place = TempDir::new().unwrap();
     let program = place.path().join("plangate");
     fs::copy(env!("CARGO_BIN_EXE_plangate"), &program).unwrap();
-    [place.path(), &program, at].map(open);
+    [place.path(), &program, at].into_iter().for_each(open);
     let mut command = Command::new(&program);
     command.current_dir(at).args(arguments).stdin(Stdio::null()).env_clear();
     ran(command.uid(NOBODY).gid(NOBODY).output().unwrap())
