@@ -273,19 +273,24 @@ fn missing_contract_test(cx: &QuestionContext<'_>) -> Result<Proof, Missing> {
     let contracts = cx.feature.contracts()?;
     let tasks = cx.feature.tasks()?;
     let contracts: Vec<_> =
-        contracts.into_iter().filter(|contract| !file_name(contract).starts_with("README")).collect();
+        contracts.into_iter().filter(|contract| !file_name(contract).starts_with("README")).map(Named::of).collect();
     let Some(first) = contracts.first().filter(|_| tasks.iter().next().is_some()) else { return Ok(Proof::silent()) };
-    let test = tasks.iter().find(|task| tests_a_contract(task, &contracts));
+    let texts: Vec<(&Task, String)> = tasks.iter().map(|task| (task, task.text.to_lowercase())).collect();
+    let test = texts.iter().find(|(task, text)| tests_a_contract(task, text, &contracts));
     let proof = match test {
-        Some(task) => Proof::supports(tasks.place(task.span), format!("{} is a contract test", called(task))),
+        Some((task, _)) => Proof::supports(tasks.place(task.span), format!("{} is a contract test", called(task))),
         None => Proof::contradicts(
             without_tests(&tasks),
-            format!("tasks.md has no contract test for `{}`{}", file_name(first), and_more(contracts.len() - 1)),
+            format!(
+                "tasks.md has no contract test for `{}`{}",
+                file_name(&first.contract),
+                and_more(contracts.len() - 1)
+            ),
         )
         .help("add a task for a contract test, before the task that implements the interface"),
     };
-    let unmentioned = contracts.iter().filter(|contract| !tasks.iter().any(|task| speaks_of(task, contract)));
-    Ok(unmentioned.fold(proof, |proof, contract| {
+    let unmentioned = contracts.iter().filter(|named| !texts.iter().any(|(_, text)| named.is_told_in(text)));
+    Ok(unmentioned.fold(proof, |proof, Named { contract, .. }| {
         proof.and(Evidence::silent(
             contract.place(Span::default()),
             format!("no task mentions `{}`", file_name(contract)),
@@ -299,28 +304,39 @@ const AT_AN_INTERFACE: &[&str] = &[
     "grpc", "schema", "pact", "interface", "protocol", "command line", "cli",
 ];
 
-/// A contract test by its kind or name, or any test of what a contract defines.
-fn tests_a_contract(task: &Task, contracts: &[Read<'_, Contract>]) -> bool {
+/// A contract test by its kind or name, or any test of what a contract defines. `text` is the task's in lower case.
+fn tests_a_contract(task: &Task, text: &str, contracts: &[Named<'_>]) -> bool {
     let kind = task.test_kind();
     kind.is_some()
         && (kind == Some(TestKind::Contract)
-            || mentions(task, AT_AN_INTERFACE)
-            || contracts.iter().any(|contract| speaks_of(task, contract)))
+            || AT_AN_INTERFACE.iter().any(|word| contains_name(text, word))
+            || contracts.iter().any(|contract| contract.is_told_in(text)))
 }
 
-/// Whether a task names the contract's file or one of its operations.
-fn speaks_of(task: &Task, contract: &Read<'_, Contract>) -> bool {
-    let text = task.text.to_lowercase();
-    let file = file_name(contract).to_lowercase();
-    let stem = file.split('.').next().unwrap_or_default();
-    text.contains(&file)
-        || contains_name(&text, &stem.replace('-', " "))
-        || contains_name(&text, stem)
-        || contract.operations.iter().any(|operation| {
+/// A contract, and what tasks that speak of it call it: its file or one of its operations, in lower case.
+struct Named<'a> {
+    contract: Read<'a, Contract>,
+    file: String,
+    names: Vec<String>,
+}
+
+impl<'a> Named<'a> {
+    fn of(contract: Read<'a, Contract>) -> Self {
+        let file = file_name(&contract).to_lowercase();
+        let stem = file.split('.').next().unwrap_or_default();
+        let operations = contract.operations.iter().filter_map(|operation| {
             let name = operation.name.to_lowercase();
-            let path = name.rsplit(' ').next().unwrap_or_default();
-            path.len() > 2 && contains_name(&text, path)
-        })
+            name.rsplit(' ').next().filter(|path| path.len() > 2).map(str::to_owned)
+        });
+        let names = [stem.replace('-', " "), stem.to_owned()].into_iter().chain(operations).collect();
+        Self { contract, file, names }
+    }
+
+    /// Whether a text in lower case names it.
+    fn is_told_in(&self, text: &str) -> bool {
+        let told = |name: &String| text.contains(name.as_str()) && contains_name(text, name);
+        text.contains(&self.file) || self.names.iter().any(told)
+    }
 }
 
 fn file_name<'a>(contract: &Read<'a, Contract>) -> &'a str {
