@@ -18,6 +18,7 @@ pub mod evidence;
 pub mod feature;
 pub mod fix;
 mod gate;
+mod glob;
 #[cfg(any(feature = "fs", feature = "validate"))]
 mod json_form;
 pub mod judgement;
