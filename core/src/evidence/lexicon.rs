@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::term::{Term, may_begin};
+use super::boundary::may_begin;
+use super::term::{Around, Term};
 
 /// Terms, each with the question that it belongs to.
 #[derive(Debug)]
@@ -27,6 +28,8 @@ struct Anchor {
     /// Index of the term, and of this one among its anchors.
     term: u32,
     which: u32,
+    /// Whether `head` is the whole anchor.
+    whole: bool,
 }
 
 /// A term found in a text.
@@ -76,13 +79,15 @@ impl Lexicon {
         while let Some(at) = self.openings.next(bytes, from).filter(|_| left > 0) {
             from = at + 1;
             let here = head(&bytes[at..]);
+            let around = Around::new(text, at);
             for anchor in self.anchors[self.bucket(&bytes[at..])].iter().filter(|anchor| anchor.opens(here)) {
                 let (question, term) = &self.terms[anchor.term as usize];
                 let stands = |whole: &str| begins_with(&bytes[at..], whole);
-                if !wanted[*question] || !term.anchors().nth(anchor.which as usize).is_some_and(stands) {
+                let stands = || anchor.whole || term.anchors().nth(anchor.which as usize).is_some_and(stands);
+                if !wanted[*question] || !stands() {
                     continue;
                 }
-                if let Some((start, end)) = term.around(text, at) {
+                if let Some((start, end)) = term.find(&around) {
                     take(Found { question: *question, term: &term.text, start, end }, wanted);
                     left -= usize::from(!wanted[*question]);
                 }
@@ -101,7 +106,7 @@ impl Anchor {
         let lower = bytes.to_ascii_lowercase();
         let cases: Vec<u8> = lower.iter().map(|byte| u8::from(byte.is_ascii_lowercase()) * CASE).collect();
         let mask = u64::MAX >> (64 - 8 * bytes.len().clamp(1, 8));
-        Self { head: head(&lower), case: head(&cases), mask, term, which }
+        Self { head: head(&lower), case: head(&cases), mask, term, which, whole: bytes.len() <= 8 }
     }
 
     /// Whether the eight bytes of `here` begin as the anchor does, whatever their case.
@@ -143,10 +148,12 @@ impl Openings {
 
     /// The next place, at `from` or behind, where a word and an anchor may begin.
     fn next(&self, bytes: &[u8], from: usize) -> Option<usize> {
-        let mut pairs = bytes.get(from..)?.windows(2).zip(from..);
-        let opens = |(pair, at): &(&[u8], usize)| self.holds(pair[0], pair[1]) && may_begin(bytes, *at);
-        let last = || bytes.len().checked_sub(1).filter(|at| *at >= from && self.holds(bytes[*at], 0));
-        pairs.find(opens).map(|(_, at)| at).or_else(|| last().filter(|at| may_begin(bytes, *at)))
+        let mut before = from.checked_sub(1).map_or(0, |before| bytes[before]);
+        (from..).zip(bytes.get(from..)?).find_map(|(at, here)| {
+            let begins = may_begin(before, *here);
+            before = *here;
+            (begins && self.holds(*here, bytes.get(at + 1).copied().unwrap_or_default())).then_some(at)
+        })
     }
 }
 

@@ -70,9 +70,19 @@ impl Word {
         &self.base
     }
 
-    /// What every form of the word begins with.
+    /// What the forms of the word begin with, as the pack spells it.
+    pub(super) fn stem(&self) -> &str {
+        &self.base[..self.stem]
+    }
+
+    /// What every form of the word begins with, in either spelling; they are of one length.
     pub(super) fn stems(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(&self.base[..self.stem]).chain(self.respelt.as_deref())
+        std::iter::once(self.stem()).chain(self.respelt.as_deref())
+    }
+
+    /// Whether a form of the word may begin at `at`.
+    pub(super) fn begins(&self, text: &str, at: usize) -> bool {
+        self.stems().any(|stem| starts_with(text, at, stem).is_some())
     }
 
     /// The first form of this word at `at` whose end `fits`, which is told the offset behind it.
