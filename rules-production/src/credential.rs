@@ -66,7 +66,7 @@ pub(crate) fn credentials(text: &str) -> Vec<Credential> {
     let at = |(at, pair): (usize, &[u8])| match pair {
         b"--" => private_key(text, at),
         b":/" => url_password(text, at),
-        _ => token(text, at).or_else(|| aws_secret(text, at)),
+        _ => token(text, at, pair).or_else(|| aws_secret(text, at)),
     };
     let mut found: Vec<Credential> = openings.filter_map(at).collect();
     found.sort_by_key(|credential| credential.span);
@@ -108,10 +108,11 @@ impl Openings {
 }
 
 /// Tokens are looked for where a word begins, so that each byte is met once.
-fn token(text: &str, at: usize) -> Option<Credential> {
+fn token(text: &str, at: usize, pair: &[u8]) -> Option<Credential> {
     let bytes = text.as_bytes();
     let begins = at == 0 || !is_word(bytes[at - 1]) || bytes[at - 1] == b'_';
-    begins.then(|| TOKENS.iter().find_map(|token| token.at(text, at))).flatten()
+    let mut known = TOKENS.iter().filter(|token| begins && token.prefix.as_bytes()[..2] == *pair);
+    known.find_map(|token| token.at(text, at))
 }
 
 impl Token {

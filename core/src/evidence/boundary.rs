@@ -27,9 +27,20 @@ const BEGINS: u8 = 2;
 const CONTINUES: u8 = 4;
 
 /// Whether a term may begin between two bytes, as they alone tell; [`begins_word`] knows better.
-pub(super) fn may_begin(before: u8, here: u8) -> bool {
+fn may_begin(before: u8, here: u8) -> bool {
     let (before, here) = (BYTES[usize::from(before)], BYTES[usize::from(here)]);
     here & CONTINUES == 0 && (before & IN_WORD == 0 || here & BEGINS != 0)
+}
+
+/// The places of a text where a term may begin, as the bytes alone tell.
+pub(super) fn beginnings(text: &[u8]) -> impl Iterator<Item = usize> {
+    let mut before = 0;
+    text.iter().enumerate().filter_map(move |(at, here)| {
+        let here = BYTES[usize::from(*here)];
+        let begins = before & IN_WORD == 0 && here & CONTINUES == 0 || here & BEGINS != 0;
+        before = here;
+        begins.then_some(at)
+    })
 }
 
 /// Whether a word, and no separator, begins at `at`.

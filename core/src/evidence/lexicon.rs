@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::boundary::may_begin;
+use super::boundary::beginnings;
 use super::term::{Around, Term};
 
 /// Terms, each with the question that it belongs to.
@@ -75,9 +75,10 @@ impl Lexicon {
     pub(super) fn find<'a>(&'a self, text: &str, wanted: &mut [bool], mut take: impl FnMut(Found<'a>, &mut [bool])) {
         let mut left = wanted.iter().filter(|wanted| **wanted).count();
         let bytes = text.as_bytes();
-        let mut from = 0;
-        while let Some(at) = self.openings.next(bytes, from).filter(|_| left > 0) {
-            from = at + 1;
+        for at in beginnings(bytes).filter(|at| self.openings.hold(bytes, *at)) {
+            if left == 0 {
+                return;
+            }
             let here = head(&bytes[at..]);
             let around = Around::new(text, at);
             for anchor in self.anchors[self.bucket(&bytes[at..])].iter().filter(|anchor| anchor.opens(here)) {
@@ -115,45 +116,25 @@ impl Anchor {
     }
 }
 
-/// The pairs of bytes that an anchor of a lexicon begins with, one bit for each: nearly all places of a text
-/// are passed over by them.
+/// The third letters that anchors go on with, by the bucket of the first two, one bit for each: nearly all places
+/// of a text are passed over by them.
 #[derive(Debug)]
-struct Openings(Box<[u64]>);
+struct Openings(Box<[u32]>);
 
 impl Openings {
     fn none() -> Self {
-        Self(vec![0; 1 << 10].into_boxed_slice())
+        Self(vec![0; BUCKETS].into_boxed_slice())
     }
 
     fn add(&mut self, anchor: &[u8]) {
-        let cases = |byte: u8| [byte.to_ascii_lowercase(), byte.to_ascii_uppercase()];
-        let Some(first) = anchor.first() else { return };
-        for first in cases(*first) {
-            match anchor.get(1) {
-                Some(second) => cases(*second).into_iter().for_each(|second| self.set(first, second)),
-                None => (0..=u8::MAX).for_each(|second| self.set(first, second)),
-            }
-        }
+        let thirds = anchor.get(2).map_or(u32::MAX, |third| 1 << (third % LETTERS));
+        buckets(anchor).for_each(|bucket| self.0[bucket] |= thirds);
     }
 
-    fn set(&mut self, first: u8, second: u8) {
-        let pair = u16::from_le_bytes([first, second]);
-        self.0[usize::from(pair >> 6)] |= 1 << (pair & 63);
-    }
-
-    fn holds(&self, first: u8, second: u8) -> bool {
-        let pair = u16::from_le_bytes([first, second]);
-        self.0[usize::from(pair >> 6)] >> (pair & 63) & 1 == 1
-    }
-
-    /// The next place, at `from` or behind, where a word and an anchor may begin.
-    fn next(&self, bytes: &[u8], from: usize) -> Option<usize> {
-        let mut before = from.checked_sub(1).map_or(0, |before| bytes[before]);
-        (from..).zip(bytes.get(from..)?).find_map(|(at, here)| {
-            let begins = may_begin(before, *here);
-            before = *here;
-            (begins && self.holds(*here, bytes.get(at + 1).copied().unwrap_or_default())).then_some(at)
-        })
+    /// Whether an anchor may stand at `at`.
+    fn hold(&self, bytes: &[u8], at: usize) -> bool {
+        let byte = |ahead: usize| bytes.get(at + ahead).copied().unwrap_or_default();
+        self.0[bucket(bytes[at], byte(1))] >> (byte(2) % LETTERS) & 1 == 1
     }
 }
 
@@ -161,18 +142,18 @@ impl Openings {
 const CASE: u8 = b'a' ^ b'A';
 
 /// Letters are told apart by their last five bits, which are those of either case.
-const LETTERS: usize = 32;
-const BUCKETS: usize = LETTERS * LETTERS;
+const LETTERS: u8 = 32;
+const BUCKETS: usize = LETTERS as usize * LETTERS as usize;
 
 fn bucket(first: u8, second: u8) -> usize {
-    usize::from(first) % LETTERS * LETTERS + usize::from(second) % LETTERS
+    usize::from(first % LETTERS) * usize::from(LETTERS) + usize::from(second % LETTERS)
 }
 
 /// The buckets of an anchor: one, or all that begin with its only byte.
 fn buckets(anchor: &[u8]) -> Range<usize> {
     match *anchor {
         [] => 0..0,
-        [first] => bucket(first, 0)..bucket(first, 0) + LETTERS,
+        [first] => bucket(first, 0)..bucket(first, 0) + usize::from(LETTERS),
         [first, second, ..] => bucket(first, second)..bucket(first, second) + 1,
     }
 }

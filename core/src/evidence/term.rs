@@ -66,7 +66,7 @@ impl Term {
                 Some((at, end_of_words(words, text, at)?))
             }
             Body::Words { words, anchor } => {
-                begins_word(text, at).then_some(())?;
+                (may_precede(words.get(anchor - 1)?, text, at) && begins_word(text, at)).then_some(())?;
                 let behind = words.get(anchor + 1..).unwrap_or_default();
                 end_of_words(words.get(*anchor..=*anchor)?, text, at)
                     .or_else(|| words[*anchor].end_as_written(text, at).filter(|_| !behind.is_empty()))?;
@@ -123,10 +123,26 @@ impl Neighbour {
     }
 }
 
+/// Whether a form of `word` may be the word before `at`: its letters are looked at where it is plain to see where they
+/// begin.
+fn may_precede(word: &Word, text: &str, at: usize) -> bool {
+    const LONGEST: usize = 96;
+    let before = &text.as_bytes()[at.saturating_sub(LONGEST)..at];
+    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric();
+    let Some(end) = before.iter().rposition(|byte| is_letter(byte) || !byte.is_ascii()) else { return true };
+    let Some(apart) = before[..end].iter().rposition(|byte| !is_letter(byte)) else { return true };
+    let (word_before, start) = (&before[apart + 1..=end], at - before.len() + apart + 1);
+    let plain = end + 1 < before.len()
+        && before[apart..=end].is_ascii()
+        && word.as_written().is_ascii()
+        && !word_before[1..].iter().any(u8::is_ascii_uppercase);
+    !plain || word.begins(text, start)
+}
+
 /// `at`, and the nearest offsets before it at which up to `words` words begin.
 fn word_starts_before(text: &str, at: usize, words: usize) -> impl Iterator<Item = usize> {
     const LONGEST: usize = 48;
-    let before = text[..at].char_indices().rev().take(LONGEST).map(|(start, _)| start);
+    let before = (0..at).rev().filter(|start| text.is_char_boundary(*start)).take(LONGEST);
     std::iter::once(at).chain(before.filter(|start| starts_word(text, *start)).take(words))
 }
 
