@@ -4,7 +4,7 @@ mod skeleton;
 
 pub(crate) use skeleton::fix as skeleton;
 
-use crate::matching::Words;
+use crate::matching::{Keywords, Words};
 use crate::parse::{ordinal_values, says_none};
 use crate::plan::{ComplexityRow, ComplexityTracking, Plan, Text};
 use crate::source::beginning;
@@ -102,14 +102,15 @@ fn opening(text: &str) -> &str {
 /// A principle and what the plan says of it, as rows may speak of it: by numeral, by name, or by the words of its notes.
 pub(crate) struct Subject {
     values: Vec<u32>,
-    name: Words,
-    notes: Words,
+    name: Keywords<String>,
+    notes: Keywords<String>,
 }
 
 impl Subject {
     pub(crate) fn new(ordinal: Option<&str>, name: &str, notes: &str) -> Self {
         let values = ordinal.map(ordinal_values).unwrap_or_default();
-        Self { values, name: Words::of_name(name), notes: Words::of(beginning(notes, COMPARED)) }
+        let notes = Words::of(beginning(notes, COMPARED)).into_keywords();
+        Self { values, name: Words::of_name(name).into_keywords(), notes }
     }
 
     /// Whether a row speaks of it.
@@ -121,7 +122,7 @@ impl Subject {
         if names_numeral(text, &self.values) || violation.shared(&self.notes) >= 1 {
             return true;
         }
-        let named = self.name.significant().count();
+        let named = self.name.len();
         named > 0 && whole.shared(&self.name) >= named.min(2) || whole.shared(&self.notes) >= 3
     }
 }
@@ -130,8 +131,8 @@ impl Subject {
 struct RowWords<'a> {
     /// The violation as it is written.
     text: &'a str,
-    violation: Words,
-    whole: Words,
+    violation: Keywords<String>,
+    whole: Keywords<String>,
 }
 
 impl<'a> RowWords<'a> {
@@ -144,7 +145,7 @@ impl<'a> RowWords<'a> {
     fn of_cells(text: &'a str, others: [&str; 2]) -> Self {
         let violation = Words::of(text);
         let whole = others.into_iter().map(Words::of).fold(violation.clone(), Words::and);
-        Self { text, violation, whole }
+        Self { text, violation: violation.into_keywords(), whole: whole.into_keywords() }
     }
 }
 
@@ -179,13 +180,14 @@ fn names_numeral(text: &str, values: &[u32]) -> bool {
         .any(|word| {
             let before = std::mem::replace(&mut before, word);
             let worded = || {
+                const WORDS: [&str; 8] =
+                    ["principle", "article", "gate", "principio", "princípio", "principe", "原則", "原则"];
                 let before = before.to_lowercase();
-                ["principle", "article", "gate", "principio", "princípio", "principe", "原則", "原则"]
-                    .iter()
-                    .any(|prefix| before.starts_with(prefix))
+                WORDS.iter().any(|prefix| before.starts_with(prefix))
             };
             let roman = word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
-            ordinal_values(word).iter().any(|value| values.contains(value))
-                && (roman && (word.len() > 1 || text.starts_with(word)) || worded())
+            let stands_alone = roman && (word.len() > 1 || text.starts_with(word));
+            let letters = word.bytes().all(|byte| byte.is_ascii_lowercase());
+            (stands_alone || !letters && worded()) && ordinal_values(word).iter().any(|value| values.contains(value))
         })
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Place, Severity};
 use crate::evidence::{Concerns, Proof};
-use crate::matching::contains_any;
+use crate::matching::Phrases;
 use crate::plan::Verdict;
 use crate::principle::Kind;
 use crate::source::Span;
@@ -89,7 +89,8 @@ impl Claim {
     #[must_use]
     pub fn of(rationale: &str) -> Self {
         let lower = rationale.to_lowercase();
-        let has = |words: &[&str]| contains_any(&lower, words);
+        let phrases = Phrases::of(&lower);
+        let has = |words: &[&str]| phrases.any(words);
         if has(&[
             "unchanged", "no change", "no new ", "not changed", "not modified", "unaffected", "remains", "remain ",
             "sin cambios", "no cambia", "sem alteraç", "inchangé", "unverändert", "bez zmian", "без изменений",

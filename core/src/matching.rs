@@ -96,10 +96,7 @@ impl Words {
 
     /// Words that carry meaning: longer than three letters or not Latin, and no filler.
     pub(crate) fn significant(&self) -> impl Iterator<Item = &str> {
-        self.list
-            .iter()
-            .map(String::as_str)
-            .filter(|word| (word.chars().count() > 3 || !word.is_ascii()) && !is_filler(word))
+        self.list.iter().map(String::as_str).filter(|word| is_significant(word))
     }
 
     /// How alike two texts are, from 0 to 1: the share of the shorter one's words in the longer one,
@@ -130,33 +127,51 @@ impl Words {
     }
 
     /// Its significant words, ready to be compared with many others.
-    pub(crate) fn keywords(&self) -> Keywords<'_> {
-        let mut words: Vec<&str> = self.significant().collect();
-        words.sort_unstable();
-        words.dedup();
-        Keywords(words)
+    pub(crate) fn keywords(&self) -> Keywords<&str> {
+        Keywords::of(self.significant().collect())
+    }
+
+    /// Its significant words alone.
+    pub(crate) fn into_keywords(mut self) -> Keywords<String> {
+        self.list.retain(|word| is_significant(word));
+        Keywords::of(self.list)
     }
 }
 
 /// The significant words of a text, each once, sorted.
 #[derive(Debug)]
-pub(crate) struct Keywords<'a>(Vec<&'a str>);
+pub(crate) struct Keywords<W>(Vec<W>);
 
-impl<'a> Keywords<'a> {
+impl<W: AsRef<str> + Ord> Keywords<W> {
+    fn of(mut words: Vec<W>) -> Self {
+        words.sort_unstable();
+        words.dedup();
+        Self(words)
+    }
+
+    /// How many they are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Number of words that occur in both.
+    pub(crate) fn shared<V: AsRef<str>>(&self, other: &Keywords<V>) -> usize {
+        let occurs = |word: &&W| {
+            let word = W::as_ref(word);
+            let from = other.0.partition_point(|known| opening(known.as_ref()) < opening(word));
+            let mut near =
+                other.0[from..].iter().map(AsRef::as_ref).take_while(|known| opening(known) == opening(word));
+            near.any(|known| alike(word, known))
+        };
+        self.0.iter().filter(occurs).count()
+    }
+}
+
+impl Keywords<&str> {
     /// The words that none of `others` has.
     pub(crate) fn without<'o>(&self, others: impl IntoIterator<Item = &'o Words>) -> Self {
         let known: HashSet<&str> = others.into_iter().flat_map(|other| &other.list).map(String::as_str).collect();
         Self(self.0.iter().copied().filter(|word| !known.contains(word)).collect())
-    }
-
-    /// Number of words that occur in both.
-    pub(crate) fn shared(&self, other: &Keywords<'_>) -> usize {
-        let occurs = |word: &&&str| {
-            let from = other.0.partition_point(|known| opening(known) < opening(word));
-            let mut near = other.0[from..].iter().take_while(|known| opening(known) == opening(word));
-            near.any(|known| alike(word, known))
-        };
-        self.0.iter().filter(occurs).count()
     }
 }
 
@@ -190,6 +205,11 @@ fn alike(a: &str, b: &str) -> bool {
     stem >= 6 && stem * 4 >= short.chars().count() * 3
 }
 
+/// Whether a word carries meaning: longer than three letters or not Latin, and no filler.
+fn is_significant(word: &str) -> bool {
+    (word.len() > 3 || !word.is_ascii()) && !is_filler(word)
+}
+
 #[rustfmt::skip]
 fn is_filler(word: &str) -> bool {
     matches!(
@@ -208,17 +228,35 @@ pub(crate) fn same_name(a: &Words, b: &Words) -> bool {
 
 /// Whether one of `phrases` stands in `text`, letter by letter.
 pub(crate) fn contains_any(text: &str, phrases: &[&str]) -> bool {
-    // Longer texts hold most pairs of letters, and few phrases are found as fast one by one.
-    const LONG: usize = 600;
+    // Few phrases are found as fast one by one.
     const FEW: usize = 2;
-    if text.len() > LONG || phrases.len() <= FEW {
+    if phrases.len() <= FEW {
         return phrases.iter().any(|phrase| text.contains(phrase));
     }
-    let (ascii, mut pairs) = (text.is_ascii(), None);
-    phrases
-        .iter()
-        .filter(|phrase| !ascii || phrase.is_ascii())
-        .any(|phrase| pairs.get_or_insert_with(|| Pairs::of(text)).may_hold(phrase) && text.contains(phrase))
+    Phrases::of(text).any(phrases)
+}
+
+/// A text in which the phrases of several tables are looked for.
+pub(crate) struct Phrases<'a> {
+    text: &'a str,
+    /// Nothing for longer texts, which hold most pairs of letters.
+    pairs: Option<Pairs>,
+    ascii: bool,
+}
+
+impl<'a> Phrases<'a> {
+    pub(crate) fn of(text: &'a str) -> Self {
+        const LONG: usize = 600;
+        let pairs = (text.len() <= LONG).then(|| Pairs::of(text));
+        Self { text, pairs, ascii: text.is_ascii() }
+    }
+
+    /// Whether one of `phrases` stands in the text, letter by letter.
+    pub(crate) fn any(&self, phrases: &[&str]) -> bool {
+        let may_hold = |phrase: &str| self.pairs.as_ref().is_none_or(|pairs| pairs.may_hold(phrase));
+        let mut possible = phrases.iter().filter(|phrase| (!self.ascii || phrase.is_ascii()) && may_hold(phrase));
+        possible.any(|phrase| self.text.contains(phrase))
+    }
 }
 
 /// The pairs of neighbouring bytes of a text, of each byte the last six bits: they tell of nearly every phrase

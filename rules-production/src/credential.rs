@@ -61,40 +61,58 @@ const AWS_SECRET_LENGTH: usize = 40;
 
 /// Every literal in `text` with the shape of a credential, in order. Linear in the text.
 pub(crate) fn credentials(text: &str) -> Vec<Credential> {
-    let mut found = private_keys(text);
-    found.extend(tokens(text));
-    found.extend(aws_secrets(text));
-    found.extend(url_passwords(text));
+    let bytes = text.as_bytes();
+    let openings = bytes.windows(2).enumerate().filter(|(_, pair)| OPENINGS.hold(pair[0], pair[1]));
+    let at = |(at, pair): (usize, &[u8])| match pair {
+        b"--" => private_key(text, at),
+        b":/" => url_password(text, at),
+        _ => token(text, at, pair).or_else(|| aws_secret(text, at)),
+    };
+    let mut found: Vec<Credential> = openings.filter_map(at).collect();
     found.sort_by_key(|credential| credential.span);
     found.dedup_by(|next, known| known.span.encloses(next.span));
     found
 }
 
-/// Whether a token begins with a byte, and whether one goes on with it: at most words neither holds.
-const FIRST: [bool; 256] = bytes_of_prefixes(0);
-const SECOND: [bool; 256] = bytes_of_prefixes(1);
+/// The pairs of bytes that what a credential is known by begins with: at most places of a text none begins. Of
+/// each byte the last six bits, a bit for each pair.
+struct Openings([u64; 64]);
 
-const fn bytes_of_prefixes(at: usize) -> [bool; 256] {
-    let mut bytes = [false; 256];
+static OPENINGS: Openings = {
+    let mut openings = Openings([0; 64]);
     let mut token = 0;
     while token < TOKENS.len() {
-        bytes[TOKENS[token].prefix.as_bytes()[at] as usize] = true;
+        let prefix = TOKENS[token].prefix.as_bytes();
+        openings.add(prefix[0], prefix[1]);
         token += 1;
     }
-    bytes
+    let name = AWS_SECRET.as_bytes();
+    let (first, second) = (name[0], name[1]);
+    openings.add(first, second);
+    openings.add(first.to_ascii_uppercase(), second);
+    openings.add(first, second.to_ascii_uppercase());
+    openings.add(first.to_ascii_uppercase(), second.to_ascii_uppercase());
+    openings.add(PRIVATE_KEY.as_bytes()[0], PRIVATE_KEY.as_bytes()[1]);
+    openings.add(AUTHORITY.as_bytes()[0], AUTHORITY.as_bytes()[1]);
+    openings
+};
+
+impl Openings {
+    const fn add(&mut self, first: u8, second: u8) {
+        self.0[(first & 63) as usize] |= 1 << (second & 63);
+    }
+
+    fn hold(&self, first: u8, second: u8) -> bool {
+        self.0[usize::from(first & 63)] >> (second & 63) & 1 == 1
+    }
 }
 
 /// Tokens are looked for where a word begins, so that each byte is met once.
-fn tokens(text: &str) -> Vec<Credential> {
+fn token(text: &str, at: usize, pair: &[u8]) -> Option<Credential> {
     let bytes = text.as_bytes();
-    let begins = |at: usize| at == 0 || !is_word(bytes[at - 1]) || bytes[at - 1] == b'_';
-    let pairs = bytes.windows(2).enumerate();
-    pairs
-        .filter(|(at, pair)| FIRST[usize::from(pair[0])] && SECOND[usize::from(pair[1])] && begins(*at))
-        .filter_map(|(at, head)| {
-            TOKENS.iter().filter(|token| token.prefix.as_bytes()[..2] == *head).find_map(|token| token.at(text, at))
-        })
-        .collect()
+    let begins = at == 0 || !is_word(bytes[at - 1]) || bytes[at - 1] == b'_';
+    let mut known = TOKENS.iter().filter(|token| begins && token.prefix.as_bytes()[..2] == *pair);
+    known.find_map(|token| token.at(text, at))
 }
 
 impl Token {
@@ -109,57 +127,58 @@ impl Token {
     }
 }
 
-fn aws_secrets(text: &str) -> Vec<Credential> {
-    let lower = text.to_ascii_lowercase();
-    let assigned = |(at, name): (usize, &str)| {
-        let behind = at + name.len();
-        let gap = text[behind..].bytes().take(6).take_while(|byte| b"\"'`:= ".contains(byte)).count();
-        let start = behind + gap;
-        let length = text[start..].bytes().take(AWS_SECRET_LENGTH + 1).take_while(|byte| is_base64(*byte)).count();
-        (gap > 0 && length == AWS_SECRET_LENGTH && is_random(&text[start..start + length]))
-            .then(|| Credential { kind: "an AWS secret access key", span: Span::new(start, start + length) })
-    };
-    lower.match_indices(AWS_SECRET).filter_map(assigned).collect()
+fn aws_secret(text: &str, at: usize) -> Option<Credential> {
+    let behind = at + AWS_SECRET.len();
+    let name = text.as_bytes().get(at..behind)?;
+    if !name.eq_ignore_ascii_case(AWS_SECRET.as_bytes()) {
+        return None;
+    }
+    let gap = text[behind..].bytes().take(6).take_while(|byte| b"\"'`:= ".contains(byte)).count();
+    let start = behind + gap;
+    let length = text[start..].bytes().take(AWS_SECRET_LENGTH + 1).take_while(|byte| is_base64(*byte)).count();
+    (gap > 0 && length == AWS_SECRET_LENGTH && is_random(&text[start..start + length]))
+        .then(|| Credential { kind: "an AWS secret access key", span: Span::new(start, start + length) })
 }
+
+/// What a private key begins with.
+const PRIVATE_KEY: &str = "-----BEGIN ";
 
 /// `-----BEGIN … PRIVATE KEY-----` with a body: a header alone is how documents speak of keys.
-fn private_keys(text: &str) -> Vec<Credential> {
-    const BEGIN: &str = "-----BEGIN ";
+fn private_key(text: &str, at: usize) -> Option<Credential> {
     const BODY: usize = 40;
-    let key = |(at, _): (usize, &str)| {
-        let head: String = text[at + BEGIN.len()..].chars().take(40).collect();
-        let label = head.split("-----").next().filter(|label| label.len() < head.len())?;
-        if !label.trim_end_matches(" BLOCK").ends_with("PRIVATE KEY") {
-            return None;
-        }
-        let start = at + BEGIN.len() + label.len() + "-----".len();
-        let rest = &text[start..];
-        let end = rest.find("-----").unwrap_or(rest.len());
-        let body: usize = rest[..end].bytes().filter(|byte| is_base64(*byte)).count();
-        let written = rest[..end].replace("\\n", "");
-        let is_key = body >= BODY && written.bytes().all(|byte| is_base64(byte) || b" \t\r\n\\\"',>".contains(&byte));
-        is_key.then(|| Credential { kind: "a private key", span: Span::new(start, start + end) })
-    };
-    text.match_indices(BEGIN).filter_map(key).collect()
+    let behind = text[at..].strip_prefix(PRIVATE_KEY)?;
+    let head: String = behind.chars().take(40).collect();
+    let label = head.split("-----").next().filter(|label| label.len() < head.len())?;
+    if !label.trim_end_matches(" BLOCK").ends_with("PRIVATE KEY") {
+        return None;
+    }
+    let start = text.len() - behind.len() + label.len() + "-----".len();
+    let rest = &text[start..];
+    let end = rest.find("-----").unwrap_or(rest.len());
+    let body: usize = rest[..end].bytes().filter(|byte| is_base64(*byte)).count();
+    let written = rest[..end].replace("\\n", "");
+    let is_key = body >= BODY && written.bytes().all(|byte| is_base64(byte) || b" \t\r\n\\\"',>".contains(&byte));
+    is_key.then(|| Credential { kind: "a private key", span: Span::new(start, start + end) })
 }
 
+/// What stands between a URL's scheme and its user.
+const AUTHORITY: &str = "://";
+
 /// `scheme://user:password@host`, where the password is no placeholder and the host is nobody's own machine.
-fn url_passwords(text: &str) -> Vec<Credential> {
+fn url_password(text: &str, at: usize) -> Option<Credential> {
     const LONGEST: usize = 256;
-    let password = |(at, mark): (usize, &str)| {
-        let start = at + mark.len();
-        let ends = |c: char| c.is_whitespace() || matches!(c, '/' | '?' | '#' | '"' | '\'' | '`' | '|' | '\\');
-        let length: usize = text[start..].chars().take(LONGEST).take_while(|c| !ends(*c)).map(char::len_utf8).sum();
-        let authority = &text[start..start + length];
-        let (user_info, host) = authority.rsplit_once('@')?;
-        let (user, password) = user_info.split_once(':')?;
-        if host.is_empty() || is_placeholder(password, user) || !is_shared(host, password) {
-            return None;
-        }
-        let start = start + user.len() + 1;
-        Some(Credential { kind: "a password in a URL", span: Span::new(start, start + password.len()) })
-    };
-    text.match_indices("://").filter_map(password).collect()
+    let behind = text[at..].strip_prefix(AUTHORITY)?;
+    let start = text.len() - behind.len();
+    let ends = |c: char| c.is_whitespace() || matches!(c, '/' | '?' | '#' | '"' | '\'' | '`' | '|' | '\\');
+    let length: usize = behind.chars().take(LONGEST).take_while(|c| !ends(*c)).map(char::len_utf8).sum();
+    let authority = &behind[..length];
+    let (user_info, host) = authority.rsplit_once('@')?;
+    let (user, password) = user_info.split_once(':')?;
+    if host.is_empty() || is_placeholder(password, user) || !is_shared(host, password) {
+        return None;
+    }
+    let start = start + user.len() + 1;
+    Some(Credential { kind: "a password in a URL", span: Span::new(start, start + password.len()) })
 }
 
 /// Passwords that stand for a password.

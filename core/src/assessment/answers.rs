@@ -158,8 +158,8 @@ fn explain_by_notes(answer: &mut LocatedAnswer, assessed: &AssessedPrinciple) {
 /// than words that all of them share.
 struct Topic<'a> {
     question: &'a Asked,
-    words: Keywords<'a>,
-    own: Keywords<'a>,
+    words: Keywords<&'a str>,
+    own: Keywords<&'a str>,
 }
 
 impl<'a> Topic<'a> {

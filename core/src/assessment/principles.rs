@@ -3,7 +3,7 @@
 use super::{JudgedPrinciple, Occurrence, Origin};
 use crate::document::Constitution;
 use crate::feature::Feature;
-use crate::matching::{Words, same_name};
+use crate::matching::{Keywords, Words, same_name};
 use crate::pack::PackManifest;
 use crate::parse::ordinal_values;
 use crate::plan::{AssessedPrinciple, Plan};
@@ -182,7 +182,7 @@ fn is_mentioned(feature: &Feature, principle: &JudgedPrinciple) -> bool {
 
 /// What each assessed principle says, as words. One that stands by numeral and name for a known
 /// principle speaks of that one only.
-fn entries(plan: &Plan, principles: &[JudgedPrinciple]) -> Vec<Words> {
+fn entries(plan: &Plan, principles: &[JudgedPrinciple]) -> Vec<Keywords<String>> {
     let stands_for_one = |assessed: &AssessedPrinciple, at: Occurrence| {
         principles.iter().any(|known| known.occurrences.contains(&at) && is_titled(assessed, known))
     };
@@ -199,7 +199,7 @@ fn entries(plan: &Plan, principles: &[JudgedPrinciple]) -> Vec<Words> {
                 text.push(' ');
                 text.push_str(part);
             }
-            Words::of(&text)
+            Words::of(&text).into_keywords()
         })
         .collect()
 }
@@ -212,23 +212,28 @@ fn is_titled(assessed: &AssessedPrinciple, known: &JudgedPrinciple) -> bool {
 
 /// Whether the plan assesses a principle under another name: an entry speaks of what the name or the
 /// constitution's text says.
-fn is_told_of(feature: &Feature, principle: &JudgedPrinciple, entries: &[Words]) -> bool {
+fn is_told_of(feature: &Feature, principle: &JudgedPrinciple, entries: &[Keywords<String>]) -> bool {
     let name = Words::of_name(&principle.name);
-    let significant = name.significant().count();
-    let named = |entry: &Words| significant > 0 && entry.shared(&name) * 2 >= significant.max(2).min(significant * 2);
-    if entries.iter().any(named) || is_labelled(feature.plan(), principle) {
+    let (named, significant) = (name.keywords(), name.significant().count());
+    let names = |entry: &Keywords<String>| {
+        significant > 0 && entry.shared(&named) * 2 >= significant.max(2).min(significant * 2)
+    };
+    if entries.iter().any(names) || is_labelled(feature.plan(), principle) {
         return true;
     }
     let parts = part_names(feature, principle);
-    let whole = |part: &Words, entry: &Words| {
-        part.significant().count() >= 2 && entry.shared(part) >= part.significant().count()
-    };
-    if entries.iter().any(|entry| parts.iter().any(|part| whole(part, entry))) {
+    let parts: Vec<(usize, Keywords<&str>)> = parts
+        .iter()
+        .map(|part| (part.significant().count(), part.keywords()))
+        .filter(|(words, _)| *words >= 2)
+        .collect();
+    if entries.iter().any(|entry| parts.iter().any(|(words, part)| entry.shared(part) >= *words)) {
         return true;
     }
     let own = own_words(feature, principle);
     // A word of the name that no other principle uses, such as "Playwright", tells enough.
-    let telling = name.shared_with(&own);
+    let telling = name.shared_with(&own).into_keywords();
+    let own = own.into_keywords();
     entries.iter().any(|entry| entry.shared(&own) >= 3 || entry.shared(&telling) >= 1)
 }
 

@@ -1,7 +1,7 @@
 //! What a document says without planning it: comments, checks of the constitution, sections on what
 //! is out of scope, and negated mentions.
 
-use crate::matching::contains_any;
+use crate::matching::{Phrases, contains_any};
 use crate::source::Span;
 
 /// Sections that restate the constitution instead of planning something.
@@ -90,7 +90,8 @@ fn is_excluded_title(title: &str) -> bool {
         return false;
     }
     let title = title.to_lowercase();
-    contains_any(&title, CONSTITUTION) || contains_any(&title, OUT_OF_SCOPE)
+    let phrases = Phrases::of(&title);
+    phrases.any(CONSTITUTION) || phrases.any(OUT_OF_SCOPE)
 }
 
 /// Words that deny what follows them.

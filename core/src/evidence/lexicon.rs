@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::term::{Term, may_begin};
+use super::boundary::beginnings;
+use super::term::{Around, Term};
 
 /// Terms, each with the question that it belongs to.
 #[derive(Debug)]
@@ -27,6 +28,8 @@ struct Anchor {
     /// Index of the term, and of this one among its anchors.
     term: u32,
     which: u32,
+    /// Whether `head` is the whole anchor.
+    whole: bool,
 }
 
 /// A term found in a text.
@@ -72,17 +75,20 @@ impl Lexicon {
     pub(super) fn find<'a>(&'a self, text: &str, wanted: &mut [bool], mut take: impl FnMut(Found<'a>, &mut [bool])) {
         let mut left = wanted.iter().filter(|wanted| **wanted).count();
         let bytes = text.as_bytes();
-        let mut from = 0;
-        while let Some(at) = self.openings.next(bytes, from).filter(|_| left > 0) {
-            from = at + 1;
+        for at in beginnings(bytes).filter(|at| self.openings.hold(bytes, *at)) {
+            if left == 0 {
+                return;
+            }
             let here = head(&bytes[at..]);
+            let around = Around::new(text, at);
             for anchor in self.anchors[self.bucket(&bytes[at..])].iter().filter(|anchor| anchor.opens(here)) {
                 let (question, term) = &self.terms[anchor.term as usize];
                 let stands = |whole: &str| begins_with(&bytes[at..], whole);
-                if !wanted[*question] || !term.anchors().nth(anchor.which as usize).is_some_and(stands) {
+                let stands = || anchor.whole || term.anchors().nth(anchor.which as usize).is_some_and(stands);
+                if !wanted[*question] || !stands() {
                     continue;
                 }
-                if let Some((start, end)) = term.around(text, at) {
+                if let Some((start, end)) = term.find(&around) {
                     take(Found { question: *question, term: &term.text, start, end }, wanted);
                     left -= usize::from(!wanted[*question]);
                 }
@@ -101,7 +107,7 @@ impl Anchor {
         let lower = bytes.to_ascii_lowercase();
         let cases: Vec<u8> = lower.iter().map(|byte| u8::from(byte.is_ascii_lowercase()) * CASE).collect();
         let mask = u64::MAX >> (64 - 8 * bytes.len().clamp(1, 8));
-        Self { head: head(&lower), case: head(&cases), mask, term, which }
+        Self { head: head(&lower), case: head(&cases), mask, term, which, whole: bytes.len() <= 8 }
     }
 
     /// Whether the eight bytes of `here` begin as the anchor does, whatever their case.
@@ -110,43 +116,25 @@ impl Anchor {
     }
 }
 
-/// The pairs of bytes that an anchor of a lexicon begins with, one bit for each: nearly all places of a text
-/// are passed over by them.
+/// The third letters that anchors go on with, by the bucket of the first two, one bit for each: nearly all places
+/// of a text are passed over by them.
 #[derive(Debug)]
-struct Openings(Box<[u64]>);
+struct Openings(Box<[u32]>);
 
 impl Openings {
     fn none() -> Self {
-        Self(vec![0; 1 << 10].into_boxed_slice())
+        Self(vec![0; BUCKETS].into_boxed_slice())
     }
 
     fn add(&mut self, anchor: &[u8]) {
-        let cases = |byte: u8| [byte.to_ascii_lowercase(), byte.to_ascii_uppercase()];
-        let Some(first) = anchor.first() else { return };
-        for first in cases(*first) {
-            match anchor.get(1) {
-                Some(second) => cases(*second).into_iter().for_each(|second| self.set(first, second)),
-                None => (0..=u8::MAX).for_each(|second| self.set(first, second)),
-            }
-        }
+        let thirds = anchor.get(2).map_or(u32::MAX, |third| 1 << (third % LETTERS));
+        buckets(anchor).for_each(|bucket| self.0[bucket] |= thirds);
     }
 
-    fn set(&mut self, first: u8, second: u8) {
-        let pair = u16::from_le_bytes([first, second]);
-        self.0[usize::from(pair >> 6)] |= 1 << (pair & 63);
-    }
-
-    fn holds(&self, first: u8, second: u8) -> bool {
-        let pair = u16::from_le_bytes([first, second]);
-        self.0[usize::from(pair >> 6)] >> (pair & 63) & 1 == 1
-    }
-
-    /// The next place, at `from` or behind, where a word and an anchor may begin.
-    fn next(&self, bytes: &[u8], from: usize) -> Option<usize> {
-        let mut pairs = bytes.get(from..)?.windows(2).zip(from..);
-        let opens = |(pair, at): &(&[u8], usize)| self.holds(pair[0], pair[1]) && may_begin(bytes, *at);
-        let last = || bytes.len().checked_sub(1).filter(|at| *at >= from && self.holds(bytes[*at], 0));
-        pairs.find(opens).map(|(_, at)| at).or_else(|| last().filter(|at| may_begin(bytes, *at)))
+    /// Whether an anchor may stand at `at`.
+    fn hold(&self, bytes: &[u8], at: usize) -> bool {
+        let byte = |ahead: usize| bytes.get(at + ahead).copied().unwrap_or_default();
+        self.0[bucket(bytes[at], byte(1))] >> (byte(2) % LETTERS) & 1 == 1
     }
 }
 
@@ -154,18 +142,18 @@ impl Openings {
 const CASE: u8 = b'a' ^ b'A';
 
 /// Letters are told apart by their last five bits, which are those of either case.
-const LETTERS: usize = 32;
-const BUCKETS: usize = LETTERS * LETTERS;
+const LETTERS: u8 = 32;
+const BUCKETS: usize = LETTERS as usize * LETTERS as usize;
 
 fn bucket(first: u8, second: u8) -> usize {
-    usize::from(first) % LETTERS * LETTERS + usize::from(second) % LETTERS
+    usize::from(first % LETTERS) * usize::from(LETTERS) + usize::from(second % LETTERS)
 }
 
 /// The buckets of an anchor: one, or all that begin with its only byte.
 fn buckets(anchor: &[u8]) -> Range<usize> {
     match *anchor {
         [] => 0..0,
-        [first] => bucket(first, 0)..bucket(first, 0) + LETTERS,
+        [first] => bucket(first, 0)..bucket(first, 0) + usize::from(LETTERS),
         [first, second, ..] => bucket(first, second)..bucket(first, second) + 1,
     }
 }

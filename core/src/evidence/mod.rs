@@ -2,6 +2,7 @@
 //!
 //! [`Indicators`] are data and serve every question; a [`ProofFn`] is code where the proof needs it.
 
+mod boundary;
 mod citation;
 mod exclusion;
 mod lexicon;
@@ -397,7 +398,8 @@ impl Terms {
     /// How many of them a text mentions, as [`Indicators`] match them.
     pub(crate) fn mentioned_in(&self, Folded { text, lower, pairs }: &Folded<'_>) -> usize {
         let stands = |term: &term::Term, anchor: &str| {
-            pairs.may_hold(anchor) && lower.match_indices(anchor).any(|(at, _)| term.around(text, at).is_some())
+            pairs.may_hold(anchor)
+                && lower.match_indices(anchor).any(|(at, _)| term.find(&term::Around::new(text, at)).is_some())
         };
         self.0.iter().filter(|term| term.anchors().any(|anchor| stands(term, anchor))).count()
     }

@@ -1,5 +1,8 @@
 //! A term: the words of an indicator, found in prose, in identifiers and in paths.
 
+use std::cell::OnceCell;
+
+use super::boundary::{begins_word, behind_separator, ends_word, is_ideographic, starts_word};
 use super::word::Word;
 
 /// A term of a pack, ready to be verified where its first stem stands.
@@ -53,17 +56,17 @@ impl Term {
         whole.into_iter().chain(word.into_iter().flat_map(Word::stems))
     }
 
-    /// Where the term stands, if it does around `at`, where one of its anchors was found.
-    pub(super) fn around(&self, text: &str, at: usize) -> Option<(usize, usize)> {
+    /// Where the term stands, if it does around a place where one of its anchors was found.
+    pub(super) fn find(&self, around: &Around<'_>) -> Option<(usize, usize)> {
+        let Around { text, at, .. } = *around;
         match &self.body {
             Body::Substring => Some((at, at + self.text.len())),
+            Body::Words { words, anchor: 0 } => {
+                (around.may_hold(words) && begins_word(text, at)).then_some(())?;
+                Some((at, end_of_words(words, text, at)?))
+            }
             Body::Words { words, anchor } => {
-                if !begins_word(text, at) {
-                    return None;
-                }
-                if *anchor == 0 {
-                    return Some((at, end_of_words(words, text, at)?));
-                }
+                (may_precede(words.get(anchor - 1)?, text, at) && begins_word(text, at)).then_some(())?;
                 let behind = words.get(anchor + 1..).unwrap_or_default();
                 end_of_words(words.get(*anchor..=*anchor)?, text, at)
                     .or_else(|| words[*anchor].end_as_written(text, at).filter(|_| !behind.is_empty()))?;
@@ -74,16 +77,73 @@ impl Term {
     }
 }
 
+/// A place of a text where a word may begin. Nearly all terms that begin there are told from what stands
+/// there by where its letters end and the next ones begin.
+pub(super) struct Around<'t> {
+    text: &'t str,
+    at: usize,
+    neighbour: OnceCell<Option<Neighbour>>,
+}
+
+/// The word behind a place, between which and the place no other begins but by a hump.
+struct Neighbour {
+    /// How many letters and digits of ASCII stand at the place.
+    letters: usize,
+    /// Where the next ones begin.
+    next: usize,
+}
+
+impl<'t> Around<'t> {
+    pub(super) fn new(text: &'t str, at: usize) -> Self {
+        Self { text, at, neighbour: OnceCell::new() }
+    }
+
+    /// Whether the second word of a term may follow, if the first stands here: as the next word, or in the same
+    /// letters, as in `healthcheck` and `rateLimit`.
+    fn may_hold(&self, words: &[Word]) -> bool {
+        let [first, second, ..] = words else { return true };
+        let neighbour = || Neighbour::of(&self.text.as_bytes()[self.at..], self.at);
+        let Some(neighbour) = self.neighbour.get_or_init(neighbour) else { return true };
+        !first.as_written().is_ascii()
+            || neighbour.letters >= first.stem().len() + second.stem().len()
+            || second.begins(self.text, neighbour.next)
+    }
+}
+
+impl Neighbour {
+    /// The neighbour of the word at the start of `bytes`, which is at `at`; nothing where it is not found soon, or
+    /// where another script stands between.
+    fn of(bytes: &[u8], at: usize) -> Option<Self> {
+        const LONGEST: usize = 96;
+        let bytes = bytes.get(..LONGEST).unwrap_or(bytes);
+        let letters = bytes.iter().position(|byte| !byte.is_ascii_alphanumeric())?;
+        let apart = bytes[letters..].iter().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())?;
+        let next = letters + apart;
+        bytes[next].is_ascii().then_some(Self { letters, next: at + next })
+    }
+}
+
+/// Whether a form of `word` may be the word before `at`: its letters are looked at where it is plain to see where they
+/// begin.
+fn may_precede(word: &Word, text: &str, at: usize) -> bool {
+    const LONGEST: usize = 96;
+    let before = &text.as_bytes()[at.saturating_sub(LONGEST)..at];
+    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric();
+    let Some(end) = before.iter().rposition(|byte| is_letter(byte) || !byte.is_ascii()) else { return true };
+    let Some(apart) = before[..end].iter().rposition(|byte| !is_letter(byte)) else { return true };
+    let (word_before, start) = (&before[apart + 1..=end], at - before.len() + apart + 1);
+    let plain = end + 1 < before.len()
+        && before[apart..=end].is_ascii()
+        && word.as_written().is_ascii()
+        && !word_before[1..].iter().any(u8::is_ascii_uppercase);
+    !plain || word.begins(text, start)
+}
+
 /// `at`, and the nearest offsets before it at which up to `words` words begin.
 fn word_starts_before(text: &str, at: usize, words: usize) -> impl Iterator<Item = usize> {
     const LONGEST: usize = 48;
-    let before = text[..at].char_indices().rev().take(LONGEST).map(|(start, _)| start);
+    let before = (0..at).rev().filter(|start| text.is_char_boundary(*start)).take(LONGEST);
     std::iter::once(at).chain(before.filter(|start| starts_word(text, *start)).take(words))
-}
-
-/// Whether a word, and no separator, begins at `at`.
-fn starts_word(text: &str, at: usize) -> bool {
-    text[at..].starts_with(is_word_char) && begins_word(text, at)
 }
 
 fn end_of_words(words: &[Word], text: &str, at: usize) -> Option<usize> {
@@ -99,67 +159,6 @@ fn end_of_words(words: &[Word], text: &str, at: usize) -> Option<usize> {
     apart.or_else(|| end_of_words(rest, text, word.end_as_written(text, at)?))
 }
 
-/// Whether a word begins at `at`: behind a separator, or at an upper-case letter of an identifier.
-fn begins_word(text: &str, at: usize) -> bool {
-    let Some(before) = text[..at].chars().next_back() else { return true };
-    !is_word_char(before) || is_hump(text, at, before)
-}
-
-/// Whether a term may begin at `at`, as its bytes alone tell; [`Term::around`] knows better.
-pub(super) fn may_begin(bytes: &[u8], at: usize) -> bool {
-    let here = bytes[at];
-    match at.checked_sub(1).map(|before| bytes[before]) {
-        // The middle of a character.
-        _ if (0x80..0xc0).contains(&here) => false,
-        Some(before) => !before.is_ascii_alphanumeric() || here.is_ascii_uppercase() || !here.is_ascii(),
-        None => true,
-    }
-}
-
-/// Whether a word ends at `at`.
-fn ends_word(text: &str, at: usize) -> bool {
-    let (Some(before), Some(after)) = (text[..at].chars().next_back(), text[at..].chars().next()) else { return true };
-    !is_word_char(after) || (after.is_ascii_digit() && !before.is_ascii_digit()) || is_hump(text, at, before)
-}
-
-/// Whether an identifier is split at `at`: `circuit|Breaker`, `HTTP|Server`.
-fn is_hump(text: &str, at: usize, before: char) -> bool {
-    let mut rest = text[at..].chars();
-    let Some(first) = rest.next() else { return false };
-    first.is_uppercase() && (!before.is_uppercase() || rest.next().is_some_and(char::is_lowercase))
-}
-
-/// The offset of the next word of a phrase: behind white space, a hyphen, marks of Markdown, but not
-/// in the next sentence, item or paragraph. A hump has no separator at all.
-fn behind_separator(text: &str, at: usize) -> Option<usize> {
-    const LONGEST: usize = 24;
-    let mut lines = 0;
-    for (offset, c) in text[at..].char_indices().take(LONGEST) {
-        let position = at + offset;
-        match c {
-            '-' | '*' | '+' if lines > 0 && text[position + 1..].starts_with(' ') => return None,
-            '\n' => lines += 1,
-            '.' | '/' | ':' if !text[position + c.len_utf8()..].starts_with(is_word_char) => return None,
-            ' ' | '\t' | '\r' | '\u{a0}' | '-' | '_' | '.' | '/' | ':' | '*' | '`' | '>' | '"' | '\'' => {}
-            '\u{2010}'..='\u{2013}' => {}
-            c if is_word_char(c) => return (lines < 2).then_some(position),
-            _ => return None,
-        }
-    }
-    None
-}
-
-fn is_word_char(c: char) -> bool {
-    c.is_alphanumeric() && !is_ideographic(c)
-}
-
-/// Scripts that are written without spaces, and Hangul, whose particles stick to the word.
-fn is_ideographic(c: char) -> bool {
-    matches!(u32::from(c),
-        0x1100..=0x11ff | 0x2e80..=0x2fdf | 0x3001..=0x9fff | 0xac00..=0xd7af | 0xf900..=0xfaff
-        | 0xff01..=0xffef | 0x20000..=0x3ffff)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,7 +171,7 @@ mod tests {
                     .get(..anchor.len())
                     .is_some_and(|found| found.eq_ignore_ascii_case(anchor.as_bytes()))
             });
-            anchored && term.around(text, at).is_some()
+            anchored && term.find(&Around::new(text, at)).is_some()
         })
     }
 

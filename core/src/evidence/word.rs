@@ -70,9 +70,20 @@ impl Word {
         &self.base
     }
 
-    /// What every form of the word begins with.
+    /// What the forms of the word begin with, as the pack spells it.
+    pub(super) fn stem(&self) -> &str {
+        &self.base[..self.stem]
+    }
+
+    /// What every form of the word begins with, in either spelling; they are of one length.
     pub(super) fn stems(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(&self.base[..self.stem]).chain(self.respelt.as_deref())
+        [Some(self.stem()), self.respelt.as_deref()].into_iter().flatten()
+    }
+
+    /// Whether a form of the word may begin at `at`.
+    pub(super) fn begins(&self, text: &str, at: usize) -> bool {
+        let stands = |stem: &str| starts_with(text, at, stem).is_some();
+        stands(self.stem()) || self.respelt.as_deref().is_some_and(stands)
     }
 
     /// The first form of this word at `at` whose end `fits`, which is told the offset behind it.
@@ -80,6 +91,12 @@ impl Word {
         for end in self.stems().filter_map(|stem| starts_with(text, at, stem)) {
             // Nearly always the word ends here, or goes on in a way that no suffix begins with.
             let next = text.as_bytes().get(end).map_or(NOTHING, u8::to_ascii_lowercase);
+            if next.is_ascii() && !next.is_ascii_alphanumeric() {
+                match self.stem_is_form().then(|| fits(end)).flatten() {
+                    None => continue,
+                    found => return found,
+                }
+            }
             for (_, suffixes) in
                 self.suffixes().into_iter().flatten().filter(|(first, _)| [NOTHING, next].contains(first))
             {
@@ -113,6 +130,15 @@ impl Word {
             Form::SilentE => [SILENT_E, SHARED, &[]],
             Form::Either => [SILENT_E, SHARED, PLAIN],
             Form::Y => [Y, if long { LONG_Y } else { &[] }, &[]],
+        }
+    }
+
+    /// Whether the stem alone is a form of the word.
+    fn stem_is_form(&self) -> bool {
+        match self.form {
+            Form::Exact | Form::Plain | Form::Either => true,
+            Form::SilentE => false,
+            Form::Y => self.suffixes()[1].first().is_some_and(|(first, _)| *first == NOTHING),
         }
     }
 

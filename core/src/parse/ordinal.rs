@@ -74,7 +74,10 @@ pub(crate) fn ordinal_values(ordinal: &str) -> Vec<u32> {
         } else {
             word
         };
-        if let Some((numeral, value)) = any_numeral(word).or_else(|| any_numeral(bare))
+        // Nearly all words begin as no numeral does.
+        let numeral = || any_numeral(word).or_else(|| any_numeral(bare));
+        if !word.starts_with(|c: char| c.is_ascii_lowercase())
+            && let Some((numeral, value)) = numeral()
             && (numeral.len() == word.len() || numeral.len() == bare.len())
         {
             match values.last() {

@@ -102,10 +102,11 @@ fn in_flow(cx: &GateContext<'_>, section: &Section) -> Finding {
 
 fn in_prose(cx: &GateContext<'_>, markdown: &Markdown<'_>, block: &Block) -> Option<Finding> {
     let lines: Vec<Span> = markdown.lines(block.content).collect();
-    let (at, whole) = lines.iter().enumerate().find_map(|(at, line)| {
-        let plain = markdown.plain(*line);
-        Some((at, instruction(&plain)?))
-    })?;
+    let (at, whole) =
+        lines.iter().enumerate().filter(|(_, line)| may_instruct(markdown.raw(**line))).find_map(|(at, line)| {
+            let plain = markdown.plain(*line);
+            Some((at, instruction(&plain)?))
+        })?;
     // A note that goes on in the next lines is removed with them; a sentence ends on its line.
     let note = matches!(whole, Extent::Note);
     let span = if note && at == 0 { block.content } else { lines[at] };
@@ -133,6 +134,20 @@ enum Extent {
     Note,
 }
 
+/// Whether a line may hold one of the instructions: nearly all hold no letters that all of them have.
+fn may_instruct(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let begins = |at: usize, word: &str| {
+        bytes[at..].get(..word.len()).is_some_and(|here| here.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b'/' => true,
+        b'f' | b'F' => begins(at, "fill"),
+        b'a' | b'A' => begins(at, "answer"),
+        _ => false,
+    })
+}
+
 fn instruction(line: &str) -> Option<Extent> {
     let lower = line.to_lowercase();
     let text = lower.trim_matches(|c: char| !c.is_alphanumeric());
@@ -151,10 +166,11 @@ fn instruction(line: &str) -> Option<Extent> {
 fn is_note(text: &str) -> bool {
     const TEMPLATE: &[&str] =
         &["template", "plantilla", "modèle", "vorlage", "szablon", "шаблон", "模板", "範本", "テンプレート", "템플릿"];
+    const COMMANDS: &[&str] = &["/speckit.plan", "/speckit-plan", "/sp.plan", "/plan "];
     if text.contains("template is filled in by") {
         return true;
     }
-    if !text.contains('/') {
+    if !contains_any(text, COMMANDS) {
         return false;
     }
     // "plan-template.md" names a file, and says nothing of what the note is.
@@ -164,8 +180,7 @@ fn is_note(text: &str) -> bool {
     let note = ["note", "nota", "hinweis", "uwaga", "примечание", "注", "備註", "备注", "参考", "참고", "注意", "説明"]
         .iter()
         .any(|word| label.starts_with(word));
-    let command = contains_any(&text, &["/speckit.plan", "/speckit-plan", "/sp.plan", "/plan "]);
-    note && command && label.len() <= 24 && contains_any(&text, TEMPLATE)
+    note && contains_any(&text, COMMANDS) && label.len() <= 24 && contains_any(&text, TEMPLATE)
 }
 
 #[cfg(test)]

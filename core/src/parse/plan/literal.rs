@@ -2,9 +2,9 @@
 //! or sentences. Such a document opens with a comment that says so.
 
 use super::project_structure::{self, entry_of_path};
-use super::{body, item, metadata, prose};
+use super::{Outline, body, item, metadata, prose};
 use crate::markdown::{Block, BlockKind, Markdown};
-use crate::parse::aliases::Aliases;
+use crate::parse::aliases::{Aliases, Term};
 use crate::plan::markdown::{LITERAL, LITERAL_PATHS, LITERAL_STAGE};
 use crate::plan::{
     Answer, AnsweredQuestion, AssessedPrinciple, ComplexityRow, ComplexityTracking, ConstitutionCheck, Field, Group,
@@ -137,7 +137,9 @@ fn project_structure(markdown: &Markdown<'_>, section: &Section, sections: &[Sec
             _ => {}
         }
     }
-    out.decision = project_structure::decision(markdown, Aliases::built_in(), section, sections);
+    let aliases = Aliases::built_in();
+    let headed = Outline::of(sections, aliases).find_within(section, Term::StructureDecision);
+    out.decision = project_structure::decision(markdown, aliases, section, headed);
     out
 }
 

@@ -54,7 +54,8 @@ pub(crate) fn read_plan(markdown: &Markdown<'_>, aliases: &Aliases) -> Plan {
         bound(&mut plan);
         return plan;
     }
-    let find = |term| find_section(&sections, aliases, term);
+    let outline = Outline::of(&sections, aliases);
+    let find = |term| outline.find(term);
     let mut plan = Plan {
         title: title(markdown, &sections),
         metadata: metadata::read(markdown, aliases, &sections),
@@ -62,7 +63,7 @@ pub(crate) fn read_plan(markdown: &Markdown<'_>, aliases: &Aliases) -> Plan {
         technical_context: find(Term::TechnicalContext)
             .map(|section| technical_context::read(markdown, aliases, section)),
         constitution_checks: constitution_check::read(markdown, aliases, &sections),
-        project_structure: project_structure::read(markdown, aliases, &sections),
+        project_structure: project_structure::read(markdown, aliases, &outline),
         complexity_tracking: find(Term::ComplexityTracking).map(|section| complexity_tracking::read(markdown, section)),
         ..Plan::default()
     };
@@ -100,14 +101,32 @@ fn bound(plan: &mut Plan) {
     }
 }
 
-/// The first section of this name behind the title, the highest level preferred.
-fn find_section<'a>(sections: &'a [Section], aliases: &Aliases, term: Term) -> Option<&'a Section> {
-    let named = || {
-        let behind_title = sections.iter().enumerate().filter(|(at, section)| *at > 0 || section.level > 1);
-        behind_title.map(|(_, section)| section).filter(|section| aliases.term(&section.title) == Some(term))
-    };
-    let level = named().map(|section| section.level).min()?;
-    named().find(|section| section.level == level)
+/// The sections, and what their titles stand for.
+struct Outline<'a> {
+    sections: &'a [Section],
+    terms: Vec<Option<Term>>,
+}
+
+impl<'a> Outline<'a> {
+    fn of(sections: &'a [Section], aliases: &Aliases) -> Self {
+        Self { sections, terms: sections.iter().map(|section| aliases.term(&section.title)).collect() }
+    }
+
+    /// The first section of this name behind the title, the highest level preferred.
+    fn find(&self, term: Term) -> Option<&'a Section> {
+        let behind_title = self.of_name(term).filter(|(at, section)| *at > 0 || section.level > 1);
+        behind_title.map(|(_, section)| section).min_by_key(|section| section.level)
+    }
+
+    /// The first section of this name that lies in another.
+    fn find_within(&self, section: &Section, term: Term) -> Option<&'a Section> {
+        self.of_name(term).map(|(_, inner)| inner).find(|inner| section.span.encloses(inner.span))
+    }
+
+    fn of_name(&self, term: Term) -> impl Iterator<Item = (usize, &'a Section)> {
+        let named = self.sections.iter().zip(&self.terms).enumerate();
+        named.filter(move |(_, (_, of))| **of == Some(term)).map(|(at, (section, _))| (at, section))
+    }
 }
 
 /// What stands below a section's heading.

@@ -1,15 +1,14 @@
 //! Reads the Project Structure: trees in box, ASCII and indented drawing, and the decision.
 
+use super::Outline;
 use crate::markdown::{Block, BlockKind, Markdown};
 use crate::parse::aliases::{Aliases, Term};
 use crate::parse::label;
 use crate::plan::{EntryKind, ProjectStructure, Section, Text, Tree, TreeEntry};
 use crate::source::Span;
 
-pub(super) fn read(markdown: &Markdown<'_>, aliases: &Aliases, sections: &[Section]) -> Option<ProjectStructure> {
-    let main = super::find_section(sections, aliases, Term::ProjectStructure);
-    let source = super::find_section(sections, aliases, Term::SourceCode);
-    let section = main.or(source)?;
+pub(super) fn read(markdown: &Markdown<'_>, aliases: &Aliases, outline: &Outline<'_>) -> Option<ProjectStructure> {
+    let section = outline.find(Term::ProjectStructure).or_else(|| outline.find(Term::SourceCode))?;
     let mut out = ProjectStructure { span: section.span, ..ProjectStructure::default() };
     let mut heading = None;
     for block in markdown.blocks_in(super::body(section)) {
@@ -29,7 +28,7 @@ pub(super) fn read(markdown: &Markdown<'_>, aliases: &Aliases, sections: &[Secti
             _ => {}
         }
     }
-    out.decision = decision(markdown, aliases, section, sections);
+    out.decision = decision(markdown, aliases, section, outline.find_within(section, Term::StructureDecision));
     Some(out)
 }
 
@@ -42,11 +41,8 @@ pub(super) fn decision(
     markdown: &Markdown<'_>,
     aliases: &Aliases,
     section: &Section,
-    sections: &[Section],
+    headed: Option<&Section>,
 ) -> Option<Text> {
-    let headed = sections
-        .iter()
-        .find(|inner| section.span.encloses(inner.span) && aliases.term(&inner.title) == Some(Term::StructureDecision));
     if let Some(headed) = headed {
         return super::prose(markdown, headed);
     }
