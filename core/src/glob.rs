@@ -345,7 +345,9 @@ mod tests {
             (format!("{{{}**}}", "*,".repeat(many)), true),
             (format!("[{}]", "a-b".repeat(many)), false),
         ] {
-            assert_eq!(fits(&glob, &path), expected, "{}", &glob[..20]);
+            let read = Glob::new(&glob).unwrap();
+            assert_eq!(read.fits(&path), expected, "{}", &glob[..20]);
+            assert!(read.steps.len() <= 3 * glob.len() && size_of::<Step>() <= 8, "{}", &glob[..20]);
         }
     }
 

@@ -6,6 +6,7 @@
 #![deny(unsafe_code)]
 
 pub mod assessment;
+mod brief;
 pub mod catalogue;
 mod complexity;
 pub mod config;

@@ -4,8 +4,8 @@ use std::collections::{HashMap, VecDeque};
 
 use super::tree::Tree;
 use crate::plan::{
-    AssessedPrinciple, ComplexityTracking, ConstitutionCheck, Field, OverallStatus, Plan, ProjectStructure, TechnicalContext,
-    Text,
+    AssessedPrinciple, ComplexityTracking, ConstitutionCheck, Field, OverallStatus, Plan, ProjectStructure,
+    TechnicalContext, Text,
 };
 use crate::source::Span;
 

@@ -471,7 +471,9 @@ fn a_long_chain_of_bases_ends() {
 fn bases_that_multiply_are_looked_at_once() {
     let base = |bases: Vec<String>| format!("{{ \"extends\": [\"{}\"] }}", bases.join("\", \""));
     let mut files: Vec<(String, String)> = (0..12)
-        .map(|number| (format!("tsconfig.{number:02}.json"), base(vec![format!("./tsconfig.{:02}.json", number + 1); 8])))
+        .map(|number| {
+            (format!("tsconfig.{number:02}.json"), base(vec![format!("./tsconfig.{:02}.json", number + 1); 8]))
+        })
         .collect();
     files.push(("tsconfig.12.json".to_owned(), "{}".to_owned()));
     files.push(("a/tsconfig.json".to_owned(), base((0..20_000).map(|at| format!("./{at}.json")).collect())));
