@@ -111,8 +111,8 @@ impl Openings {
 fn token(text: &str, at: usize, pair: &[u8]) -> Option<Credential> {
     let bytes = text.as_bytes();
     let begins = at == 0 || !is_word(bytes[at - 1]) || bytes[at - 1] == b'_';
-    let mut known = TOKENS.iter().filter(|token| begins && token.prefix.as_bytes()[..2] == *pair);
-    known.find_map(|token| token.at(text, at))
+    let mut known = TOKENS.iter().filter(|token| token.prefix.as_bytes()[..2] == *pair);
+    begins.then(|| known.find_map(|token| token.at(text, at))).flatten()
 }
 
 impl Token {
