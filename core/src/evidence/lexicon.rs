@@ -135,12 +135,7 @@ impl Openings {
 
     fn add(&mut self, anchor: &[u8]) {
         let thirds = anchor.get(2).map_or(u32::MAX, |third| 1 << (third % LETTERS));
-        let pairs = match *anchor {
-            [] => 0..0,
-            [first] => pair(first, 0)..pair(first, 0) + usize::from(LETTERS),
-            [first, second, ..] => pair(first, second)..pair(first, second) + 1,
-        };
-        self.0[pairs].iter_mut().for_each(|known| *known |= thirds);
+        self.0[pairs(anchor)].iter_mut().for_each(|known| *known |= thirds);
     }
 
     /// Whether an anchor may begin with these letters.
@@ -166,15 +161,23 @@ fn bucket(first: u8, second: u8, third: u8) -> usize {
     pair(first, second) * usize::from(THIRDS) + usize::from(third % THIRDS)
 }
 
-/// The buckets of an anchor: one, or all that begin with its only bytes.
+/// The pairs that an anchor begins with: one, or all that begin with its only letter.
+fn pairs(anchor: &[u8]) -> Range<usize> {
+    match *anchor {
+        [] => 0..0,
+        [first] => pair(first, 0)..pair(first, 0) + usize::from(LETTERS),
+        [first, second, ..] => pair(first, second)..pair(first, second) + 1,
+    }
+}
+
+/// The buckets of an anchor: one, or all that begin with its only letters.
 fn buckets(anchor: &[u8]) -> Range<usize> {
-    let (from, number) = match *anchor {
-        [] => (0, 0),
-        [first] => (bucket(first, 0, 0), usize::from(LETTERS) * usize::from(THIRDS)),
-        [first, second] => (bucket(first, second, 0), usize::from(THIRDS)),
-        [first, second, third, ..] => (bucket(first, second, third), 1),
-    };
-    from..from + number
+    if let [first, second, third, ..] = *anchor {
+        let bucket = bucket(first, second, third);
+        return bucket..bucket + 1;
+    }
+    let pairs = pairs(anchor);
+    pairs.start * usize::from(THIRDS)..pairs.end * usize::from(THIRDS)
 }
 
 /// The first eight bytes, filled up with zeros.
