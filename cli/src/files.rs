@@ -1,12 +1,38 @@
-//! Puts texts on disk: a file is written as a whole or not at all.
+//! Puts texts on disk: a file is written as a whole or not at all. And reads them, up to an end.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use plangate_core::fix::Replacement;
 
 use crate::interrupt;
+
+/// All bytes of what somebody named: a file, or a pipe, which is waited for. It ends before it fills the memory.
+///
+/// # Errors
+/// Where it holds more than `most` bytes, or whatever the system says.
+pub(crate) fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    read_all(File::open(path)?, most)
+}
+
+/// The same for a file that stands where one is looked for. What is no file is not waited for.
+pub(crate) fn read_regular(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is not a file"));
+    }
+    read(path, most)
+}
+
+/// All bytes of `from`.
+pub(crate) fn read_all(from: impl Read, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(io::Error::other(format!("it holds more than the {most} bytes that are read")));
+    }
+    Ok(bytes)
+}
 
 /// Writes a file that is not there yet, and the folders above it.
 ///

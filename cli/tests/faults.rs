@@ -242,6 +242,21 @@ fn a_folder_that_nobody_may_write_to_is_told() {
     let told = "specs/001-voting/plan.md could not be written (permission denied), and was left alone";
     assert!(ran.err.contains(told), "{}", ran.err);
     assert_eq!(fs::read_to_string(plan.join("plan.md")).unwrap(), BEFORE);
+
+    let before = files(here.path());
+    fs::set_permissions(here.path(), fs::Permissions::from_mode(0o555)).unwrap();
+    for arguments in [
+        &["check", "--output-file", "gate.json"][..],
+        &["check", "--report", "html=gate.html"],
+        &["check", "--write-baseline"],
+        &["init"],
+    ] {
+        let ran = run_unprivileged(here.path(), arguments);
+        assert_eq!(ran.code, 2, "{arguments:?}: {}", ran.err);
+        assert!(ran.err.contains("could not be written: permission denied"), "{arguments:?}: {}", ran.err);
+    }
+    fs::set_permissions(here.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(files(here.path()), before);
 }
 
 #[test]

@@ -73,7 +73,7 @@ fn what_a_file_multiplies_has_a_bound() {
 
     let here = repository();
     let base = "\"./tsconfig.json\", ".repeat(40_000);
-    put(&here, "web/tsconfig.json", &format!("{{ \"extends\": [{}\"./none.json\"] }}", base));
+    put(&here, "web/tsconfig.json", &format!("{{ \"extends\": [{base}\"./none.json\"] }}"));
     let ran = run(here.path(), &["check", "--output-format", "concise"]);
     assert_eq!(ran.code, 1, "{}", ran.err);
 
@@ -94,7 +94,7 @@ fn a_plan_as_json_costs_what_its_length_costs() {
     let keys = numbered(30_000, |at| format!("\"k{at}\":1,"));
     for (json, code, told) in [
         (format!("{{\"sections\":[{}]}}", sections.trim_end_matches(',')), 1, ""),
-        (format!("{{{}\"title\":\"A\"}}", keys), 2, "there are 29980 more mistakes"),
+        (format!("{{{keys}\"title\":\"A\"}}"), 2, "there are 29980 more mistakes"),
         (format!("{{\"title\":\"{}\"}}", "a".repeat(1 << 20)), 2, "bytes, more than the 1048576 that are read"),
     ] {
         put(&here, "plan.json", &json);

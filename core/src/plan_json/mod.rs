@@ -76,7 +76,7 @@ impl PlanJson {
             let message = format!("it holds {} bytes, more than the {MOST_JSON_BYTES} that are read", text.len());
             return Err(vec![JsonFault { span: Span::at(0), pointer: String::new(), message }]);
         }
-        let tree = Tree::parse(&text).map_err(|fault| vec![fault])?;
+        let mut tree = Tree::parse(&text).map_err(|fault| vec![fault])?;
         let mut faults = tree.repeated_keys();
         faults.extend(schema::validate(Kind::Plan, tree.value()).into_iter().map(|error| JsonFault {
             span: if error.of_key { tree.key(&error.pointer) } else { tree.place(&error.pointer) },
@@ -87,7 +87,7 @@ impl PlanJson {
             faults.sort_by_key(|fault| fault.span);
             return Err(faults);
         }
-        let plan = Plan::deserialize(tree.value()).map_err(|error| {
+        let plan = Plan::deserialize(tree.take_value()).map_err(|error| {
             vec![JsonFault { span: tree.place(""), pointer: String::new(), message: error.to_string() }]
         })?;
         let markdown = plan.to_markdown_with_headings();

@@ -56,6 +56,11 @@ impl<'a> Tree<'a> {
         &self.value
     }
 
+    /// The document, to be turned into something else. Places are known without it.
+    pub(super) fn take_value(&mut self) -> Value {
+        self.value.take()
+    }
+
     /// Where what `pointer` leads to stands, as far as it can be followed: a text or a number itself,
     /// an object or a list by what names it.
     pub(super) fn place(&self, pointer: &str) -> Span {

@@ -208,6 +208,14 @@ fn more_entries_than_can_be_looked_for_are_refused() {
     let said = wrong(&privacy(&terms(100_000)));
     assert!(said.contains("all lists together hold more than 5000 entries; split the pack"), "{said}");
     assert_eq!(said.lines().count(), 1, "it is told once");
+
+    let alike = |count: usize| {
+        let terms: String = (0..count).map(|at| format!("\"Audit log {at}\", ")).collect();
+        privacy(&format!("contradicts = {{ terms = [{terms}], in = [\"data-model.md\"] }}"))
+    };
+    assert!(ManifestPack::from_toml(&alike(200), "acme.toml").is_ok());
+    let said = wrong(&alike(1_000));
+    assert!(said.ends_with("\"Audit log 200\" begins as 200 other terms of the pack do; leave it out"), "{said}");
 }
 
 /// A plan that answers or passes the privacy principle, with a data model beside it.
