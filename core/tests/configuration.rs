@@ -1,0 +1,306 @@
+//! Several plangate.toml, arguments and a policy become one configuration: what counts more, where each value comes
+//! from, and what nobody can weaken.
+
+#![expect(clippy::unwrap_used, reason = "what a test can't set up has failed")]
+#![cfg(feature = "fs")]
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use plangate_core::Severity;
+use plangate_core::config::{ConfigError, ConfigReader, Effective, KnownRule, Layer, layers_of};
+use plangate_core::feature::Phase;
+use plangate_core::report::FailOn;
+
+const ROOT: &str = "/repository";
+const RULES: [KnownRule<'static>; 3] = [
+    KnownRule { id: "PLN101", name: "missing-principle", severity: Severity::Error },
+    KnownRule { id: "PLN201", name: "unreal-directory", severity: Severity::Warning },
+    KnownRule { id: "MVP404", name: "implementation-before-test", severity: Severity::Error },
+];
+
+/// Files that are on no disk.
+#[derive(Default)]
+struct InMemory(HashMap<PathBuf, &'static str>);
+
+impl InMemory {
+    fn of(files: &[(&str, &'static str)]) -> Self {
+        Self(files.iter().map(|(path, text)| (Path::new(ROOT).join(path), *text)).collect())
+    }
+}
+
+impl ConfigReader for InMemory {
+    fn read(&self, path: &Path) -> Result<Option<String>, String> {
+        match self.0.get(path) {
+            Some(&"unreadable") => Err("is locked".to_owned()),
+            text => Ok(text.map(|text| (*text).to_owned())),
+        }
+    }
+
+    fn shown(&self, path: &Path) -> String {
+        format!("HEAD:{}", path.strip_prefix(ROOT).unwrap_or(path).display())
+    }
+}
+
+/// The layers of plangate.toml with these texts.
+fn layers(files: &[(&str, &'static str)]) -> Vec<Layer> {
+    layers_of(&Path::new(ROOT).join("plangate.toml"), &InMemory::of(files)).unwrap()
+}
+
+fn effective(layers: Vec<Layer>, policy: &str) -> Effective {
+    let policy = if policy.is_empty() { Vec::new() } else { vec![Layer::of_text("policy.toml", policy).unwrap()] };
+    Effective::of(layers, policy, Path::new(ROOT)).unwrap()
+}
+
+/// One file and a policy.
+fn held(own: &'static str, policy: &str) -> Effective {
+    effective(layers(&[("plangate.toml", own)]), policy)
+}
+
+/// The settings as `key = value (place)`.
+fn settings(effective: &Effective) -> Vec<String> {
+    let shown = |setting: &plangate_core::config::Setting| {
+        let floor = if setting.floor { ", floor" } else { "" };
+        format!("{} = {} ({}{floor})", setting.key, setting.value, setting.origin)
+    };
+    effective.settings.iter().map(shown).collect()
+}
+
+#[test]
+fn what_was_said_last_counts_and_lists_add_up() {
+    let mut all = layers(&[
+        ("plangate.toml", "extends = \"base.toml\"\nfail-on = \"warning\"\nignore = [\"PLN201\"]\n"),
+        (
+            "base.toml",
+            "phase = \"design\"\nfail-on = \"never\"\nignore = [\"MVP4\"]\n[severities]\nPLN101 = \"info\"\n",
+        ),
+    ]);
+    for argument in ["phase=tasks", "severities.PLN101=warning", "ignore=[\"PLN101\"]"] {
+        all.push(Layer::of_argument(argument).unwrap());
+    }
+    let effective = effective(all, "");
+    assert_eq!(
+        settings(&effective),
+        [
+            "extends = \"base.toml\" (HEAD:plangate.toml:1)",
+            "phase = \"tasks\" (--config phase=tasks)",
+            "fail-on = \"warning\" (HEAD:plangate.toml:2)",
+            "ignore = \"MVP4\" (HEAD:base.toml:3)",
+            "ignore = \"PLN201\" (HEAD:plangate.toml:3)",
+            "ignore = \"PLN101\" (--config ignore=[\"PLN101\"])",
+            "severities.PLN101 = \"warning\" (--config severities.PLN101=warning)",
+        ]
+    );
+    let config = &effective.config;
+    assert_eq!((config.phase, config.fail_on), (Some(Phase::Tasks), Some(FailOn::Warning)));
+    assert_eq!(config.severities, [("PLN101".to_owned(), Severity::Warning)]);
+    let sources: Vec<&str> = effective.sources.iter().map(|(path, _)| path.as_str()).collect();
+    assert_eq!(sources, ["base.toml", "plangate.toml"]);
+}
+
+#[test]
+fn tables_show_all_that_they_say() {
+    let own = "[[override]]\npaths = [\"specs/0*\"]\nphase = \"auto\"\nselect = [\"PLN\"]\nignore = [\"MVP\"]\n\
+               severities = { PLN201 = \"info\" }\n\
+               [[waiver]]\nrule = \"PLN101\"\npath = \"**\"\nreason = \"a \\\"sketch\\\"\"\nowner = \"Ada\"\nexpires = 2026-12-31\n\
+               [[pack]]\npath = \"packs/acme.toml\"\n";
+    assert_eq!(
+        settings(&held(own, "")),
+        [
+            "override = { paths = [\"specs/0*\"], phase = \"auto\", select = [\"PLN\"], ignore = [\"MVP\"], \
+             severities.PLN201 = \"info\" } (HEAD:plangate.toml:1)",
+            "waiver = { rule = \"PLN101\", path = \"**\", reason = 'a \"sketch\"', owner = \"Ada\", \
+             expires = \"2026-12-31\" } (HEAD:plangate.toml:7)",
+            "pack = { path = \"/repository/packs/acme.toml\" } (HEAD:plangate.toml:13)",
+        ]
+    );
+}
+
+#[test]
+fn a_floor_holds_whatever_a_repository_says() {
+    let policy = "fail-on = \"warning\"\nphase = \"tasks\"\nselect = [\"PLN\"]\nallow-dynamic = false\n\
+                  required-packs = [\"mvp\"]\npacks = [\"mvp\", \"acme\"]\nprotected = [\"PLN2\"]\n\
+                  [severities]\nPLN201 = \"error\"\n";
+    let own = "fail-on = \"never\"\nphase = \"delivered\"\nignore = [\"PLN101\"]\nallow-dynamic = true\npacks = []\n\
+               [severities]\nPLN201 = \"info\"\nPLN101 = \"info\"\n\
+               [[override]]\npaths = [\"specs/**\"]\nignore = [\"PLN201\"]\nphase = \"research\"\n";
+    let config = held(own, policy).config;
+    assert_eq!((config.fails_on(), config.allows_dynamic()), (FailOn::Warning, Some(false)));
+    assert_eq!(config.all_required_packs().collect::<Vec<_>>(), ["mvp"]);
+    assert!(config.allows_pack("acme") && !config.allows_pack("production"));
+    assert!(config.protects("PLN201", "unreal-directory") && !config.protects("PLN101", "missing-principle"));
+    let scope = config.at("specs/001-voting/plan.md");
+    assert_eq!(scope.phase(), Some(Phase::Tasks));
+    for rule in &RULES[..2] {
+        assert!(scope.selects(rule.id, rule.name), "{}", rule.id);
+    }
+    assert_eq!(scope.severity("PLN201", "unreal-directory"), Some(Severity::Error));
+    assert_eq!(scope.severity("PLN101", "missing-principle"), None, "it weighs what it weighs by itself");
+    // What nobody holds up falls, and what is stricter stands.
+    let loose = held("fail-on = \"error\"\nphase = \"tasks\"\n", "fail-on = \"never\"\nphase = \"design\"\n").config;
+    assert_eq!((loose.fails_on(), loose.at("").phase()), (FailOn::Error, Some(Phase::Tasks)));
+    assert_eq!(held("allow-dynamic = false", "allow-dynamic = true").config.allows_dynamic(), Some(false));
+}
+
+/// What the file weakens, each as `entry: stricter`.
+fn weakened(effective: &Effective) -> Vec<String> {
+    let shown = |weakened: plangate_core::config::Weakened| {
+        assert!(weakened.by_policy, "{weakened}");
+        format!("{} {}: {}", weakened.origin, weakened.entry, weakened.stricter)
+    };
+    effective.weakened(&RULES).into_iter().map(shown).collect()
+}
+
+#[test]
+fn what_a_policy_forbids_is_told_with_both_places() {
+    let policy = "phase = \"design\"\nallow-dynamic = false\npacks = [\"mvp\", \"acme\"]\nselect = [\"PLN\", \"MVP404\"]\n\
+                  [severities]\nPLN201 = \"error\"\n";
+    let own = "phase = \"research\"\nallow-dynamic = true\npacks = [\"mvp\"]\nselect = [\"PLN2\"]\n\
+               ignore = [\"MVP\"]\n[severities]\nunreal-directory = \"warning\"\n";
+    assert_eq!(
+        weakened(&held(own, policy)),
+        [
+            "HEAD:plangate.toml:1 phase = \"research\": the phase is design there (policy.toml:1)",
+            "HEAD:plangate.toml:3 packs: acme may be active there (policy.toml:3)",
+            "HEAD:plangate.toml:2 allow-dynamic = true: it is false there (policy.toml:2)",
+            "HEAD:plangate.toml:4 select: PLN101 and 1 more rules speak there (policy.toml:4)",
+            "HEAD:plangate.toml:5 ignore MVP: MVP404 speaks there (policy.toml:4)",
+            "HEAD:plangate.toml:7 unreal-directory = \"warning\": PLN201 weighs up to error there (policy.toml:6)",
+        ]
+    );
+}
+
+#[test]
+fn what_is_as_strict_weakens_nothing() {
+    let policy =
+        "phase = \"design\"\nfail-on = \"error\"\npacks = [\"mvp\"]\nselect = [\"PLN2\"]\nallow-dynamic = false\n";
+    let own = "phase = \"tasks\"\nfail-on = \"warning\"\npacks = [\"mvp\", \"acme\"]\nselect = [\"PLN\"]\n\
+               allow-dynamic = false\nignore = [\"MVP\", \"PLN101\"]\n[severities]\nPLN201 = \"error\"\n";
+    assert_eq!(weakened(&held(own, policy)), Vec::<String>::new());
+    // A delivered feature is held to less than one with tasks, and a phase that documents tell to anything.
+    for phase in ["delivered", "auto"] {
+        let own = Layer::of_text("plangate.toml", &format!("phase = \"{phase}\"")).unwrap();
+        let effective = effective(vec![own], policy);
+        let expected = format!("plangate.toml:1 phase = \"{phase}\": the phase is design there (policy.toml:1)");
+        assert_eq!(weakened(&effective), [expected]);
+    }
+}
+
+#[test]
+fn a_policy_that_names_no_pack_allows_every_one() {
+    let expected = "HEAD:plangate.toml:1 packs: every pack may be active there (policy.toml)";
+    assert_eq!(weakened(&held("packs = [\"mvp\"]", "fail-on = \"error\"")), [expected]);
+}
+
+#[test]
+fn a_base_is_held_up_in_words_alone() {
+    let files = [("plangate.toml", "extends = \"base.toml\"\npacks = []\n"), ("base.toml", "packs = [\"mvp\"]\n")];
+    let effective = effective(layers(&files), "");
+    let told: Vec<String> = effective.weakened(&RULES).iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "HEAD:plangate.toml:2: `packs` weakens what this repository builds on: mvp may be active there (HEAD:base.toml:1); \
+          remove it, or have the base changed"
+        ]
+    );
+    assert!(!effective.config.allows_pack("mvp"), "a base is no floor");
+}
+
+#[test]
+fn globs_are_seen_from_the_file_that_states_them() {
+    let text = "[[override]]\npaths = [\"services/api/specs\"]\nignore = [\"PLN101\"]\n";
+    let ignores = |layer: Layer, root: &str| {
+        let effective = Effective::of(vec![layer], Vec::new(), Path::new(root)).unwrap();
+        !effective.config.at("specs/001-voting/plan.md").selects("PLN101", "missing-principle")
+    };
+    let at = |path: &str| Layer::of_text(path, text).unwrap();
+    for file in ["/mono/plangate.toml", "/mono/.config/plangate.toml", "/mono/.specify/plangate.toml"] {
+        assert!(ignores(at(file), "/mono/services/api"), "{file}");
+        assert!(!ignores(at(file), "/mono/services/web"), "{file}");
+    }
+    let mut from_root = at("/mono/plangate.toml");
+    from_root.see_from_root();
+    assert!(!ignores(from_root, "/mono/services/api"));
+}
+
+/// Why a configuration is refused.
+fn fault(error: &ConfigError) -> String {
+    error.to_string()
+}
+
+#[test]
+fn files_that_build_on_each_other_are_told_by_the_reader_s_names() {
+    for (own, base, expected) in [
+        ("\nextends = \"base.toml\"", "unreadable", "HEAD:base.toml is locked"),
+        (
+            "\nextends = \"base.toml\"",
+            "slect = []",
+            "HEAD:base.toml:1: there is no key `slect`; did you mean `select`?",
+        ),
+        (
+            "\nextends = \"bases.toml\"",
+            "",
+            "HEAD:plangate.toml:2: there is no file `bases.toml`; write its path as seen from this file",
+        ),
+        (
+            "extends = \"base.toml\"",
+            "\nextends = \"plangate.toml\"",
+            "HEAD:base.toml:2: `plangate.toml` builds on this file in turn; remove one `extends`",
+        ),
+    ] {
+        let reader = InMemory::of(&[("plangate.toml", own), ("base.toml", base)]);
+        let error = layers_of(&Path::new(ROOT).join("plangate.toml"), &reader).unwrap_err();
+        assert_eq!(fault(&error), expected);
+    }
+    let error = layers_of(&Path::new(ROOT).join("plangate.toml"), &InMemory::default()).unwrap_err();
+    assert_eq!(fault(&error), "HEAD:plangate.toml: there is no such file");
+}
+
+#[test]
+fn an_argument_that_says_nothing_is_told_without_a_line() {
+    for (argument, expected) in [
+        ("fail-on", "--config fail-on: `` is none of error, warning, never"),
+        ("fail-on=eror", "--config fail-on=eror: `eror` is none of error, warning, never; did you mean `error`?"),
+        ("phse=design", "--config phse=design: there is no key `phse`; did you mean `phase`?"),
+        ("allow-dynamic=maybe", "--config allow-dynamic=maybe: this is string \"maybe\"; write a boolean"),
+    ] {
+        assert_eq!(fault(&Layer::of_argument(argument).unwrap_err()), expected);
+    }
+}
+
+#[test]
+fn a_code_that_names_no_rule_is_told_wherever_it_stands() {
+    let rules = RULES.map(|rule| (rule.id, rule.name));
+    for (text, expected) in [
+        ("protected = [\"PNL201\"]", "HEAD:plangate.toml:1: there is no rule `PNL201`; did you mean `PLN201`?"),
+        (
+            "[[override]]\npaths = [\"**\"]\nselect = [\"missing-principles\"]",
+            "HEAD:plangate.toml:3: there is no rule `missing-principles`; did you mean `missing-principle`?",
+        ),
+        (
+            "[[override]]\npaths = [\"**\"]\n[override.severities]\nZZZ999999 = \"info\"",
+            "HEAD:plangate.toml:4: there is no rule `ZZZ999999`; `plangate rules` lists them all",
+        ),
+        (
+            "[[waiver]]\nrule = \"pln\"\npath = \"**\"\nreason = \"why\"\nowner = \"Ada\"",
+            "HEAD:plangate.toml:2: `pln` begins several rules, and a waiver names one, such as `PLN101`",
+        ),
+    ] {
+        assert_eq!(fault(&held(text, "").refuse_unknown(&rules).unwrap_err()), expected);
+    }
+    let known = "[[waiver]]\nrule = \"mvp404\"\npath = \"**\"\nreason = \"why\"\nowner = \"Ada\"";
+    assert_eq!(held(known, "ignore = [\"PLN\"]").refuse_unknown(&rules), Ok(()));
+    let error = held(known, "ignore = [\"PNL\"]").refuse_unknown(&rules).unwrap_err();
+    assert!(fault(&error).starts_with("policy.toml:1: there is no rule `PNL`"), "{error}");
+}
+
+#[test]
+fn a_pack_for_other_platforms_alone_is_told() {
+    let own = "[[pack]]\n[pack.artifact.pdp11-unix]\npath = \"libacme.so\"\n\
+               sha256 = \"0000000000000000000000000000000000000000000000000000000000000000\"\n";
+    let error = Effective::of(layers(&[("plangate.toml", own)]), Vec::new(), Path::new(ROOT)).unwrap_err();
+    let fault = fault(&error);
+    assert!(fault.starts_with("HEAD:plangate.toml:1: the pack has no library for "), "{fault}");
+    assert!(fault.contains(", only for pdp11-unix; add [pack.artifact."), "{fault}");
+}
