@@ -7,10 +7,10 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use plangate_core::Severity;
-use plangate_core::config::{ConfigError, ConfigReader, Effective, KnownRule, Layer, layers_of};
+use plangate_core::config::{Config, ConfigError, ConfigReader, Effective, KnownRule, Layer, layers_of};
 use plangate_core::feature::Phase;
-use plangate_core::report::FailOn;
+use plangate_core::report::{FailOn, Summary};
+use plangate_core::{Engine, Feature, Severity};
 
 const ROOT: &str = "/repository";
 const RULES: [KnownRule<'static>; 3] = [
@@ -303,4 +303,73 @@ fn a_pack_for_other_platforms_alone_is_told() {
     let fault = fault(&error);
     assert!(fault.starts_with("HEAD:plangate.toml:1: the pack has no library for "), "{fault}");
     assert!(fault.contains(", only for pdp11-unix; add [pack.artifact."), "{fault}");
+}
+
+/// The rules of a bare plan's findings, each with what it weighs.
+fn weighs(config: Config) -> Vec<(String, Severity)> {
+    let plan = "# Implementation Plan: [FEATURE]\n\n## Summary\n\nMembers vote.\n";
+    let feature = Feature::builder().folder("specs/001-voting").plan(plan).build();
+    let report = Engine::builder().config(config).build().unwrap().evaluate(&feature);
+    let mut all: Vec<(String, Severity)> =
+        report.findings.into_iter().map(|finding| (finding.rule, finding.severity)).collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+#[test]
+fn findings_weigh_what_the_configuration_says() {
+    use Severity::{Error, Info, Warning};
+    for (own, expected) in [
+        ("", &[("PLN001", Error), ("PLN002", Error)] as &[(&str, Severity)]),
+        ("[severities]\nPLN = \"info\"\nPLN002 = \"warning\"", &[("PLN001", Info), ("PLN002", Warning)]),
+        ("select = [\"PLN00\"]\nignore = [\"PLN001\"]", &[("PLN002", Error)]),
+        ("select = [\"PLN301\"]", &[]),
+        (
+            "[[override]]\npaths = [\"specs/001-*\"]\nignore = [\"PLN\"]\nselect = [\"PLN002\"]\nseverities = { PLN002 = \"info\" }",
+            &[("PLN002", Info)],
+        ),
+        ("[[override]]\npaths = [\"specs/002-*\"]\nignore = [\"PLN\"]", &[("PLN001", Error), ("PLN002", Error)]),
+    ] {
+        let expected: Vec<(String, Severity)> =
+            expected.iter().map(|(rule, weight)| ((*rule).to_owned(), *weight)).collect();
+        assert_eq!(weighs(held(own, "").config), expected, "{own}");
+    }
+}
+
+#[test]
+fn a_run_fails_from_the_severity_that_was_asked_for() {
+    use FailOn::{Error, Never, Warning};
+    for (fail_on, counts) in
+        [(Error, [false, false, true]), (Warning, [false, true, true]), (Never, [false, false, false])]
+    {
+        assert_eq!(
+            [Severity::Info, Severity::Warning, Severity::Error].map(|severity| fail_on.counts(severity)),
+            counts
+        );
+        let mut summary = Summary::default();
+        let fails = |summary: &Summary| fail_on.fails(summary);
+        assert!(!fails(&summary), "{fail_on:?}: nothing was found");
+        summary.infos = 1;
+        assert_eq!(fails(&summary), counts[0], "{fail_on:?}: an info");
+        summary.warnings = 1;
+        assert_eq!(fails(&summary), counts[1], "{fail_on:?}: a warning");
+        summary.errors = 1;
+        assert_eq!(fails(&summary), counts[2], "{fail_on:?}: an error");
+    }
+    for (one, other, stricter) in [(Error, Never, Error), (Warning, Error, Warning), (Never, Warning, Warning)] {
+        assert_eq!((one.stricter(other), other.stricter(one)), (stricter, stricter));
+    }
+}
+
+#[test]
+fn a_pack_that_nobody_brought_is_refused_by_name() {
+    let refused = |own: &'static str| Engine::builder().config(held(own, "").config).build().unwrap_err().to_string();
+    for (own, name) in [("packs = [\"mpv\"]", "mpv"), ("required-packs = [\"mvp\"]", "mvp")] {
+        let refused = refused(own);
+        assert!(
+            refused.starts_with(&format!("no pack is called `{name}`; there is none at all. A linked")),
+            "{refused}"
+        );
+    }
 }
