@@ -5,9 +5,12 @@
 #![cfg(feature = "fs")]
 
 use std::collections::HashMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use plangate_core::config::{Config, ConfigError, ConfigReader, Effective, KnownRule, Layer, layers_of};
+use plangate_core::config::{
+    Config, ConfigError, ConfigReader, Effective, FromDisk, KnownRule, Layer, find, layers_of,
+};
 use plangate_core::feature::Phase;
 use plangate_core::report::{FailOn, Summary};
 use plangate_core::{Engine, Feature, Severity};
@@ -373,3 +376,61 @@ fn a_pack_that_nobody_brought_is_refused_by_name() {
         );
     }
 }
+
+#[test]
+fn what_stands_on_disk_is_found_from_below_or_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().canonicalize().unwrap();
+    let write = |path: &str, bytes: &[u8]| {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    };
+    let reader = FromDisk::seen_from(&root);
+    let found = |below: &str| find(&root.join(below), &reader);
+    write(".git/HEAD", b"");
+    write("services/api/plan.md", b"");
+    assert_eq!(found("services/api"), Ok(None));
+    write(".config/plangate.toml", b"fail-on = \"warning\"");
+    assert_eq!(found("services/api"), Ok(Some(root.join(".config/plangate.toml"))));
+    // A working copy of its own ends the search.
+    write("vendor/.git/HEAD", b"");
+    assert_eq!(found("vendor"), Ok(None));
+    write("plangate.toml", b"");
+    let twice = ".config/plangate.toml: plangate.toml stands in the same folder, and only one can count; keep one";
+    assert_eq!(fault(&found("services/api").unwrap_err()), twice);
+
+    fs::create_dir(root.join("folder.toml")).unwrap();
+    write("latin.toml", b"# gr\xfc\xdfe");
+    write("large.toml", &[b'#'; 101]);
+    for (file, reader, expected) in [
+        ("folder.toml", reader.clone(), "folder.toml is not a file"),
+        ("latin.toml", reader.clone(), "latin.toml is not UTF-8"),
+        ("large.toml", reader.clone().up_to(100), "large.toml holds 101 bytes, more than the 100 that are read"),
+        ("plangate.toml/none.toml", reader.clone(), "plangate.toml/none.toml: there is no such file"),
+    ] {
+        assert_eq!(fault(&layers_of(&root.join(file), &reader).unwrap_err()), expected);
+    }
+}
+
+#[test]
+fn nine_files_build_on_each_other_and_no_more() {
+    let chain = |links: usize| {
+        let mut files: HashMap<PathBuf, &'static str> = HashMap::new();
+        for (at, text) in CHAIN.iter().enumerate().take(links) {
+            files.insert(Path::new(ROOT).join(format!("{at}.toml")), text);
+        }
+        files.insert(Path::new(ROOT).join(format!("{links}.toml")), "fail-on = \"never\"");
+        layers_of(&Path::new(ROOT).join("0.toml"), &InMemory(files))
+    };
+    let layers = chain(8).unwrap();
+    assert_eq!((layers.len(), layers[0].text()), (9, "fail-on = \"never\""));
+    let expected = "HEAD:8.toml:1: more than 8 files build on each other; let this one build on the last";
+    assert_eq!(fault(&chain(9).unwrap_err()), expected);
+}
+
+const CHAIN: [&str; 9] = [
+    "extends = \"1.toml\"", "extends = \"2.toml\"", "extends = \"3.toml\"", "extends = \"4.toml\"",
+    "extends = \"5.toml\"", "extends = \"6.toml\"", "extends = \"7.toml\"", "extends = \"8.toml\"",
+    "extends = \"9.toml\"",
+];
