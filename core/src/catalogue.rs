@@ -102,7 +102,7 @@ struct Written<'a> {
 #[must_use]
 pub fn rules<'a>(packs: impl IntoIterator<Item = &'a PackManifest>) -> Vec<RuleEntry<'a>> {
     let mut rules: Vec<RuleEntry<'a>> = packs.into_iter().flat_map(rules_of).collect();
-    rules.sort_by_key(|rule| {
+    rules.sort_by_cached_key(|rule| {
         let number = rule.id.find(|letter: char| letter.is_ascii_digit()).unwrap_or(rule.id.len());
         (&rule.id[..number], rule.id.len(), rule.id)
     });

@@ -163,8 +163,12 @@ impl<'a> Justifications<'a> {
         Self(rows.chain(prose.map(|text| RowWords::of_cells(beginning(&text.text, STATED), [""; 2]))).collect())
     }
 
-    /// Whether one of them speaks of `subject`.
-    pub(crate) fn speak_of(&self, subject: &Subject) -> bool {
+    /// Whether one of them speaks of the subject, which is made where there is one.
+    pub(crate) fn speak_of(&self, subject: impl FnOnce() -> Subject) -> bool {
+        if self.0.is_empty() {
+            return false;
+        }
+        let subject = subject();
         self.0.iter().any(|row| subject.is_matter_of_words(row))
     }
 }

@@ -62,13 +62,16 @@ const AWS_SECRET_LENGTH: usize = 40;
 /// Every literal in `text` with the shape of a credential, in order. Linear in the text.
 pub(crate) fn credentials(text: &str) -> Vec<Credential> {
     let bytes = text.as_bytes();
-    let openings = bytes.windows(2).enumerate().filter(|(_, pair)| OPENINGS.hold(pair[0], pair[1]));
-    let at = |(at, pair): (usize, &[u8])| match pair {
-        b"--" => private_key(text, at),
-        b":/" => url_password(text, at),
-        _ => token(text, at, pair).or_else(|| aws_secret(text, at)),
-    };
-    let mut found: Vec<Credential> = openings.filter_map(at).collect();
+    let mut found = Vec::new();
+    for (at, (first, second)) in bytes.iter().zip(bytes.iter().skip(1)).enumerate() {
+        if OPENINGS.hold(*first, *second) {
+            found.extend(match (*first, *second) {
+                (b'-', b'-') => private_key(text, at),
+                (b':', b'/') => url_password(text, at),
+                pair => token(text, at, pair).or_else(|| aws_secret(text, at)),
+            });
+        }
+    }
     found.sort_by_key(|credential| credential.span);
     found.dedup_by(|next, known| known.span.encloses(next.span));
     found
@@ -108,11 +111,12 @@ impl Openings {
 }
 
 /// Tokens are looked for where a word begins, so that each byte is met once.
-fn token(text: &str, at: usize, pair: &[u8]) -> Option<Credential> {
+fn token(text: &str, at: usize, (first, second): (u8, u8)) -> Option<Credential> {
     let bytes = text.as_bytes();
     let begins = at == 0 || !is_word(bytes[at - 1]) || bytes[at - 1] == b'_';
-    let mut known = TOKENS.iter().filter(|token| begins && token.prefix.as_bytes()[..2] == *pair);
-    known.find_map(|token| token.at(text, at))
+    let opens = |prefix: &[u8]| prefix[0] == first && prefix[1] == second;
+    let mut known = TOKENS.iter().filter(|token| opens(token.prefix.as_bytes()));
+    begins.then(|| known.find_map(|token| token.at(text, at))).flatten()
 }
 
 impl Token {

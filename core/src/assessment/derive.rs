@@ -109,7 +109,7 @@ fn notes(principle: &JudgedPrinciple, plan: &Plan) -> String {
 }
 
 fn is_justified(principle: &JudgedPrinciple, justifications: &Justifications<'_>, notes: &str) -> bool {
-    justifications.speak_of(&Subject::new(principle.ordinal.as_deref(), &principle.name, notes))
+    justifications.speak_of(|| Subject::new(principle.ordinal.as_deref(), &principle.name, notes))
 }
 
 /// Whether a complete row speaks of this answer.
@@ -121,7 +121,7 @@ fn is_row_for(
     principle: &str,
 ) -> bool {
     let (ordinal, name) = principle.split_once(". ").unwrap_or(("", principle));
-    justifications.speak_of(&Subject::new(Some(ordinal), name, &said(question, answer)))
+    justifications.speak_of(|| Subject::new(Some(ordinal), name, &said(question, answer)))
         || answer.rationale.to_lowercase().contains("complexity tracking")
             && plan
                 .complexity_tracking

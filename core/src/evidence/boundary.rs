@@ -1,16 +1,17 @@
 //! Where words begin and end: in prose, in identifiers and in paths.
 
-/// What a byte tells about the words beside it.
+/// The classes of all bytes.
 static BYTES: [u8; 256] = {
     let mut table = [0; 256];
     let mut byte = 0_u8;
     loop {
         table[byte as usize] = match byte {
             b'A'..=b'Z' => IN_WORD | BEGINS,
-            b'a'..=b'z' | b'0'..=b'9' => IN_WORD,
-            0x80..0xc0 => CONTINUES,
+            b'a'..=b'z' | b'0'..=b'9' => IN_WORD | BEGINS_APART,
+            // The middle of a character.
+            0x80..0xc0 => 0,
             0xc0.. => BEGINS,
-            _ => 0,
+            _ => BEGINS_APART,
         };
         if byte == u8::MAX {
             break table;
@@ -21,33 +22,25 @@ static BYTES: [u8; 256] = {
 
 /// A letter or a digit of ASCII.
 const IN_WORD: u8 = 1;
+/// May begin a word behind what is not of a word.
+const BEGINS_APART: u8 = IN_WORD << 1;
 /// May begin a word whatever is before it.
-const BEGINS: u8 = 2;
-/// The middle of a character.
-const CONTINUES: u8 = 4;
+const BEGINS: u8 = 4;
 
-/// Whether a term may begin between two bytes, as they alone tell; [`begins_word`] knows better.
-fn may_begin(before: u8, here: u8) -> bool {
-    let (before, here) = (BYTES[usize::from(before)], BYTES[usize::from(here)]);
-    here & CONTINUES == 0 && (before & IN_WORD == 0 || here & BEGINS != 0)
+/// What a byte tells about the words beside it.
+pub(super) fn class(byte: u8) -> u8 {
+    BYTES[usize::from(byte)]
 }
 
-/// The places of a text where a term may begin, as the bytes alone tell.
-pub(super) fn beginnings(text: &[u8]) -> impl Iterator<Item = usize> {
-    let mut before = 0;
-    text.iter().enumerate().filter_map(move |(at, here)| {
-        let here = BYTES[usize::from(*here)];
-        let begins = before & IN_WORD == 0 && here & CONTINUES == 0 || here & BEGINS != 0;
-        before = here;
-        begins.then_some(at)
-    })
+/// Whether a term may begin between bytes of two classes, as they alone tell; [`begins_word`] knows better.
+pub(super) fn may_begin(before: u8, here: u8) -> bool {
+    here & ((!before & IN_WORD) << 1 | BEGINS) != 0
 }
 
 /// Whether a word, and no separator, begins at `at`.
 pub(super) fn starts_word(text: &str, at: usize) -> bool {
-    let bytes = text.as_bytes();
-    let before = at.checked_sub(1).map_or(0, |before| bytes[before]);
-    bytes.get(at).is_some_and(|here| may_begin(before, *here))
+    let class = |at: usize| text.as_bytes().get(at).map_or(0, |byte| class(*byte));
+    may_begin(at.checked_sub(1).map_or(0, class), class(at))
         && text[at..].starts_with(is_word_char)
         && begins_word(text, at)
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::boundary::beginnings;
+use super::boundary::{class, may_begin};
 use super::term::{Around, Term};
 
 /// Terms, each with the question that it belongs to.
@@ -75,13 +75,19 @@ impl Lexicon {
     pub(super) fn find<'a>(&'a self, text: &str, wanted: &mut [bool], mut take: impl FnMut(Found<'a>, &mut [bool])) {
         let mut left = wanted.iter().filter(|wanted| **wanted).count();
         let bytes = text.as_bytes();
-        for at in beginnings(bytes).filter(|at| self.openings.hold(bytes, *at)) {
+        let mut before = 0;
+        for (at, byte) in bytes.iter().enumerate() {
+            let here = class(*byte);
+            let begins = may_begin(std::mem::replace(&mut before, here), here);
+            let letter = |at: usize| bytes.get(at).copied().unwrap_or_default();
+            let letters = || [*byte, letter(at + 1), letter(at + 2)];
+            let Some(letters) = begins.then(letters).filter(|letters| self.openings.hold(*letters)) else { continue };
             if left == 0 {
                 return;
             }
             let here = head(&bytes[at..]);
             let around = Around::new(text, at);
-            for anchor in self.anchors[self.bucket(&bytes[at..])].iter().filter(|anchor| anchor.opens(here)) {
+            for anchor in self.anchors_of(letters).iter().filter(|anchor| anchor.opens(here)) {
                 let (question, term) = &self.terms[anchor.term as usize];
                 let stands = |whole: &str| begins_with(&bytes[at..], whole);
                 let stands = || anchor.whole || term.anchors().nth(anchor.which as usize).is_some_and(stands);
@@ -96,9 +102,10 @@ impl Lexicon {
         }
     }
 
-    fn bucket(&self, bytes: &[u8]) -> Range<usize> {
-        let bucket = bucket(bytes[0], bytes.get(1).copied().unwrap_or_default());
-        self.buckets[bucket] as usize..self.buckets[bucket + 1] as usize
+    /// The anchors that may begin with these letters.
+    fn anchors_of(&self, [first, second, third]: [u8; 3]) -> &[Anchor] {
+        let bucket = bucket(first, second, third);
+        &self.anchors[self.buckets[bucket] as usize..self.buckets[bucket + 1] as usize]
     }
 }
 
@@ -116,46 +123,61 @@ impl Anchor {
     }
 }
 
-/// The third letters that anchors go on with, by the bucket of the first two, one bit for each: nearly all places
-/// of a text are passed over by them.
+/// The third letters that anchors go on with behind each pair of letters, one bit for each: nearly all places of a
+/// text are passed over by them.
 #[derive(Debug)]
 struct Openings(Box<[u32]>);
 
 impl Openings {
     fn none() -> Self {
-        Self(vec![0; BUCKETS].into_boxed_slice())
+        Self(vec![0; PAIRS].into_boxed_slice())
     }
 
     fn add(&mut self, anchor: &[u8]) {
         let thirds = anchor.get(2).map_or(u32::MAX, |third| 1 << (third % LETTERS));
-        buckets(anchor).for_each(|bucket| self.0[bucket] |= thirds);
+        self.0[pairs(anchor)].iter_mut().for_each(|known| *known |= thirds);
     }
 
-    /// Whether an anchor may stand at `at`.
-    fn hold(&self, bytes: &[u8], at: usize) -> bool {
-        let byte = |ahead: usize| bytes.get(at + ahead).copied().unwrap_or_default();
-        self.0[bucket(bytes[at], byte(1))] >> (byte(2) % LETTERS) & 1 == 1
+    /// Whether an anchor may begin with these letters.
+    fn hold(&self, [first, second, third]: [u8; 3]) -> bool {
+        self.0[pair(first, second)] >> (third % LETTERS) & 1 == 1
     }
 }
 
 /// The bit that an upper-case letter of ASCII lacks.
 const CASE: u8 = b'a' ^ b'A';
 
-/// Letters are told apart by their last five bits, which are those of either case.
+/// Letters are told apart by their last five bits, which are those of either case; third letters by two.
 const LETTERS: u8 = 32;
-const BUCKETS: usize = LETTERS as usize * LETTERS as usize;
+const THIRDS: u8 = 4;
+const PAIRS: usize = LETTERS as usize * LETTERS as usize;
+const BUCKETS: usize = PAIRS * THIRDS as usize;
 
-fn bucket(first: u8, second: u8) -> usize {
+fn pair(first: u8, second: u8) -> usize {
     usize::from(first % LETTERS) * usize::from(LETTERS) + usize::from(second % LETTERS)
 }
 
-/// The buckets of an anchor: one, or all that begin with its only byte.
-fn buckets(anchor: &[u8]) -> Range<usize> {
+fn bucket(first: u8, second: u8, third: u8) -> usize {
+    pair(first, second) * usize::from(THIRDS) + usize::from(third % THIRDS)
+}
+
+/// The pairs that an anchor begins with: one, or all that begin with its only letter.
+fn pairs(anchor: &[u8]) -> Range<usize> {
     match *anchor {
         [] => 0..0,
-        [first] => bucket(first, 0)..bucket(first, 0) + usize::from(LETTERS),
-        [first, second, ..] => bucket(first, second)..bucket(first, second) + 1,
+        [first] => pair(first, 0)..pair(first, 0) + usize::from(LETTERS),
+        [first, second, ..] => pair(first, second)..pair(first, second) + 1,
     }
+}
+
+/// The buckets of an anchor: one, or all that begin with its only letters.
+fn buckets(anchor: &[u8]) -> Range<usize> {
+    if let [first, second, third, ..] = *anchor {
+        let bucket = bucket(first, second, third);
+        return bucket..bucket + 1;
+    }
+    let pairs = pairs(anchor);
+    pairs.start * usize::from(THIRDS)..pairs.end * usize::from(THIRDS)
 }
 
 /// The first eight bytes, filled up with zeros.

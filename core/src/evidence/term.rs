@@ -85,7 +85,7 @@ pub(super) struct Around<'t> {
     neighbour: OnceCell<Option<Neighbour>>,
 }
 
-/// The word behind a place, between which and the place no other begins but by a hump.
+/// The word behind the one at a place.
 struct Neighbour {
     /// How many letters and digits of ASCII stand at the place.
     letters: usize,
@@ -123,8 +123,7 @@ impl Neighbour {
     }
 }
 
-/// Whether a form of `word` may be the word before `at`: its letters are looked at where it is plain to see where they
-/// begin.
+/// Whether a form of `word` may be the word before `at`. Where it can't be seen at once where that one begins, it may.
 fn may_precede(word: &Word, text: &str, at: usize) -> bool {
     const LONGEST: usize = 96;
     let before = &text.as_bytes()[at.saturating_sub(LONGEST)..at];
@@ -197,6 +196,13 @@ mod tests {
             ("in under", "loads in under 2 s"),
             ("=paging", "we use paging"),
             ("límite de tasa", "con límite de tasa"),
+            ("typescript strict", "the TypeScriptStrict preset"),
+            ("rate limit", "rate\u{a0}limits"),
+            ("rate limit", "rate\u{2011}limited"),
+            ("no stack trace", "noStackTrace"),
+            ("no stack trace", "NO_STACK_TRACE"),
+            ("no stack trace", "No-**stack**\ntraces"),
+            ("an api key", "an\u{a0}API key"),
         ] {
             assert!(finds(term, text), "{term} should be found in {text}");
         }
@@ -214,6 +220,9 @@ mod tests {
             ("=paging", "two pages"),
             ("health check", "health: \n- check"),
             ("error rate", "an error\n  - rate limits"),
+            ("rate limit", "the rate of limits"),
+            ("no stack trace", "a stack trace, no more"),
+            ("no stack trace", "casino stack traces"),
         ] {
             assert!(!finds(term, text), "{term} should not be found in {text}");
         }

@@ -18,7 +18,7 @@ use crate::date;
 use crate::document::Constitution;
 use crate::feature::Read;
 use crate::gate::{GateContext, GateRule};
-use crate::matching::{Words, contains_any, same_name};
+use crate::matching::{Phrases, Words, same_name};
 use crate::parse::ordinal_values;
 use crate::plan::{AssessedPrinciple, ConstitutionCheck, Status, Text};
 use crate::source::Span;
@@ -111,19 +111,16 @@ pub(super) fn is_renumbered(cx: &GateContext<'_>, principle: &JudgedPrinciple) -
 
 /// Whether a check says that there was no constitution yet to check against.
 pub(in crate::gate) fn is_before_constitution(check: &str) -> bool {
+    const CONSTITUTION: &[&str] = &["constitution", "constitución", "constituição", "憲法", "憲章", "宪法", "헌법"];
+    const EMPTY: &[&str] = &[
+        "placeholder", "unfilled", "no constitutional gates", "not yet been ratified", "not yet ratified",
+        "not been ratified", "not ratified", "is a template", "still a template", "is still the template",
+        "template only", "no project constitution", "no constitution", "does not exist", "not yet defined",
+        "not defined", "not yet been defined", "not yet been filled", "unpopulated", "not yet customized", "no gates",
+    ];
+    const DENIED: &[&str] = &["no constitution violation", "no constitutional violation"];
     check.lines().map(str::to_lowercase).any(|line| {
-        let speaks =
-            contains_any(&line, &["constitution", "constitución", "constituição", "憲法", "憲章", "宪法", "헌법"]);
-        let empty = [
-            "placeholder", "unfilled", "no constitutional gates", "not yet been ratified", "not yet ratified",
-            "not been ratified", "not ratified", "is a template", "still a template", "is still the template",
-            "template only", "no project constitution", "no constitution", "does not exist", "not yet defined",
-            "not defined", "not yet been defined", "not yet been filled", "unpopulated", "not yet customized",
-            "no gates",
-        ];
-        speaks
-            && empty.iter().any(|phrase| line.contains(phrase))
-            && !line.contains("no constitution violation")
-            && !line.contains("no constitutional violation")
+        let line = Phrases::of(&line);
+        line.any(CONSTITUTION) && line.any(EMPTY) && !line.any(DENIED)
     })
 }
