@@ -13,8 +13,8 @@ use crate::git::AtRevision;
 /// The file of known findings, where nobody names another.
 pub(crate) const BASELINE: &str = ".plangate-baseline.json";
 
-/// More bytes than this are no baseline: a hundred thousand findings take a quarter of it.
-const MOST_BASELINE_BYTES: u64 = 64 * 1024 * 1024;
+/// More bytes than this are no baseline: a hundred thousand findings take half of it.
+const MOST_BASELINE_BYTES: u64 = 32 * 1024 * 1024;
 
 /// Where the configuration comes from.
 #[derive(Debug, clap::Args)]

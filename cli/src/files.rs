@@ -1,10 +1,38 @@
-//! Puts texts on disk: a file is written as a whole or not at all.
+//! Puts texts on disk: a file is written as a whole or not at all. And reads them, up to an end.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use plangate_core::fix::Replacement;
+
+use crate::interrupt;
+
+/// All bytes of what somebody named: a file, or a pipe, which is waited for. It ends before it fills the memory.
+///
+/// # Errors
+/// Where it holds more than `most` bytes, or whatever the system says.
+pub(crate) fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    read_all(File::open(path)?, most)
+}
+
+/// The same for a file that stands where one is looked for. What is no file is not waited for.
+pub(crate) fn read_regular(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is not a file"));
+    }
+    read(path, most)
+}
+
+/// All bytes of `from`.
+pub(crate) fn read_all(from: impl Read, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(io::Error::other(format!("it holds more than the {most} bytes that are read")));
+    }
+    Ok(bytes)
+}
 
 /// Writes a file that is not there yet, and the folders above it.
 ///
@@ -15,8 +43,8 @@ pub(crate) fn create(path: &Path, text: &str) -> io::Result<()> {
         fs::create_dir_all(folder)?;
     }
     let new = beside(path)?;
-    new.as_file().write_all(text.as_bytes())?;
-    new.persist_noclobber(path).map(drop).map_err(|failed| failed.error)
+    new.file().write_all(text.as_bytes())?;
+    new.put_new(path)
 }
 
 /// Replaces a file, which keeps its mode. Of a link it is the file behind it.
@@ -27,14 +55,14 @@ pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
     }
     let new = beside(&target)?;
-    new.as_file().write_all(text.as_bytes())?;
-    new.as_file().set_permissions(permissions)?;
-    new.persist(&target).map(drop).map_err(|failed| failed.error)
+    new.file().set_permissions(permissions)?;
+    new.file().write_all(text.as_bytes())?;
+    new.put(&target)
 }
 
-/// Opens a file to be written as a whole: what is written to, and the temporary file that [`put`] puts
-/// in its place. A device or a pipe is written to as it is.
-pub(crate) fn open(path: &Path) -> io::Result<(File, Option<NamedTempFile>)> {
+/// Opens a file to be written as a whole: what is written to, and the new file that [`put`] puts in
+/// its place. A device or a pipe is written to as it is.
+pub(crate) fn open(path: &Path) -> io::Result<(File, Option<Replacement>)> {
     let target = followed(path);
     let known = fs::metadata(&target).ok();
     if known.as_ref().is_some_and(|known| !known.is_file()) {
@@ -42,14 +70,14 @@ pub(crate) fn open(path: &Path) -> io::Result<(File, Option<NamedTempFile>)> {
     }
     let new = beside(&target)?;
     if let Some(known) = known {
-        new.as_file().set_permissions(known.permissions())?;
+        new.file().set_permissions(known.permissions())?;
     }
-    Ok((new.reopen()?, Some(new)))
+    Ok((new.file().try_clone()?, Some(new)))
 }
 
 /// Puts what [`open`] opened for `path` in its place.
-pub(crate) fn put(new: NamedTempFile, path: &Path) -> io::Result<()> {
-    new.persist(followed(path)).map(drop).map_err(|failed| failed.error)
+pub(crate) fn put(new: Replacement, path: &Path) -> io::Result<()> {
+    new.put(&followed(path))
 }
 
 /// Where a link leads, so that the file behind it is replaced and the link stays.
@@ -57,17 +85,8 @@ fn followed(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
-/// An empty file in the same folder, so that it can be renamed.
-fn beside(path: &Path) -> io::Result<NamedTempFile> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    // A temporary file is its owner's secret; a document is what the system makes of new files.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    // The error of a temporary file names it, and nobody asked for it.
-    let plain = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => io::Error::new(io::ErrorKind::NotFound, "its folder is not there"),
-        kind => io::Error::from(kind),
-    };
-    builder.prefix(".plangate-").suffix(".tmp").tempfile_in(folder).map_err(plain)
+/// A file in the same folder, which no run that is interrupted leaves behind.
+fn beside(path: &Path) -> io::Result<Replacement> {
+    interrupt::leave_nothing();
+    Replacement::beside(path)
 }

@@ -27,6 +27,7 @@ mod files;
 mod format;
 mod git;
 mod init;
+mod interrupt;
 mod load;
 mod locate;
 mod man;

@@ -1,8 +1,7 @@
 //! From the paths of a command line to the plans there, and to the repositories that they lie in.
 
 use std::collections::{HashMap, HashSet};
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use plangate_core::LineIndex;
@@ -12,6 +11,7 @@ use plangate_core::workspace::{FeatureLocation, LoadOptions, MOST_DOCUMENT_BYTES
 
 use crate::configuration;
 use crate::error::Error;
+use crate::files;
 
 /// The path that stands for standard input.
 pub(crate) const STANDARD_INPUT: &str = "-";
@@ -155,7 +155,7 @@ pub(crate) fn load(repositories: &[Repository], plan: &PlanAt, options: &LoadOpt
         }
         PlanAt::Json { path } => {
             let unreadable = |reason: String| Error::UnreadableJson { path: path.clone(), reason };
-            let bytes = File::open(path).and_then(read_document).map_err(|error| unreadable(error.to_string()))?;
+            let bytes = files::read(path, MOST_DOCUMENT_BYTES).map_err(|error| unreadable(error.to_string()))?;
             let text = String::from_utf8(bytes);
             let text = text.map_err(|error| unreadable(format!("it is no UTF-8: {}", error.utf8_error())))?;
             plan_json(&shown(path), text)
@@ -186,19 +186,9 @@ fn plan_json(path: &str, text: String) -> Result<Loaded, Error> {
     }
 }
 
-/// All bytes of a document, which ends before it fills the memory.
-fn read_document(from: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    from.take(MOST_DOCUMENT_BYTES + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MOST_DOCUMENT_BYTES {
-        return Err(io::Error::other(format!("it holds more than the {MOST_DOCUMENT_BYTES} bytes that are read")));
-    }
-    Ok(bytes)
-}
-
 /// The text of standard input. Bytes that are no UTF-8 become `�`.
 fn standard_input() -> Result<String, Error> {
-    let read = read_document(io::stdin().lock());
+    let read = files::read_all(io::stdin().lock(), MOST_DOCUMENT_BYTES);
     let bytes = read.map_err(|error| Error::StandardInput { reason: format!("could not be read ({error})") })?;
     if bytes.contains(&0) {
         return Err(Error::StandardInput { reason: "is a binary file".to_owned() });

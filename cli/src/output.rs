@@ -5,12 +5,16 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use plangate_core::emit::{json_text, visible};
+use plangate_core::report::brief;
 
 use crate::args::Color;
 use crate::error::Error;
 
 /// Columns that excerpts fill where nothing says how wide the terminal is.
 const WIDTH: usize = 100;
+
+/// A message about the run has so many letters at most, whatever it quotes.
+const MOST_LETTERS: usize = 4_000;
 
 /// The two streams, and whether they are coloured.
 #[derive(Debug)]
@@ -111,6 +115,7 @@ impl Terminal {
     fn say(&self, label: &str, style: Style, message: &impl std::fmt::Display) {
         let choice = self.choice(&io::stderr());
         let message = message.to_string();
+        let message = brief(&message, MOST_LETTERS);
         let message = visible(&message);
         // Where standard error is closed there is nobody left to tell.
         let _ = writeln!(AutoStream::new(io::stderr().lock(), choice), "{style}{label}{style:#}: {message}");

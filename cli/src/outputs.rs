@@ -7,8 +7,8 @@ use std::rc::Rc;
 
 use plangate_core::catalogue::RuleEntry;
 use plangate_core::emit::{Emitter, TextOptions};
+use plangate_core::fix::Replacement;
 use plangate_core::report::{PlanReport, Report, Sources};
-use tempfile::NamedTempFile;
 
 use crate::error::Error;
 use crate::files;
@@ -34,7 +34,7 @@ enum Destination {
     /// A file that takes the place of `path` once it is whole.
     File {
         path: PathBuf,
-        whole: Option<NamedTempFile>,
+        whole: Option<Replacement>,
     },
 }
 

@@ -1,7 +1,6 @@
 //! `plangate report merge`: joins the reports of several repositories.
 
 use std::collections::HashSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
@@ -13,10 +12,14 @@ use serde_json::Value;
 use crate::args::FailOnChoice;
 use crate::engine::{self, tell};
 use crate::error::Error;
+use crate::files;
 use crate::format::OutputArguments;
 use crate::load::PackArguments;
 use crate::output::Terminal;
 use crate::outputs::Outputs;
+
+/// More bytes than this are no report: ten thousand plans take a third of it.
+const MOST_REPORT_BYTES: u64 = 512 * 1024 * 1024;
 
 /// Works with reports that were written before.
 #[derive(Debug, clap::Args)]
@@ -94,7 +97,8 @@ fn shown(path: &Path) -> String {
 }
 
 fn read(path: &Path) -> Result<Report, Error> {
-    let bytes = fs::read(path).map_err(|error| Error::ReportFile { path: path.to_owned(), error })?;
+    let bytes =
+        files::read(path, MOST_REPORT_BYTES).map_err(|error| Error::ReportFile { path: path.to_owned(), error })?;
     let no_report = |reason: String| Error::NoReport { path: path.to_owned(), reason };
     let value: Value = serde_json::from_slice(&bytes).map_err(|error| no_report(error.to_string()))?;
     let version = value.get("schema_version").and_then(Value::as_u64);

@@ -1,7 +1,6 @@
 //! `plangate template`: prints a plan template whose Constitution Check is made of the active packs.
 
 use std::collections::HashSet;
-use std::fs;
 use std::io;
 use std::path::Path;
 
@@ -9,7 +8,7 @@ use plangate_core::engine::Engine;
 use plangate_core::feature::Feature;
 use plangate_core::pack::PackManifest;
 use plangate_core::template::plan_template;
-use plangate_core::workspace::Workspace;
+use plangate_core::workspace::{MOST_DOCUMENT_BYTES, Workspace};
 
 use crate::configuration;
 use crate::engine;
@@ -92,7 +91,7 @@ pub(crate) fn active_packs<'a>(engine: &'a Engine, feature: &'a Feature, termina
 fn write(root: &Path, template: &str, force: bool, terminal: &Terminal) -> Result<(), Error> {
     let path = root.join(PLACE);
     let failed = |error: io::Error| Error::NotWritten { path: PLACE.into(), error };
-    match fs::read(&path) {
+    match files::read_regular(&path, MOST_DOCUMENT_BYTES) {
         Ok(old) if old == template.as_bytes() => {
             terminal.note(&format_args!("{PLACE} is up to date"));
             return Ok(());

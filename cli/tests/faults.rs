@@ -201,13 +201,7 @@ fn an_interrupted_run_leaves_old_files_or_new_ones() {
         assert!(whole || gate == "the last report", "half a report after {milliseconds} ms");
     }
     assert!(interrupted > 0, "no run was interrupted");
-    // What a run that was interrupted may leave is named so that nobody takes it for a document.
-    let is_known = |path: &PathBuf| {
-        let name = path.file_name().unwrap().to_string_lossy();
-        let temporary = name.starts_with(".plangate-") && name.ends_with(".tmp");
-        temporary || ["plan.md", "gate.json", "constitution.md"].contains(&name.as_ref())
-    };
-    assert!(files(here.path()).iter().all(is_known));
+    assert_eq!(files(here.path()).len(), PLANS + 2, "nothing is left behind");
     let again = run(here.path(), &[FIX, &["--quiet"]].concat());
     assert_eq!(again.code, 0, "{}{}", again.out, again.err);
     assert!(plans.iter().all(|plan| fs::read_to_string(plan).unwrap() == AFTER));
@@ -248,6 +242,21 @@ fn a_folder_that_nobody_may_write_to_is_told() {
     let told = "specs/001-voting/plan.md could not be written (permission denied), and was left alone";
     assert!(ran.err.contains(told), "{}", ran.err);
     assert_eq!(fs::read_to_string(plan.join("plan.md")).unwrap(), BEFORE);
+
+    let before = files(here.path());
+    fs::set_permissions(here.path(), fs::Permissions::from_mode(0o555)).unwrap();
+    for arguments in [
+        &["check", "--output-file", "gate.json"][..],
+        &["check", "--report", "html=gate.html"],
+        &["check", "--write-baseline"],
+        &["init"],
+    ] {
+        let ran = run_unprivileged(here.path(), arguments);
+        assert_eq!(ran.code, 2, "{arguments:?}: {}", ran.err);
+        assert!(ran.err.contains("could not be written: permission denied"), "{arguments:?}: {}", ran.err);
+    }
+    fs::set_permissions(here.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(files(here.path()), before);
 }
 
 #[test]

@@ -74,8 +74,9 @@ fn deep_documents_are_refused_or_read() {
         put("plan.json", &format!("{{\"summary\": {json}}}"), &|| check(&["plan.json"], &[2]));
         put("known.json", &json, &|| check(&["--baseline", "known.json"], &[2]));
         put("gate.json", &json, &|| {
-            let ran = run(here.path(), &["report", "gate.json"]);
+            let ran = run(here.path(), &["report", "merge", "gate.json"]);
             assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);
+            assert!(ran.err.contains("gate.json is no report of plangate"), "{}", ran.err);
         });
     }
     for toml in deep_toml() {

@@ -141,6 +141,26 @@ fn a_configuration_that_is_no_file_is_refused() {
 }
 
 #[test]
+fn what_a_command_replaces_is_a_file() {
+    const TEMPLATE: &str = ".specify/templates/plan-template.md";
+    for (told, make) in SPECIAL {
+        let here = repository();
+        fs::create_dir_all(here.path().join(".specify/templates")).unwrap();
+        make(&here.path().join(TEMPLATE));
+        make(&here.path().join(".plangate-baseline.json"));
+        make(&here.path().join("pack.toml"));
+        for arguments in [
+            &["template", "--write"][..],
+            &["check", "--write-baseline"],
+            &["pack", "from-constitution", ".specify/memory/constitution.md", "--update", "--output", "pack.toml"],
+        ] {
+            let ran = run_in_time(here.path(), arguments);
+            assert_eq!(ran.code, 2, "{told} {arguments:?}: {}{}", ran.out, ran.err);
+        }
+    }
+}
+
+#[test]
 fn an_endless_input_ends() {
     let input = |arguments: &[&str], from: &str| {
         let mut command = plangate(Path::new("."), arguments);
@@ -150,6 +170,7 @@ fn an_endless_input_ends() {
         input(&["check", "-"], "/dev/zero"),
         input(&["check", "/dev/zero"], "/dev/null"),
         input(&["check", "--config", "/dev/zero", "-"], "/dev/null"),
+        input(&["pack", "from-constitution", "/dev/zero"], "/dev/null"),
     ] {
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);
         assert!(ran.err.starts_with("error: "), "{}", ran.err);

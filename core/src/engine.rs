@@ -504,6 +504,7 @@ fn plan_report(
     report.inactive_packs = inactive_packs;
     report.failures = failures;
     report.mask_secrets(&sources);
+    report.shorten_texts();
     report
 }
 

@@ -1,6 +1,8 @@
 //! Applies the fixes of a report to the texts in memory, pass after pass, until none is left.
 //! `write.rs` puts the result on disk.
 
+#[cfg(feature = "fs")]
+mod replacement;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "fs")]
@@ -9,6 +11,8 @@ mod write;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+#[cfg(feature = "fs")]
+pub use replacement::{Abandoned, Replacement, abandon};
 #[cfg(feature = "fs")]
 pub use write::{WriteError, write};
 

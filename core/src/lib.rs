@@ -6,6 +6,7 @@
 #![deny(unsafe_code)]
 
 pub mod assessment;
+mod brief;
 pub mod catalogue;
 mod complexity;
 pub mod config;
@@ -18,6 +19,7 @@ pub mod evidence;
 pub mod feature;
 pub mod fix;
 mod gate;
+mod glob;
 #[cfg(any(feature = "fs", feature = "validate"))]
 mod json_form;
 pub mod judgement;

@@ -14,6 +14,7 @@ use plangate_core::report::{Failure, FindingReport, PlanReport, Secrets, Sources
 use similar::{ChangeTag, TextDiff};
 
 use crate::error::Error;
+use crate::interrupt;
 use crate::output::Terminal;
 
 /// What becomes of the fixes that findings carry.
@@ -89,6 +90,7 @@ pub(super) fn evaluate(
     let Some(root) = root.filter(|_| arguments.mode() == Mode::Fix) else {
         return (repaired.feature, repaired.report, fixes);
     };
+    interrupt::leave_nothing();
     match fixes.changes.iter().try_for_each(|change| fix::write(root, change)) {
         Ok(()) => (repaired.feature, repaired.report, fixes),
         Err(error) => {

@@ -1,13 +1,12 @@
 //! `plangate pack from-constitution`: a manifest pack of a repository's own constitution.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use plangate_core::config::Config;
 use plangate_core::feature::{Document, DocumentKind, Model, State};
 use plangate_core::pack::{ConstitutionDraft, Merged};
-use plangate_core::workspace::Workspace;
+use plangate_core::workspace::{MOST_DOCUMENT_BYTES, Workspace};
 
 use crate::error::Error;
 use crate::load::PackArguments;
@@ -99,7 +98,7 @@ fn draft(path: &Path) -> Result<ConstitutionDraft, Error> {
 
 /// A constitution that is named by its file.
 fn read(path: &Path) -> Result<Document, Error> {
-    let bytes = fs::read(path).map_err(|error| unreadable(path, &error.to_string()))?;
+    let bytes = files::read(path, MOST_DOCUMENT_BYTES).map_err(|error| unreadable(path, &error.to_string()))?;
     let text = String::from_utf8(bytes).map_err(|_| unreadable(path, "it is not UTF-8 text"))?;
     Ok(Document::provided(DocumentKind::Constitution, path.display().to_string(), text))
 }
@@ -109,7 +108,8 @@ fn unreadable(path: &Path, reason: &str) -> Error {
 }
 
 fn merged(draft: &ConstitutionDraft, output: &Path) -> Result<Merged, Error> {
-    let bytes = fs::read(output).map_err(|error| unreadable(output, &error.to_string()))?;
+    let bytes =
+        files::read_regular(output, MOST_DOCUMENT_BYTES).map_err(|error| unreadable(output, &error.to_string()))?;
     let text = String::from_utf8(bytes).map_err(|_| unreadable(output, "it is not UTF-8 text"))?;
     Ok(draft.merge(&text, &output.display().to_string())?)
 }

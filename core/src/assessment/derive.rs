@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::asked::Questions;
 use super::{Assessment, JudgedPrinciple, JudgedQuestion, Located, principles, restate};
+use crate::brief::beginning;
 use crate::complexity::{self, Justifications, Subject};
 use crate::diagnostic::{Finding, Fix, Severity};
 use crate::evidence::{Concerns, Patterns, Proof, Says};
@@ -82,6 +83,9 @@ pub(super) fn judge(located: Located, feature: &Feature, mut proofs: HashMap<Cow
     assessment.principles = principles;
     assessment
 }
+
+/// A message quotes so many letters of what the plan says.
+const SHORT: usize = 80;
 
 /// What speaks of a matter supports a yes; beside a "no" it only tells where the matter stands.
 fn silence(proof: &mut Proof) {
@@ -240,7 +244,7 @@ fn message(question: &Question, judged: &JudgedQuestion) -> String {
         }
         Outcome::Open => {
             match judged.answer.as_ref().map(|answer| answer.rationale.as_str()).filter(|said| !said.is_empty()) {
-                Some(said) => format!("the question is still open: \"{}\"", shortened(said)),
+                Some(said) => format!("the question is still open: \"{}\"", beginning(said, SHORT)),
                 None => format!("the question has no answer: \"{text}\""),
             }
         }
@@ -254,20 +258,15 @@ fn message(question: &Question, judged: &JudgedQuestion) -> String {
         }
         Outcome::Unexplained => format!("answered {verdict} without a reason"),
         Outcome::Unsupported if implied => {
-            format!("declared passed, and nothing in the feature or the repository speaks of \"{}\"", shortened(text))
+            format!(
+                "declared passed, and nothing in the feature or the repository speaks of \"{}\"",
+                beginning(text, SHORT)
+            )
         }
         Outcome::Unsupported => {
             format!("answered {verdict}, and nothing in the feature or the repository speaks of it")
         }
         Outcome::Met | Outcome::NotAsked | Outcome::NotJudged => String::new(),
-    }
-}
-
-/// At most 80 characters of what the plan says.
-fn shortened(text: &str) -> String {
-    match text.char_indices().nth(80) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
-        None => text.to_owned(),
     }
 }
 

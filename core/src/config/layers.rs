@@ -309,6 +309,9 @@ fn unknown(layer: &Layer, code: &Spanned<String>, rules: &[(&str, &str)]) -> Con
     layer.fault(code.span(), format!("there is no rule `{asked}`{meant}"))
 }
 
+/// A configuration reads so many packs from files: each is read as a whole, and asked about every plan.
+const MOST_PACKS: usize = 100;
+
 /// Keys whose values of several files stand together.
 const ADDING_UP: [&str; 6] = ["required-packs", "ignore", "protected", "override", "waiver", "pack"];
 
@@ -409,6 +412,10 @@ impl LayerReader<'_> {
             self.say("waiver", shown_waiver(table.get_ref()), table.span());
         }
         for table in &file.pack {
+            if self.config.pack_files.len() == MOST_PACKS {
+                let message = format!("more than {MOST_PACKS} packs are read from files; leave this one out");
+                return Err(self.layer.fault(table.span(), message));
+            }
             let pack = self.pack(table)?;
             self.say("pack", format!("{{ path = {} }}", quoted(&pack.path.display().to_string())), table.span());
             self.config.pack_files.push(pack);

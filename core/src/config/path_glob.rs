@@ -1,6 +1,6 @@
 //! A [`PathGlob`]: which files of a repository an entry of plangate.toml is about.
 
-use globset::{GlobBuilder, GlobMatcher};
+use crate::glob::Glob;
 
 /// A glob of files, or of folders with all that lies in them: `*` stands for anything in a name, `**`
 /// for any folders. Letter case counts.
@@ -17,7 +17,7 @@ pub struct PathGlob {
     text: String,
     /// What stands before a path of the repository where the glob is seen from a folder above it.
     prefix: String,
-    matcher: GlobMatcher,
+    glob: Glob,
 }
 
 impl PathGlob {
@@ -28,9 +28,8 @@ impl PathGlob {
     pub fn new(text: impl Into<String>) -> Result<Self, String> {
         let text = text.into();
         let plain = text.trim_start_matches("./").trim_end_matches('/');
-        let glob = GlobBuilder::new(plain).literal_separator(true).build();
-        let matcher = glob.map_err(|error| format!("`{text}` is no glob: {}", error.kind()))?.compile_matcher();
-        Ok(Self { text, prefix: String::new(), matcher })
+        let glob = Glob::new(plain).map_err(|reason| format!("`{text}` is no glob: {reason}"))?;
+        Ok(Self { text, prefix: String::new(), glob })
     }
 
     /// The same glob, seen from a folder above the repository: `prefix` leads there, and ends with `/`.
@@ -43,9 +42,10 @@ impl PathGlob {
     /// Whether it fits `path` or a folder that holds it. `path` is relative to the repository's root.
     #[must_use]
     pub fn fits(&self, path: &str) -> bool {
-        let path = format!("{}{path}", self.prefix);
-        let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
-        folders.chain([path.as_str()]).any(|part| self.matcher.is_match(part))
+        match self.prefix.as_str() {
+            "" => self.glob.fits_or_holds(path),
+            prefix => self.glob.fits_or_holds(&format!("{prefix}{path}")),
+        }
     }
 
     /// As it was written.

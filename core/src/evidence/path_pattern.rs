@@ -1,7 +1,8 @@
 //! Globs over the paths of a repository, found by the literals in them.
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use globset::{GlobBuilder, GlobMatcher};
+
+use crate::glob::Glob;
 
 /// Many globs, each with the question that it belongs to.
 #[derive(Debug)]
@@ -21,7 +22,7 @@ enum PathPattern {
     /// Names with `*`; `None` is `**`.
     Names(Vec<Option<Wildcard>>),
     /// With `?`, `[…]` or `{…}`.
-    Full(GlobMatcher),
+    Full(Glob),
 }
 
 impl PathPatterns {
@@ -72,8 +73,7 @@ impl PathPattern {
         let lower = pattern.to_ascii_lowercase();
         let anywhere = if lower.contains('/') { lower } else { format!("**/{lower}") };
         if anywhere.contains(['?', '[', '{', '\\']) {
-            let glob = GlobBuilder::new(&anywhere).literal_separator(true).build().ok()?;
-            return Some(Self::Full(glob.compile_matcher()));
+            return Glob::new(&anywhere).ok().map(Self::Full);
         }
         let mut names: Vec<Option<Wildcard>> =
             anywhere.split('/').map(|name| (name != "**").then(|| Wildcard::new(name))).collect();
@@ -94,7 +94,7 @@ impl PathPattern {
     /// Whether `path`, in lower case, fits.
     fn fits(&self, path: &str) -> bool {
         match self {
-            Self::Full(glob) => glob.is_match(path),
+            Self::Full(glob) => glob.fits(path),
             Self::Names(names) => fits(names, &path.split('/').collect::<Vec<_>>()),
         }
     }

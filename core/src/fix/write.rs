@@ -1,11 +1,11 @@
-//! Puts a repaired text on disk: the only writer of the core. A file is replaced as a whole or not at
-//! all, and only if it still holds what the fixes were made for.
+//! Puts a repaired text on disk. A file is replaced as a whole or not at all, and only if it still holds
+//! what the fixes were made for.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::Change;
+use super::{Change, Replacement};
 use crate::workspace::{ReadError, resolve};
 
 /// Why a file was left alone. One sentence that names the path.
@@ -80,19 +80,17 @@ fn replace(target: &Path, change: &Change) -> io::Result<Replaced> {
     if bytes[mark.len()..] != *change.before.as_bytes() {
         return Ok(Replaced::Changed);
     }
-    let folder = target.parent().map_or_else(PathBuf::new, Path::to_path_buf);
-    // The error of a temporary file names it, and nobody asked for it.
-    let plain = |error: io::Error| io::Error::from(error.kind());
-    let new = tempfile::Builder::new().prefix(".plangate-").suffix(".tmp").tempfile_in(folder).map_err(plain)?;
-    new.as_file().write_all(mark)?;
-    new.as_file().write_all(change.after.as_bytes())?;
-    keep(new.as_file(), &metadata)?;
-    new.as_file().sync_all()?;
+    let new = Replacement::beside(target)?;
+    // As long as it is empty, nobody reads in it what the old file's mode keeps from them.
+    keep(new.file(), &metadata)?;
+    new.file().write_all(mark)?;
+    new.file().write_all(change.after.as_bytes())?;
+    new.file().sync_all()?;
     // Looked at as late as can be: an editor may have saved the file since.
     if fs::read(target)? != bytes {
         return Ok(Replaced::Changed);
     }
-    new.persist(target)?;
+    new.put(target)?;
     Ok(Replaced::Whole)
 }
 

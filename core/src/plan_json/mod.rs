@@ -14,6 +14,9 @@ use crate::source::Span;
 use places::Places;
 use tree::Tree;
 
+/// More bytes than this are no plan as JSON: the largest plan that was seen takes a tenth of it.
+const MOST_JSON_BYTES: usize = 1024 * 1024;
+
 /// A plan that was given as JSON.
 ///
 /// It is checked as the Markdown that it is written as; [`Self::relocate`] leads what was found back
@@ -65,11 +68,15 @@ impl PlanJson {
     /// Reads a plan as `plangate parse` writes it. Spans, `sections` and `problems` may be left out.
     ///
     /// # Errors
-    /// Where the text is no JSON or does not fit the schema of a plan: every mistake, in the order of
-    /// the text, or the first one of the syntax.
+    /// Where the text is no JSON, holds more than 1 MiB, or does not fit the schema of a plan: every
+    /// mistake, in the order of the text, or the first one of the syntax.
     pub fn read(text: impl Into<String>) -> Result<Self, Vec<JsonFault>> {
         let text = text.into();
-        let tree = Tree::parse(&text).map_err(|fault| vec![fault])?;
+        if text.len() > MOST_JSON_BYTES {
+            let message = format!("it holds {} bytes, more than the {MOST_JSON_BYTES} that are read", text.len());
+            return Err(vec![JsonFault { span: Span::at(0), pointer: String::new(), message }]);
+        }
+        let mut tree = Tree::parse(&text).map_err(|fault| vec![fault])?;
         let mut faults = tree.repeated_keys();
         faults.extend(schema::validate(Kind::Plan, tree.value()).into_iter().map(|error| JsonFault {
             span: if error.of_key { tree.key(&error.pointer) } else { tree.place(&error.pointer) },
@@ -80,7 +87,7 @@ impl PlanJson {
             faults.sort_by_key(|fault| fault.span);
             return Err(faults);
         }
-        let plan = Plan::deserialize(tree.value()).map_err(|error| {
+        let plan = Plan::deserialize(tree.take_value()).map_err(|error| {
             vec![JsonFault { span: tree.place(""), pointer: String::new(), message: error.to_string() }]
         })?;
         let markdown = plan.to_markdown_with_headings();

@@ -1,10 +1,10 @@
 //! Which part of the JSON became which part of the Markdown.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use super::tree::Tree;
 use crate::plan::{
-    AssessedPrinciple, ComplexityTracking, ConstitutionCheck, Field, OverallStatus, Plan, ProjectStructure, Section,
+    AssessedPrinciple, ComplexityTracking, ConstitutionCheck, Field, OverallStatus, Plan, ProjectStructure,
     TechnicalContext, Text,
 };
 use crate::source::Span;
@@ -62,11 +62,13 @@ impl Places {
 
 /// The headings, which belong to no node of the model.
 fn headings(plan: &Plan, json: &Tree<'_>, written: &Plan) -> Vec<(Span, Span)> {
-    let mut stated: Vec<(usize, &Section)> = plan.sections.iter().enumerate().collect();
+    let mut stated: HashMap<&str, VecDeque<usize>> = HashMap::new();
+    for (at, section) in plan.sections.iter().enumerate() {
+        stated.entry(&section.title).or_default().push_back(at);
+    }
     let mut pairs = Vec::new();
     for (at, section) in written.sections.iter().enumerate() {
-        if let Some(found) = stated.iter().position(|(_, known)| known.title == section.title) {
-            let (known, _) = stated.remove(found);
+        if let Some(known) = stated.get_mut(section.title.as_str()).and_then(VecDeque::pop_front) {
             pairs.push((section.heading, json.place(&format!("/sections/{known}"))));
         } else if at == 0 && section.level == 1 {
             pairs.push((section.heading, json.place("/title")));

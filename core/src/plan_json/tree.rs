@@ -1,6 +1,6 @@
 //! A JSON text as a tree that knows where each value stands.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use jsonc_parser::ast::{self, Object, ObjectProp};
 use jsonc_parser::common::{Range, Ranged};
@@ -20,7 +20,14 @@ pub(super) struct Tree<'a> {
     root: ast::Value<'a>,
     /// Bytes of the byte order mark before it.
     offset: usize,
+    large: Large,
 }
+
+/// For each object of many keys, by where it begins, the ranks of its properties in the order of their keys.
+type Large = HashMap<usize, Vec<usize>>;
+
+/// An object of so many keys is searched by their order.
+const MANY_KEYS: usize = 32;
 
 impl<'a> Tree<'a> {
     /// Parses strict JSON.
@@ -39,7 +46,9 @@ impl<'a> Tree<'a> {
         let value = serde_json::from_str(json).map_err(|error| {
             no_json(Span::at(offset_of(json, error.line(), error.column()) + offset), &reason(&error))
         })?;
-        Ok(Self { value, root, offset })
+        let mut large = Large::new();
+        order_keys(&root, &mut large);
+        Ok(Self { value, root, offset, large })
     }
 
     /// The document.
@@ -47,22 +56,27 @@ impl<'a> Tree<'a> {
         &self.value
     }
 
+    /// The document, to be turned into something else. Places are known without it.
+    pub(super) fn take_value(&mut self) -> Value {
+        self.value.take()
+    }
+
     /// Where what `pointer` leads to stands, as far as it can be followed: a text or a number itself,
     /// an object or a list by what names it.
     pub(super) fn place(&self, pointer: &str) -> Span {
-        span(self.node(pointer).label(), self.offset)
+        span(self.node(pointer).label(&self.large), self.offset)
     }
 
     /// Where the key stands that `pointer` ends in.
     pub(super) fn key(&self, pointer: &str) -> Span {
         let node = self.node(pointer);
-        span(node.key.map_or_else(|| node.label(), Ranged::range), self.offset)
+        span(node.key.map_or_else(|| node.label(&self.large), Ranged::range), self.offset)
     }
 
     fn node(&self, pointer: &str) -> Node<'_, 'a> {
         let mut node = Node { value: &self.root, key: None };
         for step in pointer.split('/').skip(1) {
-            let Some(child) = node.child(&step.replace("~1", "/").replace("~0", "~")) else { break };
+            let Some(child) = node.child(&step.replace("~1", "/").replace("~0", "~"), &self.large) else { break };
             node = child;
         }
         node
@@ -113,10 +127,10 @@ struct Node<'t, 'a> {
 }
 
 impl<'t, 'a> Node<'t, 'a> {
-    fn child(self, step: &str) -> Option<Self> {
+    fn child(self, step: &str, large: &Large) -> Option<Self> {
         match self.value {
             ast::Value::Object(object) => {
-                let ObjectProp { name, value, .. } = property(object, step)?;
+                let ObjectProp { name, value, .. } = property(object, step, large)?;
                 Some(Self { value, key: Some(name) })
             }
             ast::Value::Array(array) => {
@@ -127,10 +141,10 @@ impl<'t, 'a> Node<'t, 'a> {
     }
 
     /// The value, or what names it: a text inside of it, its key, its bracket.
-    fn label(self) -> Range {
+    fn label(self, large: &Large) -> Range {
         let named = match self.value {
             ast::Value::Object(object) => {
-                let text = |label: &&str| match &property(object, label)?.value {
+                let text = |label: &&str| match &property(object, label, large)?.value {
                     ast::Value::StringLit(text) => Some(text.range),
                     _ => None,
                 };
@@ -145,8 +159,29 @@ impl<'t, 'a> Node<'t, 'a> {
 }
 
 /// The property that counts where a key stands several times: the last one.
-fn property<'t, 'a>(object: &'t Object<'a>, key: &str) -> Option<&'t ObjectProp<'a>> {
-    object.properties.iter().rev().find(|property| property.name.as_str() == key)
+fn property<'t, 'a>(object: &'t Object<'a>, key: &str, large: &Large) -> Option<&'t ObjectProp<'a>> {
+    let Some(ranks) = large.get(&object.range.start) else {
+        return object.properties.iter().rev().find(|property| property.name.as_str() == key);
+    };
+    let behind = ranks.partition_point(|rank| object.properties[*rank].name.as_str() <= key);
+    let property = &object.properties[*ranks.get(behind.checked_sub(1)?)?];
+    (property.name.as_str() == key).then_some(property)
+}
+
+fn order_keys(value: &ast::Value<'_>, large: &mut Large) {
+    match value {
+        ast::Value::Object(object) => {
+            if object.properties.len() >= MANY_KEYS {
+                let mut ranks: Vec<usize> = (0..object.properties.len()).collect();
+                // Equal keys stay in the order of the text.
+                ranks.sort_by_key(|rank| object.properties[*rank].name.as_str());
+                large.insert(object.range.start, ranks);
+            }
+            object.properties.iter().for_each(|property| order_keys(&property.value, large));
+        }
+        ast::Value::Array(array) => array.elements.iter().for_each(|element| order_keys(element, large)),
+        _ => {}
+    }
 }
 
 fn span(range: Range, offset: usize) -> Span {

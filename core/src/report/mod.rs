@@ -3,6 +3,7 @@
 //! Lines and columns exist only here; inside of plangate everything is a byte offset.
 
 mod fingerprint;
+mod length;
 mod listing;
 mod merge;
 mod moved;
@@ -14,6 +15,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::brief::brief;
 pub use fingerprint::fingerprint;
 pub(crate) use fingerprint::fingerprints;
 pub use listing::MOST_FINDINGS;
@@ -590,7 +592,8 @@ impl PlanReport {
     }
 
     /// Adds findings where they belong.
-    pub(crate) fn add(&mut self, findings: Vec<FindingReport>) {
+    pub(crate) fn add(&mut self, mut findings: Vec<FindingReport>) {
+        findings.iter_mut().for_each(FindingReport::shorten_texts);
         if findings.iter().any(|finding| finding.severity == Severity::Error && finding.suppressed.is_none()) {
             self.gate.derived = Status::Blocked;
         }
@@ -749,13 +752,13 @@ impl Failure {
     /// A failure of the pack called `pack`.
     #[must_use]
     pub fn of_pack(pack: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { pack: Some(pack.into()), path: None, message: message.into() }
+        Self { pack: Some(pack.into()), path: None, message: length::kept(message.into()) }
     }
 
     /// A failure to read the file at `path`.
     #[must_use]
     pub fn of_path(path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { pack: None, path: Some(path.into()), message: message.into() }
+        Self { pack: None, path: Some(path.into()), message: length::kept(message.into()) }
     }
 
     /// The same failure as seen from outside: its path below `folder`.

@@ -10,6 +10,9 @@ use serde_json::Value;
 use super::{Kind, of};
 use crate::spelling;
 
+/// So many unknown keys of one object are compared with the known ones.
+const MOST_COMPARED: usize = 100;
+
 /// Something in a document that does not fit its schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -79,9 +82,10 @@ fn explain(schema: &Value, error: &ValidationError<'_>, errors: &mut Vec<SchemaE
         ValidationErrorKind::AdditionalProperties { unexpected }
         | ValidationErrorKind::UnevaluatedProperties { unexpected } => {
             let known = properties(schema, error.schema_path().as_str());
-            for key in unexpected {
+            for (at, key) in unexpected.iter().enumerate() {
                 let pointer = format!("{pointer}/{}", escaped(key));
-                errors.push(SchemaError { pointer, of_key: true, message: unknown_key(key, &known) });
+                let known = if at < MOST_COMPARED { &known[..] } else { &[] };
+                errors.push(SchemaError { pointer, of_key: true, message: unknown_key(key, known) });
             }
         }
         ValidationErrorKind::Required { property } => {

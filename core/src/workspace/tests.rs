@@ -463,7 +463,27 @@ fn a_long_chain_of_bases_ends() {
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let facts = facts_of(&files);
     assert!(facts.tsconfigs[0].strict.is_none());
+    assert!(facts.tsconfigs[0].unresolved_extends.is_some(), "nobody knows what stands at its end");
     assert!(facts.tsconfigs[30].strict.is_some());
+}
+
+#[test]
+fn bases_that_multiply_are_looked_at_once() {
+    let base = |bases: Vec<String>| format!("{{ \"extends\": [\"{}\"] }}", bases.join("\", \""));
+    let mut files: Vec<(String, String)> = (0..12)
+        .map(|number| {
+            (format!("tsconfig.{number:02}.json"), base(vec![format!("./tsconfig.{:02}.json", number + 1); 8]))
+        })
+        .collect();
+    files.push(("tsconfig.12.json".to_owned(), "{}".to_owned()));
+    files.push(("a/tsconfig.json".to_owned(), base((0..20_000).map(|at| format!("./{at}.json")).collect())));
+    files.push(("b/tsconfig.json".to_owned(), base(vec!["./tsconfig.json".to_owned(); 20_000])));
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let facts = facts_of(&files);
+    let config = |path: &str| facts.tsconfigs.iter().find(|config| config.path == path).unwrap();
+    assert!(config("tsconfig.00.json").strict.is_none());
+    assert_eq!(config("a/tsconfig.json").unresolved_extends.as_deref(), Some("./19999.json"));
+    assert!(config("b/tsconfig.json").unresolved_extends.is_some(), "not all of its bases were looked at");
 }
 
 #[test]

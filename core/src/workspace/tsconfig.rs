@@ -1,7 +1,8 @@
 //! tsconfig*.json and jsconfig*.json: `strict` as it is in force, `extends` followed within the
 //! repository.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use jsonc_parser::ast::{Object, Value};
 
@@ -12,6 +13,9 @@ use crate::repository::{StrictSetting, TsConfig};
 
 /// A chain of bases is followed this far.
 const MAX_DEPTH: usize = 16;
+
+/// So many files are looked at for one.
+const MAX_BASES: usize = 64;
 
 /// What one file says itself.
 #[derive(Clone, Debug, Default)]
@@ -36,47 +40,55 @@ fn is_tsconfig(path: &str) -> bool {
 struct Resolver<'a, 'f> {
     packages: &'a BTreeMap<String, String>,
     files: &'a mut Files<'f>,
-    read: BTreeMap<String, Option<Own>>,
+    read: BTreeMap<String, Option<Rc<Own>>>,
+}
+
+/// What is known while the bases of one file are followed.
+#[derive(Debug, Default)]
+struct Search {
+    seen: BTreeSet<String>,
+    /// How many bases were followed.
+    followed: usize,
+    /// The first that leads out of the repository, or further than bases are followed.
+    unresolved: Option<String>,
 }
 
 impl Resolver<'_, '_> {
     fn config(&mut self, path: &str) -> TsConfig {
-        let mut chain = Vec::new();
-        let mut unresolved = None;
-        let strict = self.strict(path, &mut chain, &mut unresolved);
-        TsConfig { path: path.to_owned(), strict, unresolved_extends: unresolved }
+        let mut search = Search::default();
+        let strict = self.strict(path, 0, &mut search);
+        TsConfig { path: path.to_owned(), strict, unresolved_extends: search.unresolved }
     }
 
     /// `strict` of the file itself, else of its last base that has one.
-    fn strict(
-        &mut self,
-        path: &str,
-        chain: &mut Vec<String>,
-        unresolved: &mut Option<String>,
-    ) -> Option<StrictSetting> {
+    fn strict(&mut self, path: &str, depth: usize, search: &mut Search) -> Option<StrictSetting> {
         let own = self.own(path)?;
         if own.strict.is_some() {
-            return own.strict;
+            return own.strict.clone();
         }
-        if chain.len() >= MAX_DEPTH || chain.iter().any(|known| known == path) {
+        if depth >= MAX_DEPTH {
+            search.unresolved.get_or_insert_with(|| path.to_owned());
             return None;
         }
-        chain.push(path.to_owned());
-        let mut found = None;
+        // What was looked at before says nothing the second time either.
+        if !search.seen.insert(path.to_owned()) {
+            return None;
+        }
         // A later base overrides an earlier one; what it overrides need not be looked at.
         for base in own.extends.iter().rev() {
-            match self.base(path, base) {
-                Some(base) => found = self.strict(&base, chain, unresolved),
+            search.followed += 1;
+            let found = match self.base(path, base).filter(|_| search.followed <= MAX_BASES) {
+                Some(base) => self.strict(&base, depth + 1, search),
                 None => {
-                    unresolved.get_or_insert_with(|| base.clone());
+                    search.unresolved.get_or_insert_with(|| base.clone());
+                    None
                 }
-            }
-            if found.is_some() {
-                break;
+            };
+            if found.is_some() || search.followed > MAX_BASES {
+                return found;
             }
         }
-        chain.pop();
-        found
+        None
     }
 
     /// The file that `extends` names, if it is one of the repository.
@@ -102,7 +114,7 @@ impl Resolver<'_, '_> {
         })
     }
 
-    fn own(&mut self, path: &str) -> Option<Own> {
+    fn own(&mut self, path: &str) -> Option<Rc<Own>> {
         if let Some(known) = self.read.get(path) {
             return known.clone();
         }
@@ -115,7 +127,7 @@ impl Resolver<'_, '_> {
                 }
             };
             self.files.keep(path, text);
-            own
+            Rc::new(own)
         });
         self.read.insert(path.to_owned(), own.clone());
         own

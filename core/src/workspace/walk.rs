@@ -1,6 +1,7 @@
 //! The files of a repository: hidden ones too, without what git ignores, vendored code, and other
 //! repositories inside. No link is followed.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -76,21 +77,29 @@ pub(super) fn tracked(root: &Path) -> Walk {
 /// Walks `from`, a folder of the repository, with git's ignore rules or without.
 pub(super) fn everything(root: &Path, from: &Path, ignore: bool) -> Walk {
     let left_out = Arc::new(Mutex::new(Vec::new()));
-    let filter = Filter { repository: root.join(".git").exists(), ignore, left_out: Arc::clone(&left_out) };
     let mut builder = WalkBuilder::new(from);
     let mut met = Met::default();
+    let mut bytes = 0;
     // The walker reads these without a look: a pipe would hold it for ever.
-    let mut reads = |folder: &Path, name: &str| {
-        let unfit = if ignore { unfit(folder, name) } else { None };
-        if let Some((reason, path)) = unfit.as_ref().zip(relative(root, &folder.join(name))) {
+    let mut reads = |name: &str| {
+        let Some(size) = ignore.then(|| ignore_bytes(from, name, bytes)) else { return false };
+        if let Some((reason, path)) = size.as_ref().err().zip(relative(root, &from.join(name))) {
             met.skip(path, format!("{reason}: nothing is ignored because of it"));
         }
-        ignore && unfit.is_none()
+        bytes += size.as_ref().copied().unwrap_or_default();
+        size.is_ok()
+    };
+    let (of_folder, of_control) = (reads(GITIGNORE), reads(".git/info/exclude"));
+    let filter = Filter {
+        repository: root.join(".git").exists(),
+        ignore,
+        ignore_bytes: Mutex::new(HashMap::from([(from.to_owned(), bytes)])),
+        left_out: Arc::clone(&left_out),
     };
     builder
         .standard_filters(false)
-        .git_ignore(reads(from, GITIGNORE))
-        .git_exclude(reads(from, ".git/info/exclude"))
+        .git_ignore(of_folder)
+        .git_exclude(of_control)
         // A working tree without `.git` (an archive, a container) ignores the same files.
         .require_git(false)
         .follow_links(false)
@@ -206,25 +215,26 @@ fn is_plain_file(root: &Path, file: &str) -> bool {
 /// The file by which a folder says what git ignores.
 const GITIGNORE: &str = ".gitignore";
 
-/// The largest list of ignored files that is read, in bytes.
-const MOST_IGNORE_BYTES: u64 = 1 << 20;
+/// The lists of ignored files that hold for one folder have so many bytes together. A rule takes some hundred times its
+/// length in memory.
+const MOST_IGNORE_BYTES: u64 = 256 << 10;
 
-/// Why a file of ignore rules can't be read as one; nothing where it can, or isn't there.
-fn unfit(folder: &Path, name: &str) -> Option<ReadError> {
+/// The size of a folder's file of ignore rules, nothing where it has none, beside which so many bytes of others are read.
+fn ignore_bytes(folder: &Path, name: &str, others: u64) -> Result<u64, ReadError> {
     let path = folder.join(name);
-    let link = fs::symlink_metadata(&path).ok()?;
+    let Ok(link) = fs::symlink_metadata(&path) else { return Ok(0) };
     if link.is_symlink() {
-        let folder = fs::canonicalize(folder).ok()?;
-        if let Err(error) = reading::resolve(&folder, &path) {
-            return Some(error);
-        }
+        // A folder that vanished has no rules.
+        let Ok(folder) = fs::canonicalize(folder) else { return Ok(0) };
+        reading::resolve(&folder, &path)?;
     }
-    let metadata = fs::metadata(&path).ok()?;
+    let Ok(metadata) = fs::metadata(&path) else { return Ok(0) };
     if !metadata.is_file() {
-        return Some(ReadError::NotAFile(reading::kind_of(&metadata.file_type())));
+        return Err(ReadError::NotAFile(reading::kind_of(&metadata.file_type())));
     }
     let size = metadata.len();
-    (size > MOST_IGNORE_BYTES).then_some(ReadError::TooLarge { size, limit: MOST_IGNORE_BYTES })
+    let limit = MOST_IGNORE_BYTES.saturating_sub(others);
+    if size > limit { Err(ReadError::TooLarge { size, limit }) } else { Ok(size) }
 }
 
 /// A folder that is not entered, with a word where it is not plain why.
@@ -237,6 +247,8 @@ struct Filter {
     repository: bool,
     /// Whether ignore rules are read.
     ignore: bool,
+    /// The bytes of rules that hold in folders which have some of their own, those of the folders above included.
+    ignore_bytes: Mutex<HashMap<PathBuf, u64>>,
     left_out: Arc<Mutex<Vec<LeftOut>>>,
 }
 
@@ -249,18 +261,34 @@ impl Filter {
         if entry.depth() == 0 || !entry.file_type().is_some_and(|kind| kind.is_dir()) {
             return true;
         }
-        let unfit = || if self.ignore { unfit(entry.path(), GITIGNORE) } else { None };
         let reason = if VENDORED.contains(&name.as_ref()) || is_made(entry.path(), &name) {
             None
         } else if self.repository && entry.path().join(".git").exists() {
             Some("is a repository of its own".to_owned())
-        } else if let Some(reason) = unfit() {
+        } else if let Some(reason) = self.unfit_rules(entry.path()) {
             Some(format!("is not entered, because its {GITIGNORE} {reason}"))
         } else {
             return true;
         };
         self.left_out.lock().unwrap_or_else(PoisonError::into_inner).push((entry.path().to_owned(), reason));
         false
+    }
+
+    /// Why a folder's own ignore rules are not read.
+    fn unfit_rules(&self, folder: &Path) -> Option<ReadError> {
+        if !self.ignore {
+            return None;
+        }
+        let mut known = self.ignore_bytes.lock().unwrap_or_else(PoisonError::into_inner);
+        let above = folder.ancestors().skip(1).find_map(|folder| known.get(folder)).copied().unwrap_or_default();
+        match ignore_bytes(folder, GITIGNORE, above) {
+            Ok(0) => None,
+            Ok(own) => {
+                known.insert(folder.to_owned(), above + own);
+                None
+            }
+            Err(reason) => Some(reason),
+        }
     }
 }
 

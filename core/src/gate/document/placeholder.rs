@@ -1,5 +1,8 @@
 //! PLN002 and PLN008: text of the template in square brackets that nobody replaced.
 
+use std::borrow::Cow;
+
+use crate::brief::beginning;
 use crate::diagnostic::{Applicability, Edit, Finding, Fix, Severity};
 use crate::feature::{Document, DocumentKind, Model, State};
 use crate::gate::structure::is_untouched;
@@ -176,11 +179,11 @@ fn report(cx: &GateContext<'_>, leftover: Leftover) -> Finding {
     }
 }
 
-fn shortened(text: &str) -> String {
+fn shortened(text: &str) -> Cow<'_, str> {
     const SHORT: usize = 60;
-    match text.char_indices().nth(SHORT) {
-        Some((at, _)) => format!("{}…]", text[..at].trim_end()),
-        None => text.to_owned(),
+    match beginning(text, SHORT) {
+        Cow::Owned(cut) => Cow::Owned(cut + "]"),
+        whole => whole,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::brief::beginning;
 use crate::diagnostic::{Finding, Place};
 use crate::document::{Task, Tasks};
 use crate::feature::Read;
@@ -72,7 +73,7 @@ fn doubts(cx: &GateContext<'_>, tasks: Read<'_, Tasks>) -> Vec<(String, Place)> 
     if let Some(testing) = cx.plan().technical_context.as_ref().and_then(|context| context.testing.as_ref())
         && is_manual(&testing.text)
     {
-        doubts.push((format!("Testing is \"{}\"", shortened(&testing.text)), cx.place(testing.span)));
+        doubts.push((format!("Testing is \"{}\"", beginning(&testing.text, 60)), cx.place(testing.span)));
     }
     doubts
 }
@@ -136,13 +137,6 @@ fn is_claimed(text: &str, word: &str) -> bool {
             matches!(word.trim_matches(|c: char| !c.is_alphabetic()), "no" | "not" | "without" | "new" | "existing")
         })
     })
-}
-
-fn shortened(text: &str) -> String {
-    match text.char_indices().nth(60) {
-        Some((at, _)) => format!("{}…", text[..at].trim_end()),
-        None => text.to_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! From the tables of a manifest to a [`PackManifest`].
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use toml::de::DeTable;
@@ -28,6 +29,10 @@ const STATUSES: &[(&str, Status)] = &[
     ("blocked", Status::Blocked),
     ("not-applicable", Status::NotApplicable),
 ];
+
+/// So many terms of a pack can begin with the same letters: all of them are tried wherever these stand.
+const MOST_ALIKE: usize = 200;
+const OPENING: usize = 4;
 
 /// Whether the pack's questions stand in plans, or are held against what plans declare.
 const QUESTIONS: &[(&str, bool)] = &[("in-plan", false), ("evidence-only", true)];
@@ -70,8 +75,14 @@ fn read(mut file: Table<'_, '_>, log: &Log) -> Option<PackManifest> {
         return None;
     };
     let header = Header::read(header, log);
-    let mut reader =
-        Reader { log, header: &header, ids: HashMap::new(), names: HashMap::new(), conditions: Vec::new() };
+    let mut reader = Reader {
+        log,
+        header: &header,
+        ids: HashMap::new(),
+        names: HashMap::new(),
+        conditions: Vec::new(),
+        openings: RefCell::default(),
+    };
     let principles = principles.into_iter().map(|table| reader.principle(table)).collect();
     reader.check_conditions();
     let manifest = PackManifest {
@@ -148,6 +159,8 @@ struct Reader<'a> {
     names: HashMap<String, String>,
     /// What `when` names, checked once every question is known.
     conditions: Vec<At<String>>,
+    /// How many terms begin with the same letters.
+    openings: RefCell<HashMap<String, usize>>,
 }
 
 impl Reader<'_> {
@@ -220,8 +233,12 @@ impl Reader<'_> {
         let documents = table.words("in", DOCUMENTS);
         let traced = table.flag("traced").unwrap_or_default();
         table.finish();
-        for term in terms.iter().chain(&steps).filter(|term| !is_term(&term.value)) {
-            self.log.add(term.at, format!("\"{}\" holds no word to look for", term.value));
+        for term in terms.iter().chain(&steps) {
+            if is_term(&term.value) {
+                self.count_opening(term);
+            } else {
+                self.log.add(term.at, format!("\"{}\" holds no word to look for", term.value));
+            }
         }
         Indicators {
             terms: patterns(terms),
@@ -230,6 +247,19 @@ impl Reader<'_> {
             steps: patterns(steps),
             documents: Cow::Owned(documents.into_iter().map(|document| document.value).collect()),
             traced,
+        }
+    }
+
+    /// Refuses a term where too many others begin alike; that is told once.
+    fn count_opening(&self, term: &At<String>) {
+        let letters = term.value.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase);
+        let opening: String = letters.take(OPENING).collect();
+        let mut openings = self.openings.borrow_mut();
+        let count = openings.entry(opening).or_insert(0);
+        *count += 1;
+        if *count == MOST_ALIKE + 1 {
+            let message = format!("\"{}\" begins as {MOST_ALIKE} other terms of the pack do; leave it out", term.value);
+            self.log.add(term.at, message);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Reads the tables of a manifest, and collects what is wrong with them: types, missing and unknown keys.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
 use toml::Spanned;
@@ -16,17 +16,32 @@ pub(super) struct Wrong {
     pub(super) message: String,
 }
 
-/// What is wrong so far.
+/// So many terms, globs and other entries of lists are looked for: each is held against every document.
+const MOST_ENTRIES: usize = 5_000;
+
+/// What is wrong so far, and how many entries all lists had.
 #[derive(Debug, Default)]
-pub(super) struct Log(RefCell<Vec<Wrong>>);
+pub(super) struct Log {
+    wrong: RefCell<Vec<Wrong>>,
+    entries: Cell<usize>,
+}
 
 impl Log {
     pub(super) fn add(&self, at: usize, message: impl Into<String>) {
-        self.0.borrow_mut().push(Wrong { at, message: message.into() });
+        self.wrong.borrow_mut().push(Wrong { at, message: message.into() });
     }
 
     pub(super) fn into_wrong(self) -> Vec<Wrong> {
-        self.0.into_inner()
+        self.wrong.into_inner()
+    }
+
+    /// Counts the entry of a list; whether it is one too many, which is told once.
+    fn is_too_many(&self, at: usize) -> bool {
+        let before = self.entries.replace(self.entries.get() + 1);
+        if before == MOST_ENTRIES {
+            self.add(at, format!("all lists together hold more than {MOST_ENTRIES} entries; split the pack"));
+        }
+        before >= MOST_ENTRIES
     }
 }
 
@@ -124,6 +139,7 @@ impl<'a, 'i> Table<'a, 'i> {
         let mut texts = Vec::new();
         for item in items.iter() {
             match item.get_ref().as_str() {
+                _ if self.log.is_too_many(item.span().start) => break,
                 Some(text) if text.trim().is_empty() => {
                     self.log.add(item.span().start, format!("`{key}` holds an empty string"));
                 }

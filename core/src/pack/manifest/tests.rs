@@ -201,6 +201,23 @@ fn a_huge_file_is_refused() {
     assert_eq!(wrong(&text), "acme.toml:1: is larger than 1024 KiB; split the pack");
 }
 
+#[test]
+fn more_entries_than_can_be_looked_for_are_refused() {
+    let terms = |count: usize| format!("contradicts = {{ files = [{}] }}", "\"a*\", ".repeat(count));
+    assert!(ManifestPack::from_toml(&privacy(&terms(4_990)), "acme.toml").is_ok());
+    let said = wrong(&privacy(&terms(100_000)));
+    assert!(said.contains("all lists together hold more than 5000 entries; split the pack"), "{said}");
+    assert_eq!(said.lines().count(), 1, "it is told once");
+
+    let alike = |count: usize| {
+        let terms: String = (0..count).map(|at| format!("\"Audit log {at}\", ")).collect();
+        privacy(&format!("contradicts = {{ terms = [{terms}], in = [\"data-model.md\"] }}"))
+    };
+    assert!(ManifestPack::from_toml(&alike(200), "acme.toml").is_ok());
+    let said = wrong(&alike(1_000));
+    assert!(said.ends_with("\"Audit log 200\" begins as 200 other terms of the pack do; leave it out"), "{said}");
+}
+
 /// A plan that answers or passes the privacy principle, with a data model beside it.
 fn feature(principle: &str, data_model: &str) -> FeatureBuilder {
     let plan = format!("# Implementation Plan: Accounts\n\n## Constitution Check\n\n{principle}\n");
