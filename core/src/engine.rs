@@ -25,9 +25,10 @@ use crate::suppression::{self, AskedRule};
 pub enum EngineError {
     /// A pack was asked for by name, and is not there.
     #[error(
-        "no pack is called `{name}`; there are {}{}. A linked pack registers only where its crate is named in code \
+        "no pack is called `{name}`; {}{}. A linked pack registers only where its crate is named in code \
          (`use its_crate as _;`), and a pack in a file is named by its path, as in ./{name}.toml",
-        known.join(", "), meant(known, name)
+        there_are(known),
+        meant(known, name)
     )]
     UnknownPack {
         /// The name.
@@ -64,6 +65,11 @@ pub enum EngineError {
         /// The pack that declares it again.
         second: String,
     },
+}
+
+/// The packs that are there, as a part of a sentence.
+fn there_are(known: &[String]) -> String {
+    if known.is_empty() { "there is none at all".to_owned() } else { format!("there are {}", known.join(", ")) }
 }
 
 /// The pack that was meant, as a question.

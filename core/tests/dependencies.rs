@@ -162,3 +162,18 @@ fn every_crate_builds_with_the_rust_that_is_promised() {
         assert!(rust(needed) <= rust(promised), "{} needs Rust {needed}, promised is {promised}", package["name"]);
     }
 }
+
+/// Clippy tells what is newer than the Rust that a crate promises, and of one that promises none nothing.
+#[test]
+fn every_crate_of_the_workspace_promises_its_rust_and_takes_its_lints() {
+    let workspace = table("Cargo.toml");
+    for member in workspace["workspace"]["members"].as_array().unwrap() {
+        let manifest = table(&format!("{}/Cargo.toml", member.as_str().unwrap()));
+        for (section, key) in
+            [(manifest["package"].get("rust-version"), "rust-version"), (manifest.get("lints"), "lints")]
+        {
+            let of_workspace = section.and_then(|section| section.get("workspace")?.as_bool());
+            assert_eq!(of_workspace, Some(true), "{member} does not take the workspace's {key}");
+        }
+    }
+}

@@ -507,8 +507,10 @@ fn matches(pattern: &str, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use plangate_core::plan::Verdict;
+    use plangate_core::repository::{Hook, Script, Step, Workflow};
 
     use super::*;
+    use crate::asking::repository;
 
     fn named(rationale: &str) -> Vec<&'static str> {
         let answer = LocatedAnswer::new(Verdict::Yes, rationale, Place::new("plan.md", Span::default()));
@@ -530,5 +532,48 @@ mod tests {
         assert!(matches("eslint-*", "eslint-config-next"));
         assert!(matches("*ktlint*", "org.jlleitschuh.gradle:ktlint-gradle"));
         assert!(!matches("eslint", "tslint"));
+    }
+
+    /// As what each tool of the list shows in the repository.
+    fn traced(name: &str, facts: &RepositoryFacts) -> Option<String> {
+        let tools = [LINTERS, HOOKS, SCANNERS].into_iter().flatten();
+        let tool = tools.into_iter().find(|tool| tool.name == name).expect("the tool is known");
+        tool.trace(facts).map(|(place, what)| format!("{}: {what}", place.path))
+    }
+
+    #[test]
+    fn a_dependency_is_a_trace() {
+        let facts = repository(["web/package.json"], "javascript", &["react", "@typescript-eslint/parser"]);
+        let expected = "web/package.json: the dependency `@typescript-eslint/parser`";
+        assert_eq!(traced("ESLint", &facts).as_deref(), Some(expected));
+        assert_eq!(traced("Prettier", &facts), None);
+        let gradle = repository(["build.gradle"], "java", &["org.owasp:Dependency-Check-gradle"]);
+        let expected = "build.gradle: the dependency `org.owasp:Dependency-Check-gradle`";
+        assert_eq!(traced("OWASP dependency-check", &gradle).as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn what_runs_a_tool_is_a_trace() {
+        let step = |text: &str| {
+            let mut step = Step::default();
+            step.text = text.to_owned();
+            step
+        };
+        let mut facts = repository(["package.json"], "javascript", &[]);
+        let mut hook = Hook::default();
+        (hook.path, hook.steps) = (".husky/pre-commit".to_owned(), vec![step("npx prettier --check .")]);
+        facts.hooks.push(hook);
+        let mut workflow = Workflow::default();
+        (workflow.path, workflow.steps) =
+            (".github/workflows/ci.yml".to_owned(), vec![step("npm ci"), step("Cargo Deny check")]);
+        facts.workflows.push(workflow);
+        assert_eq!(traced("Prettier", &facts).as_deref(), Some(".husky/pre-commit: a step of `.husky/pre-commit`"));
+        let expected = ".github/workflows/ci.yml: a step of `.github/workflows/ci.yml`";
+        assert_eq!(traced("cargo deny", &facts).as_deref(), Some(expected));
+        assert_eq!(traced("govulncheck", &facts), None);
+        let mut script = Script::default();
+        (script.name, script.command) = ("format".to_owned(), "prettier --write .".to_owned());
+        facts.manifests[0].scripts.push(script);
+        assert_eq!(traced("Prettier", &facts).as_deref(), Some("package.json: the script `format`"));
     }
 }

@@ -34,7 +34,7 @@ pub(crate) use plan::{items_of, read_plan, tree_of, tree_root};
 pub(crate) use research::read_research;
 pub(crate) use spec::read_spec;
 pub(crate) use status::{is_status, mark_and_word};
-pub(crate) use story_reference::numbered_story;
+pub(crate) use story_reference::{holds_digit, numbered_story};
 pub(crate) use tasks::read_tasks;
 
 pub use constitution::constitution;

@@ -99,6 +99,7 @@ pub(crate) fn numbered_story(text: &str) -> Option<(u32, &str)> {
 
 /// The number of the one story that `text` names anywhere; none where it names several.
 pub(super) fn only_story(text: &str) -> Option<u32> {
+    holds_digit(text).then_some(())?;
     let mut found = None;
     let mut before = ' ';
     let mut skip_to = 0;
@@ -137,17 +138,26 @@ pub(super) fn mark_story(inner: &str) -> Option<u32> {
     leading_story(inner)?.number
 }
 
+/// Whether a text holds a digit, without which it names no story by a number.
+pub(crate) fn holds_digit(text: &str) -> bool {
+    text.contains(|c| digit(c).is_some())
+}
+
+/// What a digit stands for, full-width ones included.
+fn digit(c: char) -> Option<u32> {
+    match c {
+        '０'..='９' => Some(u32::from(c) - u32::from('０')),
+        _ => c.to_digit(10),
+    }
+}
+
 /// Reads digits behind a story's name, with what usually stands between.
 fn number(text: &str) -> Option<(u32, &str)> {
     let start = text.trim_start_matches([' ', '\u{a0}', '#', '-', '_', '–', 'º', '°', '.', '*']);
     let mut value: Option<u32> = None;
     let mut end = 0;
     for (at, c) in start.char_indices() {
-        let digit = match c {
-            '0'..='9' => u32::from(c) - u32::from('0'),
-            '０'..='９' => u32::from(c) - u32::from('０'),
-            _ => break,
-        };
+        let Some(digit) = digit(c) else { break };
         value = value.unwrap_or(0).checked_mul(10)?.checked_add(digit).filter(|value| *value < 10_000).or(value);
         end = at + c.len_utf8();
     }

@@ -10,7 +10,7 @@ use crate::diagnostic::Finding;
 use crate::document::{Spec, Story, TaskPhase, Tasks};
 use crate::feature::Read;
 use crate::gate::GateContext;
-use crate::parse::numbered_story;
+use crate::parse::{holds_digit, numbered_story};
 use crate::source::Span;
 
 /// No feature has more stories; where it seems so, the first ones say enough.
@@ -164,6 +164,9 @@ fn is_deferral(line: &str) -> bool {
 
 /// Every story that a text names: "US1 + US2", "User Story 1 & 2", "User Stories 1-3", "[US4]".
 pub(super) fn stories_in(text: &str) -> Vec<u32> {
+    if !holds_digit(text) {
+        return Vec::new();
+    }
     let lower = text
         .to_lowercase()
         .replace("stories", "story")

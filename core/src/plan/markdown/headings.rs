@@ -63,7 +63,10 @@ fn missing(sections: &[Section], written: &[Section], end: usize) -> Vec<Heading
     for (at, section) in written.iter().enumerate().rev() {
         known.entry(name(at, section)).or_default().push(at);
     }
-    let mut next = 0;
+    // A title that is not listed stands before all that are.
+    let unlisted =
+        |first: &&Section| name(0, first) == Name::Title && sections.iter().all(|section| section.title != first.title);
+    let mut next = written.first().filter(unlisted).map_or(0, |_| 1);
     let mut missing: Vec<Heading> = Vec::new();
     for (at, section) in sections.iter().enumerate() {
         if let Some(found) = known.get_mut(&name(at, section)).and_then(Vec::pop) {
