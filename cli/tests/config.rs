@@ -104,10 +104,7 @@ fn a_mistake_in_the_file_is_told_with_its_line_and_what_to_write() {
             "[[waiver]]\nrule = \"PLN201\"\npath = \"**\"\nreason = \"why\"\nowner = \"Ada\"\nexpires = \"2026-02-30\"",
             "plangate.toml:6: `2026-02-30` is no day of the calendar; write it as 2026-12-31",
         ),
-        (
-            "[[override]]\npaths = [\"specs/[\"]",
-            "plangate.toml:2: `specs/[` is no glob: a `[` is never closed",
-        ),
+        ("[[override]]\npaths = [\"specs/[\"]", "plangate.toml:2: `specs/[` is no glob: a `[` is never closed"),
         (
             "required-version = \">=99\"",
             "plangate.toml:1: plangate >=99 is required, and this is 0.1.0; install a version that fits",
