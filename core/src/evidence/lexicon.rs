@@ -111,8 +111,8 @@ impl Lexicon {
 
 impl Anchor {
     fn new(bytes: &[u8], term: u32, which: u32) -> Self {
-        let lower = bytes.to_ascii_lowercase();
-        let cases: Vec<u8> = lower.iter().map(|byte| u8::from(byte.is_ascii_lowercase()) * CASE).collect();
+        let lower = head(bytes).to_le_bytes().map(|byte| byte.to_ascii_lowercase());
+        let cases = lower.map(|byte| u8::from(byte.is_ascii_lowercase()) * CASE);
         let mask = u64::MAX >> (64 - 8 * bytes.len().clamp(1, 8));
         Self { head: head(&lower), case: head(&cases), mask, term, which, whole: bytes.len() <= 8 }
     }

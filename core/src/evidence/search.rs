@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock, Weak};
+use std::sync::{Arc, Mutex, Weak};
 
 use super::lexicon::Lexicon;
 use super::planned::PlannedText;
@@ -37,7 +37,7 @@ pub struct Searcher {
     /// The indicators that support, contradict, or show that a question concerns the repository.
     indicators: Vec<Indicators>,
     terms: Lexicon,
-    tracer: OnceLock<Tracer>,
+    tracer: Tracer,
     /// The traces in the repository that was searched last: its features share them.
     last: Mutex<Option<Traced>>,
 }
@@ -96,7 +96,7 @@ impl Searcher {
                 .enumerate()
                 .flat_map(|(index, indicators)| indicators.terms.iter().map(move |term| (index, term))),
         );
-        Self { questions, terms, tracer: OnceLock::new(), indicators, last: Mutex::new(None) }
+        Self { questions, terms, tracer: Tracer::default(), indicators, last: Mutex::new(None) }
     }
 
     /// Searches `feature` once for all of them.
@@ -146,8 +146,7 @@ impl Searcher {
         if let Some(known) = last.as_ref().filter(|known| std::ptr::eq(known.facts.as_ptr(), Arc::as_ptr(facts))) {
             return Arc::clone(&known.traces);
         }
-        let tracer = self.tracer.get_or_init(|| Tracer::new(&self.indicators));
-        let traces: Arc<[Traces]> = tracer.trace(facts, &self.terms).into();
+        let traces: Arc<[Traces]> = self.tracer.trace(&self.indicators, facts, &self.terms).into();
         *last = Some(Traced { facts: Arc::downgrade(facts), traces: Arc::clone(&traces) });
         traces
     }

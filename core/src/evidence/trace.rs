@@ -1,10 +1,11 @@
 //! What a question's matter leaves behind in a repository: files, dependencies, workflow steps.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use super::lexicon::Lexicon;
 use super::path_pattern::{PathPatterns, Wildcard};
-use super::{Evidence, Indicators};
+use super::{Evidence, Indicators, Patterns};
 use crate::repository::{RepositoryFacts, Step};
 use crate::source::Span;
 
@@ -14,17 +15,37 @@ const ASSETS: &[&str] = &[
     "snap",
 ];
 
-/// The indicators of a pack that look into the repository, compiled once.
-#[derive(Debug)]
+/// What the indicators of a pack look for in a repository: each part is compiled where a repository first has something
+/// of its kind.
+#[derive(Debug, Default)]
 pub(super) struct Tracer {
-    questions: usize,
-    files: PathPatterns,
-    dependencies: HashMap<String, Vec<usize>>,
+    files: OnceLock<PathPatterns>,
+    dependencies: OnceLock<Dependencies>,
+    steps: OnceLock<Lexicon>,
+}
+
+/// Packages, each with the questions that they belong to.
+#[derive(Debug, Default)]
+struct Dependencies {
+    names: HashMap<String, Vec<usize>>,
     /// Names with `*`.
-    dependency_globs: Vec<(Wildcard, usize)>,
-    steps: Lexicon,
-    /// Whether a question's terms may match paths.
-    path_terms: Vec<bool>,
+    globs: Vec<(Wildcard, usize)>,
+}
+
+impl Dependencies {
+    fn new(indicators: &[Indicators]) -> Self {
+        let mut dependencies = Self::default();
+        for (question, indicators) in indicators.iter().enumerate() {
+            for name in indicators.dependencies.iter().map(normalized) {
+                if name.contains('*') {
+                    dependencies.globs.push((Wildcard::new(&name), question));
+                } else {
+                    dependencies.names.entry(name).or_default().push(question);
+                }
+            }
+        }
+        dependencies
+    }
 }
 
 /// The traces of one question.
@@ -60,53 +81,35 @@ const DEPENDENCY: usize = 1;
 const STEP: usize = 2;
 const PATH: usize = 3;
 
-impl Tracer {
-    /// Compiles what these questions look for.
-    pub(super) fn new(indicators: &[Indicators]) -> Self {
-        let mut dependencies: HashMap<String, Vec<usize>> = HashMap::new();
-        let mut dependency_globs = Vec::new();
-        for (question, indicators) in indicators.iter().enumerate() {
-            for name in indicators.dependencies.iter().map(normalized) {
-                if name.contains('*') {
-                    dependency_globs.push((Wildcard::new(&name), question));
-                } else {
-                    dependencies.entry(name).or_default().push(question);
-                }
-            }
-        }
-        let all = || indicators.iter().enumerate();
-        let files = all().flat_map(|(question, of)| of.files.iter().map(move |pattern| (question, pattern)));
-        let steps = all().flat_map(|(question, of)| of.steps.iter().map(move |step| (question, step)));
-        Self {
-            questions: indicators.len(),
-            files: PathPatterns::new(files),
-            dependencies,
-            dependency_globs,
-            steps: Lexicon::new(steps),
-            path_terms: indicators.iter().map(|indicators| indicators.documents.is_empty()).collect(),
-        }
-    }
+/// The words of every question's indicators, with the question's index.
+fn words(indicators: &[Indicators], of: fn(&Indicators) -> &Patterns) -> impl Iterator<Item = (usize, &str)> {
+    let all = indicators.iter().enumerate();
+    all.flat_map(move |(question, indicators)| of(indicators).iter().map(move |word| (question, word)))
+}
 
-    /// Looks through the facts of one repository. Linear in them.
-    pub(super) fn trace(&self, facts: &RepositoryFacts, terms: &Lexicon) -> Vec<Traces> {
-        let mut traces = vec![Traces::default(); self.questions];
-        self.trace_paths(facts, terms, &mut traces);
-        self.trace_dependencies(facts, &mut traces);
-        self.trace_steps(facts, &mut traces);
+impl Tracer {
+    /// Looks through the facts of one repository for what these questions look for, always the same ones. Linear in
+    /// the facts.
+    pub(super) fn trace(&self, indicators: &[Indicators], facts: &RepositoryFacts, terms: &Lexicon) -> Vec<Traces> {
+        let mut traces = vec![Traces::default(); indicators.len()];
+        self.trace_paths(indicators, facts, terms, &mut traces);
+        self.trace_dependencies(indicators, facts, &mut traces);
+        self.trace_steps(indicators, facts, &mut traces);
         traces
     }
 
-    fn trace_paths(&self, facts: &RepositoryFacts, terms: &Lexicon, traces: &mut [Traces]) {
-        let mut wanted = self.path_terms.clone();
+    fn trace_paths(&self, indicators: &[Indicators], facts: &RepositoryFacts, terms: &Lexicon, traces: &mut [Traces]) {
+        let mut wanted: Vec<bool> = indicators.iter().map(|indicators| indicators.documents.is_empty()).collect();
         // A pack names the plainest trace first: a Dockerfile says more than a .dockerignore.
-        let mut best: Vec<Option<usize>> = vec![None; self.questions];
+        let mut best: Vec<Option<usize>> = vec![None; indicators.len()];
         let features = feature_folders(facts);
         for path in &facts.paths {
             if is_specification(path, &features) {
                 continue;
             }
             let place = || facts.place(path, Span::default());
-            self.files.find(path, |rank, question| {
+            let files = self.files.get_or_init(|| PathPatterns::new(words(indicators, |of| &of.files)));
+            files.find(path, |rank, question| {
                 if best[question].is_none_or(|known| rank < known) {
                     best[question] = Some(rank);
                     let note = format!("`{path}` is in the repository");
@@ -124,12 +127,13 @@ impl Tracer {
         }
     }
 
-    fn trace_dependencies(&self, facts: &RepositoryFacts, traces: &mut [Traces]) {
+    fn trace_dependencies(&self, indicators: &[Indicators], facts: &RepositoryFacts, traces: &mut [Traces]) {
         for manifest in &facts.manifests {
             for dependency in &manifest.dependencies {
                 let name = normalized(&dependency.name);
-                let exact = self.dependencies.get(&name).into_iter().flatten();
-                let globs = self.dependency_globs.iter().filter(|(glob, _)| glob.fits(&name));
+                let known = self.dependencies.get_or_init(|| Dependencies::new(indicators));
+                let exact = known.names.get(&name).into_iter().flatten();
+                let globs = known.globs.iter().filter(|(glob, _)| glob.fits(&name));
                 for question in exact.chain(globs.map(|(_, question)| question)) {
                     traces[*question].found[DEPENDENCY].get_or_insert_with(|| {
                         let place = facts.place(&manifest.path, dependency.span);
@@ -140,12 +144,12 @@ impl Tracer {
         }
     }
 
-    fn trace_steps(&self, facts: &RepositoryFacts, traces: &mut [Traces]) {
+    fn trace_steps(&self, indicators: &[Indicators], facts: &RepositoryFacts, traces: &mut [Traces]) {
         let workflows = facts.workflows.iter().map(|workflow| ("workflow step", &workflow.path, &workflow.steps));
         let hooks = facts.hooks.iter().map(|hook| ("hook", &hook.path, &hook.steps));
         for (what, path, steps) in workflows.chain(hooks) {
             for Step { text, span, .. } in steps {
-                self.trace_step(text, traces, |term| {
+                self.trace_step(indicators, text, traces, |term| {
                     Evidence::supports(facts.place(path, *span), format!("{what} runs `{term}`"))
                 });
             }
@@ -154,15 +158,22 @@ impl Tracer {
             for script in &manifest.scripts {
                 let note = |term: &str| format!("script `{}` runs `{term}`", script.name);
                 let place = || facts.place(&manifest.path, script.span);
-                self.trace_step(&script.command, traces, |term| Evidence::supports(place(), note(term)));
-                self.trace_step(&script.name, traces, |term| Evidence::supports(place(), note(term)));
+                self.trace_step(indicators, &script.command, traces, |term| Evidence::supports(place(), note(term)));
+                self.trace_step(indicators, &script.name, traces, |term| Evidence::supports(place(), note(term)));
             }
         }
     }
 
-    fn trace_step(&self, text: &str, traces: &mut [Traces], evidence: impl Fn(&str) -> Evidence) {
+    fn trace_step(
+        &self,
+        indicators: &[Indicators],
+        text: &str,
+        traces: &mut [Traces],
+        evidence: impl Fn(&str) -> Evidence,
+    ) {
         let mut wanted: Vec<bool> = traces.iter().map(|traces| traces.found[STEP].is_none()).collect();
-        self.steps.find(text, &mut wanted, |found, wanted| {
+        let steps = self.steps.get_or_init(|| Lexicon::new(words(indicators, |of| &of.steps)));
+        steps.find(text, &mut wanted, |found, wanted| {
             wanted[found.question] = false;
             traces[found.question].found[STEP] = Some(evidence(found.term));
         });
