@@ -1,7 +1,7 @@
 //! The [`Engine`]: asks the rules of the active packs about a feature, and derives the gate.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::assessment::{Assessment, JudgedPrinciple, Located, Matter, PackQuestions};
 use crate::config::Config;
@@ -104,19 +104,23 @@ pub struct Engine {
 #[derive(Clone)]
 struct Member {
     pack: Arc<dyn RulePack>,
-    questions: Arc<PackQuestions>,
+    /// What is made of its questions when a feature is first asked about them.
+    questions: OnceLock<Arc<PackQuestions>>,
 }
 
 impl Member {
     fn manifest(&self) -> &PackManifest {
         self.pack.manifest()
     }
+
+    fn questions(&self) -> Arc<PackQuestions> {
+        Arc::clone(self.questions.get_or_init(|| Arc::new(PackQuestions::of(self.manifest()))))
+    }
 }
 
 impl From<Arc<dyn RulePack>> for Member {
     fn from(pack: Arc<dyn RulePack>) -> Self {
-        let questions = Arc::new(PackQuestions::of(pack.manifest()));
-        Self { pack, questions }
+        Self { pack, questions: OnceLock::new() }
     }
 }
 
@@ -298,7 +302,7 @@ impl Engine {
         let (active, inactive): (Vec<_>, Vec<_>) =
             self.packs.iter().partition(|pack| self.is_active(pack.manifest(), &matter));
         let inactive: Vec<String> = inactive.iter().map(|pack| pack.manifest().name.to_string()).collect();
-        let prepared = active.iter().map(|member| (member.manifest(), Arc::clone(&member.questions)));
+        let prepared = active.iter().map(|member| (member.manifest(), member.questions()));
         let located = Located::of_prepared(feature, prepared);
         let mut failures = unread(feature);
         let mut findings = Vec::new();

@@ -27,9 +27,10 @@ struct Anchor {
     mask: u64,
     /// Index of the term, and of this one among its anchors.
     term: u32,
-    which: u32,
+    which: u8,
     /// Whether `head` is the whole anchor.
     whole: bool,
+    bucket: u16,
 }
 
 /// A term found in a text.
@@ -50,23 +51,23 @@ impl Lexicon {
     pub(super) fn new<'p>(patterns: impl Iterator<Item = (usize, &'p str)>) -> Self {
         let terms: Vec<(usize, Term)> =
             patterns.filter_map(|(question, pattern)| Some((question, Term::read(pattern)?))).collect();
-        let mut anchors: Vec<(usize, Anchor)> = Vec::with_capacity(terms.len());
+        let all = || {
+            (0_u32..).zip(&terms).flat_map(|(index, (_, term))| (0_u8..).zip(term.anchors()).map(move |of| (index, of)))
+        };
+        let mut anchors = Vec::with_capacity(all().map(|(_, (_, anchor))| buckets(anchor.as_bytes()).len()).sum());
         let mut openings = Openings::none();
-        for (index, (_, term)) in (0_u32..).zip(&terms) {
-            for (which, anchor) in (0_u32..).zip(term.anchors()) {
-                let compiled = Anchor::new(anchor.as_bytes(), index, which);
-                anchors.extend(buckets(anchor.as_bytes()).map(|bucket| (bucket, compiled)));
-                openings.add(anchor.as_bytes());
-            }
+        for (term, (which, anchor)) in all() {
+            anchors
+                .extend(buckets(anchor.as_bytes()).map(|bucket| Anchor::new(anchor.as_bytes(), term, which, bucket)));
+            openings.add(anchor.as_bytes());
         }
-        anchors.sort_by_key(|(bucket, _)| *bucket);
-        let mut starts = Vec::with_capacity(BUCKETS + 1);
+        anchors.sort_unstable_by_key(|anchor: &Anchor| (anchor.bucket, anchor.term, anchor.which));
+        let mut starts = Vec::with_capacity(usize::from(BUCKETS) + 1);
         let mut at = 0;
         for bucket in 0..=BUCKETS {
-            at += anchors[at..].iter().take_while(|(of, _)| *of < bucket).count();
+            at += anchors[at..].iter().take_while(|anchor| anchor.bucket < bucket).count();
             starts.push(u32::try_from(at).unwrap_or(u32::MAX));
         }
-        let anchors = anchors.into_iter().map(|(_, anchor)| anchor).collect();
         Self { terms, anchors, buckets: starts, openings }
     }
 
@@ -104,17 +105,17 @@ impl Lexicon {
 
     /// The anchors that may begin with these letters.
     fn anchors_of(&self, [first, second, third]: [u8; 3]) -> &[Anchor] {
-        let bucket = bucket(first, second, third);
+        let bucket = usize::from(bucket(first, second, third));
         &self.anchors[self.buckets[bucket] as usize..self.buckets[bucket + 1] as usize]
     }
 }
 
 impl Anchor {
-    fn new(bytes: &[u8], term: u32, which: u32) -> Self {
+    fn new(bytes: &[u8], term: u32, which: u8, bucket: u16) -> Self {
         let lower = head(bytes).to_le_bytes().map(|byte| byte.to_ascii_lowercase());
         let cases = lower.map(|byte| u8::from(byte.is_ascii_lowercase()) * CASE);
         let mask = u64::MAX >> (64 - 8 * bytes.len().clamp(1, 8));
-        Self { head: head(&lower), case: head(&cases), mask, term, which, whole: bytes.len() <= 8 }
+        Self { head: head(&lower), case: head(&cases), mask, term, which, whole: bytes.len() <= 8, bucket }
     }
 
     /// Whether the eight bytes of `here` begin as the anchor does, whatever their case.
@@ -130,17 +131,17 @@ struct Openings(Box<[u32]>);
 
 impl Openings {
     fn none() -> Self {
-        Self(vec![0; PAIRS].into_boxed_slice())
+        Self(vec![0; usize::from(PAIRS)].into_boxed_slice())
     }
 
     fn add(&mut self, anchor: &[u8]) {
         let thirds = anchor.get(2).map_or(u32::MAX, |third| 1 << (third % LETTERS));
-        self.0[pairs(anchor)].iter_mut().for_each(|known| *known |= thirds);
+        pairs(anchor).for_each(|pair| self.0[usize::from(pair)] |= thirds);
     }
 
     /// Whether an anchor may begin with these letters.
     fn hold(&self, [first, second, third]: [u8; 3]) -> bool {
-        self.0[pair(first, second)] >> (third % LETTERS) & 1 == 1
+        self.0[usize::from(pair(first, second))] >> (third % LETTERS) & 1 == 1
     }
 }
 
@@ -150,34 +151,34 @@ const CASE: u8 = b'a' ^ b'A';
 /// Letters are told apart by their last five bits, which are those of either case; third letters by two.
 const LETTERS: u8 = 32;
 const THIRDS: u8 = 4;
-const PAIRS: usize = LETTERS as usize * LETTERS as usize;
-const BUCKETS: usize = PAIRS * THIRDS as usize;
+const PAIRS: u16 = LETTERS as u16 * LETTERS as u16;
+const BUCKETS: u16 = PAIRS * THIRDS as u16;
 
-fn pair(first: u8, second: u8) -> usize {
-    usize::from(first % LETTERS) * usize::from(LETTERS) + usize::from(second % LETTERS)
+fn pair(first: u8, second: u8) -> u16 {
+    u16::from(first % LETTERS) * u16::from(LETTERS) + u16::from(second % LETTERS)
 }
 
-fn bucket(first: u8, second: u8, third: u8) -> usize {
-    pair(first, second) * usize::from(THIRDS) + usize::from(third % THIRDS)
+fn bucket(first: u8, second: u8, third: u8) -> u16 {
+    pair(first, second) * u16::from(THIRDS) + u16::from(third % THIRDS)
 }
 
 /// The pairs that an anchor begins with: one, or all that begin with its only letter.
-fn pairs(anchor: &[u8]) -> Range<usize> {
+fn pairs(anchor: &[u8]) -> Range<u16> {
     match *anchor {
         [] => 0..0,
-        [first] => pair(first, 0)..pair(first, 0) + usize::from(LETTERS),
+        [first] => pair(first, 0)..pair(first, 0) + u16::from(LETTERS),
         [first, second, ..] => pair(first, second)..pair(first, second) + 1,
     }
 }
 
 /// The buckets of an anchor: one, or all that begin with its only letters.
-fn buckets(anchor: &[u8]) -> Range<usize> {
+fn buckets(anchor: &[u8]) -> Range<u16> {
     if let [first, second, third, ..] = *anchor {
         let bucket = bucket(first, second, third);
         return bucket..bucket + 1;
     }
     let pairs = pairs(anchor);
-    pairs.start * usize::from(THIRDS)..pairs.end * usize::from(THIRDS)
+    pairs.start * u16::from(THIRDS)..pairs.end * u16::from(THIRDS)
 }
 
 /// The first eight bytes, filled up with zeros.
