@@ -18,7 +18,7 @@ enum Body {
     /// Chinese, Japanese and Korean don't separate words.
     Substring,
     Words {
-        words: Vec<Word>,
+        words: Box<[Word]>,
         /// Index of the word that is looked for: the first, unless that is as common as `no` or `in`.
         anchor: usize,
     },
@@ -34,7 +34,7 @@ impl Term {
             return Some(Self { text: text.to_owned(), body: Body::Substring });
         }
         let lower = text.to_lowercase();
-        let words: Vec<Word> = lower
+        let words: Box<[Word]> = lower
             .split(|c: char| !c.is_alphanumeric())
             .filter(|word| !word.is_empty())
             .map(|word| if exact { Word::exact(word) } else { Word::inflected(word) })

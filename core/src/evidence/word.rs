@@ -4,11 +4,11 @@
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Word {
     /// The word as the pack writes it, in lower case.
-    base: String,
+    base: Box<str>,
     /// How many bytes of it every form begins with.
     stem: usize,
     /// A second stem where `-ize` is also spelt `-ise`.
-    respelt: Option<String>,
+    respelt: Option<Box<str>>,
     form: Form,
 }
 
@@ -50,7 +50,7 @@ const DOUBLED: &[&str] = &["ed", "er", "ers", "ing", "ings", "able"];
 impl Word {
     /// A word that matches only as written.
     pub(super) fn exact(word: &str) -> Self {
-        Self { base: word.to_owned(), stem: word.len(), respelt: None, form: Form::Exact }
+        Self { base: word.into(), stem: word.len(), respelt: None, form: Form::Exact }
     }
 
     /// A word with its inflections. `word` is in lower case.
@@ -60,9 +60,9 @@ impl Word {
         if matches!(form, Form::SilentE | Form::Either) {
             let other = stem.strip_suffix("iz").map(|rest| (rest, "is"));
             let other = other.or_else(|| stem.strip_suffix("is").map(|rest| (rest, "iz")));
-            respelt = other.map(|(rest, ending)| format!("{rest}{ending}"));
+            respelt = other.map(|(rest, ending)| format!("{rest}{ending}").into());
         }
-        Self { base: word.to_owned(), stem: stem.len(), respelt, form }
+        Self { base: word.into(), stem: stem.len(), respelt, form }
     }
 
     /// The word as the pack writes it, in lower case.
