@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use crate::source::beginning;
+
 /// `text` in at most `most` letters: of a longer one its beginning and its end, with `…` between them. A message keeps
 /// what it says about the long text that it quotes.
 ///
@@ -26,10 +28,10 @@ pub fn brief(text: &str, most: usize) -> Cow<'_, str> {
 }
 
 /// The first letters of `text`, with `…` in the place of all behind the `most`th.
-pub(crate) fn beginning(text: &str, most: usize) -> Cow<'_, str> {
-    match text.char_indices().nth(most) {
-        Some((at, _)) => Cow::Owned(format!("{}…", text[..at].trim_end())),
-        None => Cow::Borrowed(text),
+pub(crate) fn cut(text: &str, most: usize) -> Cow<'_, str> {
+    match beginning(text, most) {
+        whole if whole.len() == text.len() => Cow::Borrowed(text),
+        first => Cow::Owned(format!("{}…", first.trim_end())),
     }
 }
 
@@ -53,8 +55,8 @@ mod tests {
     }
 
     #[test]
-    fn a_beginning_ends_at_a_letter() {
-        assert_eq!(beginning("äöü", 3), "äöü");
-        assert_eq!(beginning("äö üa", 3), "äö…");
+    fn a_cut_text_ends_at_a_letter() {
+        assert_eq!(cut("äöü", 3), "äöü");
+        assert_eq!(cut("äö üa", 3), "äö…");
     }
 }

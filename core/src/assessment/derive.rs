@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::asked::Questions;
 use super::{Assessment, JudgedPrinciple, JudgedQuestion, Located, principles, restate};
-use crate::brief::beginning;
+use crate::brief::cut;
 use crate::complexity::{self, Justifications, Subject};
 use crate::diagnostic::{Finding, Fix, Severity};
 use crate::evidence::{Concerns, Patterns, Proof, Says};
@@ -244,7 +244,7 @@ fn message(question: &Question, judged: &JudgedQuestion) -> String {
         }
         Outcome::Open => {
             match judged.answer.as_ref().map(|answer| answer.rationale.as_str()).filter(|said| !said.is_empty()) {
-                Some(said) => format!("the question is still open: \"{}\"", beginning(said, SHORT)),
+                Some(said) => format!("the question is still open: \"{}\"", cut(said, SHORT)),
                 None => format!("the question has no answer: \"{text}\""),
             }
         }
@@ -258,10 +258,7 @@ fn message(question: &Question, judged: &JudgedQuestion) -> String {
         }
         Outcome::Unexplained => format!("answered {verdict} without a reason"),
         Outcome::Unsupported if implied => {
-            format!(
-                "declared passed, and nothing in the feature or the repository speaks of \"{}\"",
-                beginning(text, SHORT)
-            )
+            format!("declared passed, and nothing in the feature or the repository speaks of \"{}\"", cut(text, SHORT))
         }
         Outcome::Unsupported => {
             format!("answered {verdict}, and nothing in the feature or the repository speaks of it")

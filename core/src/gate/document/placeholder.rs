@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::brief::beginning;
+use crate::brief::cut;
 use crate::diagnostic::{Applicability, Edit, Finding, Fix, Severity};
 use crate::feature::{Document, DocumentKind, Model, State};
 use crate::gate::structure::is_untouched;
@@ -181,7 +181,7 @@ fn report(cx: &GateContext<'_>, leftover: Leftover) -> Finding {
 
 fn shortened(text: &str) -> Cow<'_, str> {
     const SHORT: usize = 60;
-    match beginning(text, SHORT) {
+    match cut(text, SHORT) {
         Cow::Owned(cut) => Cow::Owned(cut + "]"),
         whole => whole,
     }

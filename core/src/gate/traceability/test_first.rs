@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::brief::beginning;
+use crate::brief::cut;
 use crate::diagnostic::{Finding, Place};
 use crate::document::{Task, Tasks};
 use crate::feature::Read;
@@ -73,7 +73,7 @@ fn doubts(cx: &GateContext<'_>, tasks: Read<'_, Tasks>) -> Vec<(String, Place)> 
     if let Some(testing) = cx.plan().technical_context.as_ref().and_then(|context| context.testing.as_ref())
         && is_manual(&testing.text)
     {
-        doubts.push((format!("Testing is \"{}\"", beginning(&testing.text, 60)), cx.place(testing.span)));
+        doubts.push((format!("Testing is \"{}\"", cut(&testing.text, 60)), cx.place(testing.span)));
     }
     doubts
 }
