@@ -24,13 +24,14 @@ pub(super) fn known(feature: &Feature, packs: &[&PackManifest]) -> Vec<JudgedPri
     }
     let plan = feature.plan();
     let unknown = assign(&mut principles, plan);
-    let nameless = principles.iter().any(|principle| principle.occurrences.is_empty());
-    let entries = if nameless { entries(plan, &principles) } else { Vec::new() };
-    for principle in &mut principles {
-        let unnamed = principle.occurrences.is_empty();
-        principle.mentioned = unnamed && (is_mentioned(feature, principle) || is_told_of(feature, principle, &entries));
-        declare(principle, plan);
+    if principles.iter().any(|principle| principle.occurrences.is_empty()) {
+        let mentions = Mentions::of(feature);
+        let entries = entries(plan, &principles);
+        for principle in principles.iter_mut().filter(|principle| principle.occurrences.is_empty()) {
+            principle.mentioned = mentions.hold(principle) || is_told_of(feature, principle, &entries);
+        }
     }
+    principles.iter_mut().for_each(|principle| declare(principle, plan));
     principles.extend(of_plan(plan, unknown));
     principles
 }
@@ -167,17 +168,32 @@ fn targets(found: &AssessedPrinciple, names: &[(Vec<u32>, Words)]) -> Vec<usize>
     best.map(|(_, at)| at).into_iter().collect()
 }
 
-/// Whether the checks speak of a principle without assessing it: its whole name, or its numeral
-/// behind "Principle".
-fn is_mentioned(feature: &Feature, principle: &JudgedPrinciple) -> bool {
-    let text = &feature.plan_document().text;
-    let values = principle.ordinal.as_deref().map(ordinal_values).unwrap_or_default();
-    let name = principle.name.to_lowercase();
-    feature.plan().constitution_checks.iter().any(|check| {
-        let lower = check.span.text(text).to_lowercase();
-        name.chars().count() >= 6 && lower.contains(&name)
-            || numerals_mentioned(check.span.text(text)).iter().any(|value| values.contains(value))
-    })
+/// What the checks say, in which a principle may be mentioned without being assessed.
+struct Mentions {
+    /// The checks in lower case.
+    lower: Vec<String>,
+    /// The numerals behind "Principle".
+    numerals: Vec<u32>,
+}
+
+impl Mentions {
+    fn of(feature: &Feature) -> Self {
+        let text = &feature.plan_document().text;
+        let checks = || feature.plan().constitution_checks.iter().map(|check| check.span.text(text));
+        Self {
+            lower: checks().map(str::to_lowercase).collect(),
+            numerals: checks().flat_map(numerals_mentioned).collect(),
+        }
+    }
+
+    /// Whether they hold the principle's whole name, or its numeral.
+    fn hold(&self, principle: &JudgedPrinciple) -> bool {
+        const SHORTEST: usize = 6;
+        let values = principle.ordinal.as_deref().map(ordinal_values).unwrap_or_default();
+        let name = principle.name.to_lowercase();
+        name.chars().count() >= SHORTEST && self.lower.iter().any(|check| check.contains(&name))
+            || self.numerals.iter().any(|value| values.contains(value))
+    }
 }
 
 /// What each assessed principle says, as words. One that stands by numeral and name for a known

@@ -1,19 +1,29 @@
 //! The terms of a pack, sorted by their first letters, so that a text is read once for all of them.
 
+use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::boundary::{class, may_begin};
-use super::term::{Around, Term};
+use super::term::{Around, Term, each_anchor};
 
 /// Terms, each with the question that it belongs to.
 #[derive(Debug)]
 pub(super) struct Lexicon {
-    terms: Vec<(usize, Term)>,
+    entries: Vec<Entry>,
     /// The anchors of all terms, by their buckets.
     anchors: Vec<Anchor>,
     /// Where each bucket's anchors begin, and the last one's end.
     buckets: Vec<u32>,
     openings: Openings,
+}
+
+/// A term, which is read when one of its anchors is found: most are never.
+#[derive(Debug)]
+struct Entry {
+    question: usize,
+    pattern: Cow<'static, str>,
+    term: OnceLock<Option<Box<Term>>>,
 }
 
 /// The first bytes of a term that stands where a word begins.
@@ -48,27 +58,21 @@ pub(super) struct Found<'a> {
 
 impl Lexicon {
     /// Compiles `patterns`: the index of a question and one of its terms.
-    pub(super) fn new<'p>(patterns: impl Iterator<Item = (usize, &'p str)>) -> Self {
-        let terms: Vec<(usize, Term)> =
-            patterns.filter_map(|(question, pattern)| Some((question, Term::read(pattern)?))).collect();
-        let all = || {
-            (0_u32..).zip(&terms).flat_map(|(index, (_, term))| (0_u8..).zip(term.anchors()).map(move |of| (index, of)))
-        };
-        let mut anchors = Vec::with_capacity(all().map(|(_, (_, anchor))| buckets(anchor.as_bytes()).len()).sum());
+    pub(super) fn new(patterns: impl Iterator<Item = (usize, Cow<'static, str>)>) -> Self {
+        let entries: Vec<Entry> = patterns.map(|(question, pattern)| Entry::new(question, pattern)).collect();
+        let mut anchors = Vec::with_capacity(entries.len());
         let mut openings = Openings::none();
-        for (term, (which, anchor)) in all() {
-            anchors
-                .extend(buckets(anchor.as_bytes()).map(|bucket| Anchor::new(anchor.as_bytes(), term, which, bucket)));
-            openings.add(anchor.as_bytes());
+        for (term, entry) in (0_u32..).zip(&entries) {
+            let mut which = 0;
+            each_anchor(&entry.pattern, |anchor| {
+                let anchor = anchor.as_bytes();
+                anchors.extend(buckets(anchor).map(|bucket| Anchor::new(anchor, term, which, bucket)));
+                openings.add(anchor);
+                which += 1;
+            });
         }
-        anchors.sort_unstable_by_key(|anchor: &Anchor| (anchor.bucket, anchor.term, anchor.which));
-        let mut starts = Vec::with_capacity(usize::from(BUCKETS) + 1);
-        let mut at = 0;
-        for bucket in 0..=BUCKETS {
-            at += anchors[at..].iter().take_while(|anchor| anchor.bucket < bucket).count();
-            starts.push(u32::try_from(at).unwrap_or(u32::MAX));
-        }
-        Self { terms, anchors, buckets: starts, openings }
+        let (anchors, buckets) = in_buckets(&anchors);
+        Self { entries, anchors, buckets, openings }
     }
 
     /// Tells `take` each term in `text`, from front to back, for the questions that are `wanted`; `take`
@@ -89,15 +93,16 @@ impl Lexicon {
             let here = head(&bytes[at..]);
             let around = Around::new(text, at);
             for anchor in self.anchors_of(letters).iter().filter(|anchor| anchor.opens(here)) {
-                let (question, term) = &self.terms[anchor.term as usize];
+                let entry = &self.entries[anchor.term as usize];
+                let question = entry.question;
+                let Some(term) = wanted[question].then(|| entry.term()).flatten() else { continue };
                 let stands = |whole: &str| begins_with(&bytes[at..], whole);
-                let stands = || anchor.whole || term.anchors().nth(anchor.which as usize).is_some_and(stands);
-                if !wanted[*question] || !stands() {
+                if !anchor.whole && !term.anchors().nth(anchor.which as usize).is_some_and(stands) {
                     continue;
                 }
                 if let Some((start, end)) = term.find(&around) {
-                    take(Found { question: *question, term: &term.text, start, end }, wanted);
-                    left -= usize::from(!wanted[*question]);
+                    take(Found { question, term: &term.text, start, end }, wanted);
+                    left -= usize::from(!wanted[question]);
                 }
             }
         }
@@ -107,6 +112,16 @@ impl Lexicon {
     fn anchors_of(&self, [first, second, third]: [u8; 3]) -> &[Anchor] {
         let bucket = usize::from(bucket(first, second, third));
         &self.anchors[self.buckets[bucket] as usize..self.buckets[bucket + 1] as usize]
+    }
+}
+
+impl Entry {
+    fn new(question: usize, pattern: Cow<'static, str>) -> Self {
+        Self { question, pattern, term: OnceLock::new() }
+    }
+
+    fn term(&self) -> Option<&Term> {
+        self.term.get_or_init(|| Term::read(&self.pattern).map(Box::new)).as_deref()
     }
 }
 
@@ -143,6 +158,26 @@ impl Openings {
     fn hold(&self, [first, second, third]: [u8; 3]) -> bool {
         self.0[usize::from(pair(first, second))] >> (third % LETTERS) & 1 == 1
     }
+}
+
+/// The anchors sorted by their buckets, those of one bucket in the order of their terms; and where each bucket's
+/// anchors begin, and the last one's end.
+fn in_buckets(anchors: &[Anchor]) -> (Vec<Anchor>, Vec<u32>) {
+    let mut begins = vec![0; usize::from(BUCKETS) + 2];
+    anchors.iter().for_each(|anchor| begins[usize::from(anchor.bucket) + 2] += 1);
+    let mut before = 0;
+    for begin in &mut begins {
+        before += *begin;
+        *begin = before;
+    }
+    // A bucket is filled from where it begins, and ends where the next one began.
+    let mut sorted = anchors.to_vec();
+    for anchor in anchors {
+        let next = &mut begins[usize::from(anchor.bucket) + 1];
+        sorted[*next as usize] = *anchor;
+        *next += 1;
+    }
+    (sorted, begins)
 }
 
 /// The bit that an upper-case letter of ASCII lacks.
@@ -202,7 +237,7 @@ mod tests {
     #[test]
     fn terms_of_any_length_are_found_in_order() {
         let terms = ["c", "=go", "internationalization", "límite", "重试", "rate limit"];
-        let lexicon = Lexicon::new(terms.into_iter().enumerate());
+        let lexicon = Lexicon::new(terms.map(Cow::Borrowed).into_iter().enumerate());
         let text = "C, Go: ratelimits; LíMITE 重试 internationalisation xgo";
         let mut found = Vec::new();
         lexicon.find(text, &mut [true; 6], |hit, _| found.push((hit.term.to_owned(), &text[hit.start..hit.end])));
@@ -222,7 +257,7 @@ mod tests {
 
     #[test]
     fn nothing_is_looked_for_where_nothing_is_wanted() {
-        let lexicon = Lexicon::new([(0, "go"), (1, "go")].into_iter());
+        let lexicon = Lexicon::new([(0, Cow::Borrowed("go")), (1, Cow::Borrowed("go"))].into_iter());
         let mut found = Vec::new();
         lexicon.find("go go", &mut [false, true], |hit, wanted| {
             wanted[hit.question] = false;

@@ -341,11 +341,29 @@ impl Patterns {
         fixed.iter().copied().chain(owned.iter().map(String::as_str))
     }
 
+    /// The words in order, to be kept.
+    fn kept(&self) -> impl Iterator<Item = Cow<'static, str>> {
+        let (fixed, owned): (&[&'static str], &[String]) = match self {
+            Self::Static(words) => (words, &[]),
+            Self::Owned(words) => (&[], words),
+        };
+        fixed.iter().copied().map(Cow::Borrowed).chain(owned.iter().cloned().map(Cow::Owned))
+    }
+
     /// Whether there is no word.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.iter().next().is_none()
     }
+}
+
+/// One list of every question's indicators, each word with the question's index.
+fn patterns(
+    indicators: &[Indicators],
+    list: fn(&Indicators) -> &Patterns,
+) -> impl Iterator<Item = (usize, Cow<'static, str>)> {
+    let all = indicators.iter().enumerate();
+    all.flat_map(move |(question, indicators)| list(indicators).kept().map(move |word| (question, word)))
 }
 
 impl Default for Patterns {

@@ -27,9 +27,9 @@ enum PathPattern {
 
 impl PathPatterns {
     /// Compiles patterns; one that is no glob matches nothing.
-    pub(super) fn new<'p>(patterns: impl Iterator<Item = (usize, &'p str)>) -> Self {
+    pub(super) fn new(patterns: impl Iterator<Item = (usize, impl AsRef<str>)>) -> Self {
         let patterns: Vec<(usize, PathPattern)> =
-            patterns.filter_map(|(question, pattern)| Some((question, PathPattern::read(pattern)?))).collect();
+            patterns.filter_map(|(question, pattern)| Some((question, PathPattern::read(pattern.as_ref())?))).collect();
         let (mut literals, mut texts, mut others) = (Vec::new(), Vec::new(), Vec::new());
         for (index, (_, pattern)) in patterns.iter().enumerate() {
             match pattern.literal() {

@@ -1,5 +1,7 @@
 //! The text of one document in which a mention plans something.
 
+use std::borrow::Cow;
+
 use super::exclusion;
 use super::lexicon::Lexicon;
 use crate::feature::{Document, DocumentKind, Model};
@@ -53,7 +55,7 @@ impl<'a> PlannedText<'a> {
     /// The planned mentions of a term, as [`Indicators`](super::Indicators) match them.
     pub fn mentions(&self, term: &str) -> impl Iterator<Item = Span> {
         let mut found = Vec::new();
-        Lexicon::new(std::iter::once((0, term))).find(self.text(), &mut [true], |hit, _| {
+        Lexicon::new(std::iter::once((0, Cow::Owned(term.to_owned())))).find(self.text(), &mut [true], |hit, _| {
             found.push(Span::new(hit.start, hit.end));
         });
         found.into_iter().filter(|span| self.plans(*span))

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, Weak};
 use super::lexicon::Lexicon;
 use super::planned::PlannedText;
 use super::trace::{Tracer, Traces};
-use super::{Concerns, Evidence, Indicators, Missing, Patterns, Proof, QuestionContext, citation};
+use super::{Concerns, Evidence, Indicators, Missing, Patterns, Proof, QuestionContext, citation, patterns};
 use crate::feature::{Document, DocumentKind, Feature, Part, State};
 use crate::judgement::Claim;
 use crate::plan::Verdict;
@@ -90,12 +90,7 @@ impl Searcher {
             let concerns = concerns.map(|sought| (!sought.is_empty()).then(|| add(sought)));
             questions.insert(question.id.clone(), Sought { supports, contradicts, concerns });
         }
-        let terms = Lexicon::new(
-            indicators
-                .iter()
-                .enumerate()
-                .flat_map(|(index, indicators)| indicators.terms.iter().map(move |term| (index, term))),
-        );
+        let terms = Lexicon::new(patterns(&indicators, |of| &of.terms));
         Self { questions, terms, tracer: Tracer::default(), indicators, last: Mutex::new(None) }
     }
 

@@ -1,9 +1,10 @@
 //! A term: the words of an indicator, found in prose, in identifiers and in paths.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use super::boundary::{begins_word, behind_separator, ends_word, is_ideographic, starts_word};
-use super::word::Word;
+use super::word::{Word, stems_of};
 
 /// A term of a pack, ready to be verified where its first stem stands.
 #[derive(Clone, Debug)]
@@ -27,24 +28,15 @@ enum Body {
 impl Term {
     /// Reads an indicator; nothing where it holds no word. A leading `=` switches inflections off.
     pub(super) fn read(pattern: &str) -> Option<Self> {
-        const COMMON: usize = 3;
-        let (text, exact) = pattern.strip_prefix('=').map_or((pattern, false), |text| (text, true));
-        let text = text.trim();
-        if text.chars().any(is_ideographic) {
-            return Some(Self { text: text.to_owned(), body: Body::Substring });
-        }
-        let lower = text.to_lowercase();
-        let words: Box<[Word]> = lower
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(|word| if exact { Word::exact(word) } else { Word::inflected(word) })
-            .collect();
-        let length = |index: &usize| words[*index].as_written().len();
-        let anchor = match (0..words.len()).max_by_key(length)? {
-            longest if length(&0) <= COMMON => longest,
-            _ => 0,
+        let spelling = Spelling::of(pattern);
+        let body = if spelling.is_ideographic() {
+            Body::Substring
+        } else {
+            let word = |word: &str| if spelling.exact { Word::exact(word) } else { Word::inflected(word) };
+            let words: Box<[Word]> = spelling.words().map(word).collect();
+            Body::Words { words, anchor: spelling.anchor()?.0 }
         };
-        Some(Self { text: text.to_owned(), body: Body::Words { words, anchor } })
+        Some(Self { text: spelling.text.to_owned(), body })
     }
 
     /// What a text must hold for the term to stand there: one of these.
@@ -74,6 +66,52 @@ impl Term {
                     .find_map(|start| Some((start, end_of_words(words, text, start).filter(|end| *end > at)?)))
             }
         }
+    }
+}
+
+/// Tells `take` the anchors of the term that an indicator is read to, which is not read for it.
+pub(super) fn each_anchor(pattern: &str, mut take: impl FnMut(&str)) {
+    let spelling = Spelling::of(pattern);
+    if spelling.is_ideographic() {
+        return take(spelling.text);
+    }
+    let Some((_, word)) = spelling.anchor() else { return };
+    let (stem, respelt) = if spelling.exact { (word, None) } else { stems_of(word) };
+    take(stem);
+    respelt.as_deref().into_iter().for_each(take);
+}
+
+/// An indicator as a pack writes it.
+struct Spelling<'p> {
+    /// Without a leading `=`.
+    text: &'p str,
+    /// Whether there was one.
+    exact: bool,
+    lower: Cow<'p, str>,
+}
+
+impl<'p> Spelling<'p> {
+    fn of(pattern: &'p str) -> Self {
+        let (text, exact) = pattern.strip_prefix('=').map_or((pattern, false), |text| (text, true));
+        let text = text.trim();
+        let is_lower = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        let lower = if is_lower { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) };
+        Self { text, exact, lower }
+    }
+
+    fn is_ideographic(&self) -> bool {
+        !self.text.is_ascii() && self.text.chars().any(is_ideographic)
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        self.lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+    }
+
+    /// The word that is looked for, with its index: the first, unless that is as common as `no` or `in`.
+    fn anchor(&self) -> Option<(usize, &str)> {
+        const COMMON: usize = 3;
+        let first = self.words().next().filter(|first| first.len() > COMMON).map(|first| (0, first));
+        first.or_else(|| self.words().enumerate().max_by_key(|(_, word)| word.len()))
     }
 }
 

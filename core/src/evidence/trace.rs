@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::lexicon::Lexicon;
 use super::path_pattern::{PathPatterns, Wildcard};
-use super::{Evidence, Indicators, Patterns};
+use super::{Evidence, Indicators, patterns};
 use crate::repository::{RepositoryFacts, Step};
 use crate::source::Span;
 
@@ -81,12 +81,6 @@ const DEPENDENCY: usize = 1;
 const STEP: usize = 2;
 const PATH: usize = 3;
 
-/// The words of every question's indicators, with the question's index.
-fn words(indicators: &[Indicators], of: fn(&Indicators) -> &Patterns) -> impl Iterator<Item = (usize, &str)> {
-    let all = indicators.iter().enumerate();
-    all.flat_map(move |(question, indicators)| of(indicators).iter().map(move |word| (question, word)))
-}
-
 impl Tracer {
     /// Looks through the facts of one repository for what these questions look for, always the same ones. Linear in
     /// the facts.
@@ -108,7 +102,7 @@ impl Tracer {
                 continue;
             }
             let place = || facts.place(path, Span::default());
-            let files = self.files.get_or_init(|| PathPatterns::new(words(indicators, |of| &of.files)));
+            let files = self.files.get_or_init(|| PathPatterns::new(patterns(indicators, |of| &of.files)));
             files.find(path, |rank, question| {
                 if best[question].is_none_or(|known| rank < known) {
                     best[question] = Some(rank);
@@ -172,7 +166,7 @@ impl Tracer {
         evidence: impl Fn(&str) -> Evidence,
     ) {
         let mut wanted: Vec<bool> = traces.iter().map(|traces| traces.found[STEP].is_none()).collect();
-        let steps = self.steps.get_or_init(|| Lexicon::new(words(indicators, |of| &of.steps)));
+        let steps = self.steps.get_or_init(|| Lexicon::new(patterns(indicators, |of| &of.steps)));
         steps.find(text, &mut wanted, |found, wanted| {
             wanted[found.question] = false;
             traces[found.question].found[STEP] = Some(evidence(found.term));

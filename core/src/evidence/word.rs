@@ -56,13 +56,7 @@ impl Word {
     /// A word with its inflections. `word` is in lower case.
     pub(super) fn inflected(word: &str) -> Self {
         let (stem, form) = stem(word);
-        let mut respelt = None;
-        if matches!(form, Form::SilentE | Form::Either) {
-            let other = stem.strip_suffix("iz").map(|rest| (rest, "is"));
-            let other = other.or_else(|| stem.strip_suffix("is").map(|rest| (rest, "iz")));
-            respelt = other.map(|(rest, ending)| format!("{rest}{ending}").into());
-        }
-        Self { base: word.into(), stem: stem.len(), respelt, form }
+        Self { base: word.into(), stem: stem.len(), respelt: respelt(stem, form), form }
     }
 
     /// The word as the pack writes it, in lower case.
@@ -75,7 +69,8 @@ impl Word {
         &self.base[..self.stem]
     }
 
-    /// What every form of the word begins with, in either spelling; they are of one length.
+    /// What every form of the word begins with, in either spelling; they are of one length. [`stems_of`] is the same
+    /// without a word.
     pub(super) fn stems(&self) -> impl Iterator<Item = &str> {
         [Some(self.stem()), self.respelt.as_deref()].into_iter().flatten()
     }
@@ -148,6 +143,22 @@ impl Word {
         matches!(self.form, Form::Plain | Form::Either)
             && last.zip(text.as_bytes().get(end)).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b) && is_consonant(*a))
     }
+}
+
+/// What every form of `word` begins with: the stem, and its second spelling. `word` is in lower case.
+pub(super) fn stems_of(word: &str) -> (&str, Option<Box<str>>) {
+    let (stem, form) = stem(word);
+    (stem, respelt(stem, form))
+}
+
+/// The stem of a verb in `-ize` as `-ise`, and the other way round.
+fn respelt(stem: &str, form: Form) -> Option<Box<str>> {
+    if !matches!(form, Form::SilentE | Form::Either) {
+        return None;
+    }
+    let other = stem.strip_suffix("iz").map(|rest| (rest, "is"));
+    let other = other.or_else(|| stem.strip_suffix("is").map(|rest| (rest, "iz")));
+    other.map(|(rest, ending)| format!("{rest}{ending}").into())
 }
 
 /// The offset behind `prefix`, if `text` has it at `at`; ASCII case does not matter.
