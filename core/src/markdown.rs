@@ -272,7 +272,7 @@ fn push_folded(out: &mut String, piece: &str) {
 fn may_hold_wide_space(piece: &str) -> bool {
     let bytes = piece.as_bytes();
     let control = bytes.iter().fold(false, |found, byte| found | (*byte < b' '));
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
     let double = pairs.fold(false, |found, (first, second)| found | ((*first == b' ') & (*second == b' ')));
     control || double || !piece.is_ascii() && piece.contains(|c: char| !c.is_ascii() && c.is_whitespace())
 }
