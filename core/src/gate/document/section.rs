@@ -16,7 +16,8 @@ gate_rule! {
     /// A plan without Technical Context, Constitution Check or Project Structure. A missing Summary is
     /// a warning, and so is a section that only tells deviations from the constitution. Sections count under
     /// their translated names too, source trees under another heading count as the Project Structure, and an
-    /// Objective or a Description before the Technical Context is the Summary.
+    /// Objective or a Description before the Technical Context is the Summary, as are sentences between the
+    /// title and the first section.
     ///
     /// ## Why it matters
     /// Each of these sections answers something that nothing else in the feature answers. A plan
@@ -107,7 +108,7 @@ fn missing_section(cx: &GateContext<'_>) -> Vec<Finding> {
     let sections = [
         (
             "Summary",
-            plan.summary.is_some() || has(Term::Summary) || is_summarised_otherwise(cx),
+            plan.summary.is_some() || has(Term::Summary) || is_summarised_otherwise(cx) || begins_with_a_sentence(cx),
             "say in a few sentences what is built and how, under `## Summary`",
         ),
         (
@@ -167,6 +168,47 @@ fn is_summarised_otherwise(cx: &GateContext<'_>) -> bool {
     sections.into_iter().any(|section| name(&section.title))
         || context.is_some()
             && before.lines().filter_map(labelled).any(|(label, value)| name(label) && value.len() > 20)
+}
+
+/// Whether a sentence stands between the title with its metadata and the first section, also as a quote.
+fn begins_with_a_sentence(cx: &GateContext<'_>) -> bool {
+    let [title, first, ..] = cx.plan().sections.as_slice() else { return false };
+    let markdown = cx.markdown();
+    let between = Span { start: title.heading.end, end: first.heading.start };
+    let paragraphs = markdown.blocks_in(between).iter().filter(|block| block.kind == BlockKind::Paragraph);
+    title.level == 1 && paragraphs.into_iter().any(|block| is_sentence(&prose_of(&markdown, block.content)))
+}
+
+/// A paragraph without the lines of metadata that open it, and what goes on from them.
+fn prose_of(markdown: &Markdown<'_>, paragraph: Span) -> String {
+    /// A line as long as this was broken because it was full.
+    const FULL: usize = 60;
+    let mut prose: Vec<String> = Vec::new();
+    let mut of_label = false;
+    for line in markdown.lines(paragraph) {
+        let raw = markdown.raw(line);
+        let labelled = prose.is_empty() && is_metadata(raw);
+        of_label &= !raw.starts_with("**");
+        if !labelled && !of_label {
+            prose.push(markdown.plain(line));
+        }
+        of_label = (labelled || of_label) && raw.chars().count() >= FULL;
+    }
+    prose.join(" ")
+}
+
+/// "**Status**: done", "Status: done", "[spec.md](spec.md)".
+fn is_metadata(line: &str) -> bool {
+    let key = line.split_once([':', '：']).map(|(key, _)| key);
+    labelled(line).is_some() || line.starts_with('[') || key.is_some_and(|key| key.split_whitespace().count() <= 3)
+}
+
+/// Whether a text is a sentence at least, and doesn't only tell which command wrote the plan.
+fn is_sentence(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    let wide = text.chars().filter(|c| !c.is_ascii()).count();
+    let closed = text.trim_end_matches(['*', '_', '"', ')', '”', '」']).ends_with(['.', '!', '。', '！']);
+    closed && (words >= 6 || wide >= 15) && !text.contains("/speckit") && !text.contains("/plan")
 }
 
 /// "**Project Structure**: app/, components/ and lib/" instead of a section.
@@ -319,6 +361,23 @@ mod tests {
         assert!(has("- **Description**: Rooms vote on polls together.\n\n## Technical Context\n\nRust", "no Summary"));
         assert!(!has("## Technical Context\n\nRust\n\n## Objective\n\nRooms vote.", "no Summary"));
         assert!(!has("### Objectives\n\nRooms vote.", "no Summary"));
+        assert!(has(
+            "> **Spec**: spec.md\n> Rooms vote on polls, and every screen shows it.\n\n## Parts\n\nb",
+            "no Summary"
+        ));
+        assert!(has(
+            "**Status**: draft\n\nしつもんをルームで投票し、結果をすぐに表示する。\n\n## Parts\n\nb",
+            "no Summary"
+        ));
+        assert!(has(
+            &format!("**Status**: {}\n**Rooms vote on polls, and every screen shows it.**\n\n## Parts", "b".repeat(60)),
+            "no Summary"
+        ));
+        assert!(!has("## Parts\n\nRooms vote on polls, and every screen shows it.", "no Summary"));
+        let wrapped = "**Status**: a first version runs in the test environment of the team, and waits\nfor the review of the two people who know it.";
+        assert!(!has(wrapped, "no Summary"));
+        assert!(!has("Status: in review by all of the team.\n\nRooms vote.", "no Summary"));
+        assert!(!has("This file was written by the command /speckit.plan of today.", "no Summary"));
         assert!(has("- **Project Structure**: modular, with app/, lib/ and types/", "no Project Structure"));
         assert!(!has("- **Project Structure**: modular", "no Project Structure"));
         let deviations = told("## Abweichungen von der Constitution\n\nKeine.");
