@@ -10,6 +10,7 @@ use crate::diagnostic::Finding;
 use crate::document::{Spec, Story, TaskPhase, Tasks};
 use crate::feature::Read;
 use crate::gate::GateContext;
+use crate::matching::Words;
 use crate::parse::{holds_digit, numbered_story};
 use crate::source::Span;
 
@@ -32,6 +33,7 @@ pub(super) fn unplanned(cx: &GateContext<'_>) -> Vec<Finding> {
             && !deferred.contains(number)
             && !is_deferral(&story.title)
             && !is_carried_by_name(story, spec, tasks)
+            && !is_carried_by_phase(story, spec, tasks)
     });
     let mut said = BTreeSet::new();
     open.filter(|(number, _)| said.insert(*number))
@@ -109,6 +111,35 @@ fn is_carried_by_name(story: &Story, spec: Read<'_, Spec>, tasks: Read<'_, Tasks
     let said = &tasks.document.text;
     let mut tasks = tasks.model.phases.iter().flat_map(|phase| &phase.tasks);
     tasks.any(|task| !identifiers(task.span.text(said)).is_disjoint(&names))
+}
+
+/// Whether the tasks of a phase that names no story are this story's: what the phase says before its first task is
+/// the story's Independent Test, or its title has the words that only this story's title has.
+fn is_carried_by_phase(story: &Story, spec: Read<'_, Spec>, tasks: Read<'_, Tasks>) -> bool {
+    /// A shorter test, such as "by hand", says of no story what it is about.
+    const TELLING: usize = 6;
+    let text = tasks.document.text.as_str();
+    let test = story.independent_test.as_ref().map(|test| Words::of(&test.text));
+    let test = test.filter(|test| test.significant().count() >= TELLING);
+    let others = spec.model.stories.iter().filter(|other| other.span != story.span);
+    let others: Vec<Words> = others.map(|other| Words::of(&other.title)).collect();
+    let title = Words::of(&story.title);
+    let own = title.keywords().without(&others);
+    tasks.model.phases.iter().any(|phase| {
+        let introduction = introduction(phase, text);
+        let unnamed =
+            phase.story.is_none() && stories_in(&phase.title).is_empty() && stories_in(introduction).is_empty();
+        let repeats = |test: &Words| introduction.lines().any(|line| without_label(line).similarity(test) >= 0.75);
+        let shared = own.shared(&Words::of(&phase.title).keywords());
+        let titled = shared >= 2 && shared * 2 >= own.len();
+        let carries = phase.tasks.iter().any(|task| !task.skipped);
+        unnamed && carries && (titled || test.as_ref().is_some_and(repeats))
+    })
+}
+
+/// The words of "**Independent Test**: …" behind the label.
+fn without_label(line: &str) -> Words {
+    Words::of(line.split_once([':', '：']).map_or(line, |(_, value)| value))
 }
 
 /// "FR-040", "/deletedata", "`exportPoll`".
@@ -236,6 +267,26 @@ mod tests {
         assert_eq!(unplanned("Add the /vote command in src/vote.ts"), 1);
         assert_eq!(unplanned("[FR-001] Count in src/count.ts"), 1);
         assert_eq!(unplanned("Delete data in src/leave.ts"), 1);
+    }
+
+    #[test]
+    fn a_phase_without_a_mark_carries_the_story_that_it_repeats() {
+        let spec = "# Feature Specification: A\n\n### User Story 1 - Vote in a room (Priority: P1)\n\n\
+                    **Independent Test**: Open a room and vote once\n\n\
+                    ### User Story 2 - Ergebnisse als Tabelle herunterladen (Priority: P2)\n\n\
+                    **Independent Test**: Eine Abstimmung schließen und ihre Ergebnisse als Tabelle herunterladen können\n";
+        let unplanned = |title: &str, introduction: &str| {
+            let tasks = format!(
+                "# Tasks: A\n\n## Phase 1: User Story 1\n\n- [ ] T001 [US1] Write src/vote.ts\n\n## {title}\n\n{introduction}\n\n- [ ] T002 Write src/out.ts\n"
+            );
+            findings("PLN401", &voting("# Implementation Plan: A\n").spec(spec).tasks(tasks).build()).len()
+        };
+        let test = "**Test**: Eine Abstimmung schließen und die Ergebnisse als Tabelle herunterladen";
+        assert_eq!(unplanned("Phase 2: Ausgabe", test), 0);
+        assert_eq!(unplanned("Phase 2: Ergebnisse in einer Tabelle", "**Zweck**: Ausgabe"), 0);
+        assert_eq!(unplanned("Phase 2: Ausgabe", "**Zweck**: Eine Abstimmung schließen"), 1);
+        assert_eq!(unplanned("Phase 2: Ergebnisse", "**Zweck**: Ausgabe"), 1);
+        assert_eq!(unplanned("Phase 2: User Story 1, Ergebnisse in einer Tabelle", test), 1);
     }
 
     #[test]
