@@ -253,7 +253,7 @@ fn repeated_task_id(cx: &GateContext<'_>) -> Vec<Finding> {
     if let Some((id, first, second)) = repeated.first().filter(|_| is_pasted(&repeated)) {
         let others = repeated.len() - 1;
         let more = if others == 1 { "one more task".to_owned() } else { format!("{others} more tasks") };
-        let message = format!("{id} and {more} stand here a second time, word by word: a block was pasted twice");
+        let message = format!("{id} and {more} stand here a second time: a block was pasted twice");
         let finding = Finding::new(tasks.place(second.span), message);
         let finding = finding.help("remove one of the two copies; keep the one whose ticks hold");
         return vec![finding.related(tasks.place(first.span), format!("the first {id}")).subject(*id)];
@@ -279,9 +279,10 @@ fn repeated_task_id(cx: &GateContext<'_>) -> Vec<Finding> {
     listed.collect()
 }
 
-/// Whether the tasks with one id are each other's copies.
+/// Whether the tasks with one id are each other's copies: several, and nearly all.
 fn is_pasted(repeated: &[(&str, &Task, &Task)]) -> bool {
-    repeated.len() >= 2 && repeated.iter().all(|(_, first, second)| first.text == second.text)
+    let copies = repeated.iter().filter(|(_, first, second)| first.text == second.text).count();
+    copies >= 2 && copies * 10 >= repeated.len() * 9
 }
 
 #[cfg(test)]
@@ -356,10 +357,7 @@ mod tests {
         };
         let told = |tasks: &str| told("PLN404", voting(PLAN).tasks(tasks));
         let pasted = format!("{}\n## Phase 2\n\n{}", list(1..20, "Schreibe es"), list(3..15, "Schreibe es"));
-        assert_eq!(
-            told(&pasted),
-            ["T003 and 11 more tasks stand here a second time, word by word: a block was pasted twice"]
-        );
+        assert_eq!(told(&pasted), ["T003 and 11 more tasks stand here a second time: a block was pasted twice"]);
         let anew = format!("{}\n## Phase 2\n\n{}", list(1..20, "Schreibe es"), list(3..15, "Prüfe es"));
         assert_eq!(told(&anew), ["T003 and 11 more ids stand on several tasks each: the numbering begins anew"]);
         assert_eq!(told(&format!("{}{}", list(1..3, "a"), list(1..2, "a"))), ["T001 stands on two tasks"]);
