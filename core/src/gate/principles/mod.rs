@@ -61,6 +61,11 @@ pub(super) fn may_be_added(constitution: &Read<'_, Constitution>, principle: &Ju
     amendment.added.is_empty() || named(&amendment.added) || named(&amendment.modified)
 }
 
+/// Whether two names may be one: a shared word is enough to leave a renamed principle alone.
+pub(super) fn related_names(a: &Words, b: &Words) -> bool {
+    a.is_empty() || same_name(a, b) || a.shared(b) > 0
+}
+
 /// The assessments of a principle, each with its check.
 pub(super) fn assessments<'a>(
     cx: &GateContext<'a>,
