@@ -378,5 +378,11 @@ mod tests {
         assert_eq!(doubted("Vitest", code), 1);
         assert_eq!(doubted("Manual", &format!("{test}{code}")), 1);
         assert_eq!(doubted("Vitest", "- [ ] T001 Write docs/guide.md\n"), 0, "nothing is implemented");
+        let constitution = "# Constitution\n## Core Principles\n### I. Test-First & Specs\nTests MUST come first.\n";
+        let tasks = "- [ ] T001 [US1] Implement the vote in src/vote.ts\n- [ ] T002 [US1] Test the vote by hand\n";
+        assert_eq!(
+            told("PLN405", voting(&plan("Vitest")).tasks(tasks).constitution(constitution)),
+            ["II. Test-First is declared pass, but tasks.md has no task that writes a test"]
+        );
     }
 }

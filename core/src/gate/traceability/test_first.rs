@@ -7,6 +7,7 @@ use crate::diagnostic::{Finding, Place};
 use crate::document::{Task, Tasks};
 use crate::feature::Read;
 use crate::gate::GateContext;
+use crate::gate::principles::called;
 use crate::plan::Status;
 
 /// How principles about it are called, in lower case with `-` for every space.
@@ -34,7 +35,7 @@ pub(super) fn unproven(cx: &GateContext<'_>) -> Vec<Finding> {
         .filter(|principle| principle.declared == Some(Status::Pass))
         .filter_map(|principle| {
             let (_, assessed) = principle.declared_at?.of(cx.plan())?;
-            let message = format!("{} is declared pass, but {first}", principle.label());
+            let message = format!("{} is declared pass, but {first}", called(principle, assessed));
             let finding = cx
                 .finding(assessed.heading, message)
                 .help("write the tests' tasks before the implementation's, or declare the principle as it is: ⚠️ with a row in Complexity Tracking, or N/A with a reason")
