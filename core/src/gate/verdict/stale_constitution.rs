@@ -149,15 +149,17 @@ fn is_named(cx: &GateContext<'_>, principle: &JudgedPrinciple) -> bool {
     {
         return true;
     }
-    let mut numbered = assessed().filter(|assessed| !own.is_empty() && values(&assessed.ordinal) == own).peekable();
-    if numbered.peek().is_none() {
+    let mut titles = assessed()
+        .filter(|assessed| !own.is_empty() && values(&assessed.ordinal) == own)
+        .map(|assessed| (assessed.name.is_ascii(), Words::of_name(&assessed.name)))
+        .filter(|(_, words)| words.significant().next().is_some())
+        .peekable();
+    if titles.peek().is_none() {
         // "Principles I-V", "as Principle II demands"
         return principle.is_assessed() || is_mentioned(cx.feature, principle);
     }
     // "Principle II: Small Steps" is number II under the name of another. A translated name shares no word.
-    numbered.any(|assessed| {
-        assessed.name.is_ascii() != principle.name.is_ascii() || related_names(&Words::of_name(&assessed.name), &name)
-    })
+    titles.any(|(ascii, words)| ascii != principle.name.is_ascii() || related_names(&words, &name))
 }
 
 /// Groups such as "MVP Principles (v1.0.0)" that name another edition than their pack has. The last
