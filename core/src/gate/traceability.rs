@@ -18,7 +18,8 @@ gate_rule! {
     /// ## What it finds
     /// A user story of spec.md that no task carries: no `[US2]` mark, no phase named after it, no phase
     /// that says it covers it or repeats its title or its Independent Test, no task that cites a
-    /// requirement, a command or code that this story alone names. Only where other tasks carry stories, and not for a story that is deferred.
+    /// requirement, a command or code that this story alone names. Only where other tasks carry stories,
+    /// and not for a story that is deferred.
     ///
     /// ## Why it matters
     /// What no task carries is not built, and nobody notices before the story is tried.
@@ -187,8 +188,9 @@ gate_rule! {
     /// ## What it finds
     /// A principle about test-first or test-driven work that is declared pass although tasks.md has no task
     /// that writes a test, or puts every test of a story after its implementation, or although *Testing* is
-    /// manual or N/A. A task that tries something out by hand or runs tests writes none. A note such as "no code changes" doesn't change that: what the principle doesn't concern is N/A,
-    /// and what it concerns is not met. Not where an active pack asks the principle's questions.
+    /// manual or N/A. A task that tries something out by hand or runs tests writes none. A note such as "no
+    /// code changes" doesn't change that: what the principle doesn't concern is N/A, and what it concerns is
+    /// not met. Not where an active pack asks the principle's questions.
     ///
     /// ## Why it matters
     /// The tick is what the gate stands on, and the order of the tasks is what is going to happen.

@@ -10,8 +10,9 @@ gate_rule! {
     /// ## What it finds
     /// A field of the Technical Context that is absent or empty. "N/A" and "none" are answers, and what the
     /// repository's own plan template doesn't offer isn't asked. "No new dependencies" and "Redis is the
-    /// only new dependency", under whatever label, state the Primary Dependencies. Absent fields are told together, at the section's heading; a Technical Context that is written
-    /// without any of the template's fields is only mentioned.
+    /// only new dependency", under whatever label, state the Primary Dependencies. Absent fields are told
+    /// together, at the section's heading; a Technical Context that is written without any of the template's
+    /// fields is only mentioned.
     ///
     /// ## Why it matters
     /// Research, tasks and code follow from these fields. One that nobody filled in is a decision that

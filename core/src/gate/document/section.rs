@@ -16,14 +16,13 @@ gate_rule! {
     /// ## What it finds
     /// A plan without Technical Context, Constitution Check or Project Structure. A missing Summary is
     /// a warning, and so is a section that only tells deviations from the constitution, or headings that cite
-    /// its articles, in the place of a check. Sections count under
-    /// their translated names too, source trees under another heading count as the Project Structure, and an
-    /// Objective or a Description before the Technical Context is the Summary, as are sentences between the
-    /// title and the first section.
+    /// its articles, in the place of a check. Sections count under their translated names too, source trees
+    /// under another heading count as the Project Structure, and an Objective or a Description before the
+    /// Technical Context is the Summary, as are sentences between the title and the first section.
     ///
     /// ## Why it matters
-    /// Each of these sections answers something that nothing else in the feature answers. A plan
-    /// without a Constitution Check was never held against the constitution at all.
+    /// Each of these sections answers something that nothing else in the feature answers. Of a plan
+    /// without a Constitution Check nobody can tell whether it was held against every principle.
     ///
     /// ## Example
     /// ```md,finds
