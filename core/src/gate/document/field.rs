@@ -133,20 +133,26 @@ fn tells_of_new_dependencies(text: &str) -> bool {
     ];
     #[rustfmt::skip]
     const NEW: &[&str] = &[
-        "no", "new", "zero", "additional", "sem", "nova", "novas", "nenhuma", "ninguna", "ningún", "sin", "nueva", "nuevas",
-        "keine", "neue", "neuen", "weitere", "aucune", "nouvelle", "nouvelles", "nessuna", "nuova", "nuove", "brak", "nowa",
-        "nowe", "nowych", "новых", "новая", "новые",
+        "new", "additional", "nova", "novas", "nueva", "nuevas", "neue", "neuen", "weitere", "weiteren", "nouvelle",
+        "nouvelles", "nuova", "nuove", "nowa", "nowe", "nowych", "новых", "новая", "новые",
+    ];
+    #[rustfmt::skip]
+    const NONE: &[&str] = &[
+        "no", "zero", "sem", "nenhuma", "sin", "ninguna", "ningún", "keine", "keinerlei", "aucune", "nessuna", "brak", "bez",
+        "без",
     ];
     if contains_any(text, UNSPACED) {
         return true;
     }
     let lower = text.to_lowercase();
-    lower.split([';', '.', '|']).any(|clause| {
+    lower.split([';', '.', '|', ',']).any(|clause| {
         let words: Vec<&str> = clause.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         words.iter().enumerate().any(|(at, word)| {
-            let from = at.saturating_sub(NEAR);
-            let near = &words[from..words.len().min(at + NEAR)];
-            DEPENDENCY.iter().any(|stem| word.starts_with(stem)) && near.iter().any(|word| NEW.contains(word))
+            let before = &words[at.saturating_sub(NEAR)..at];
+            let behind = &words[at..words.len().min(at + NEAR)];
+            DEPENDENCY.iter().any(|stem| word.starts_with(stem))
+                && (before.iter().any(|word| NONE.contains(word) || NEW.contains(word))
+                    || behind.iter().any(|word| NEW.contains(word)))
         })
     })
 }
@@ -208,6 +214,7 @@ mod tests {
         assert!(!asked("**制約**: 新しい依存なし"));
         assert!(!asked("**Constraints**: Nenhuma biblioteca nova"));
         assert!(asked("**Constraints**: depends on the rooms of feature 3"));
+        assert!(asked("**Constraints**: the library page has no login"));
         assert!(asked("**Constraints**: no login. The dependency on the rooms stays as it is"));
     }
 

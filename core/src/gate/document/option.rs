@@ -113,8 +113,9 @@ fn is_own_tree(markdown: &Markdown<'_>, block: &Block, label: Span) -> bool {
         "frontend", "components", "pages", "ios", "android",
     ];
     let tree = Span { start: label.end, end: block.content.end };
-    markdown.lines(tree).any(|line| {
-        let entry = markdown.raw(line).trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '[' | '.'));
+    let drawn = markdown.lines(tree).map(|line| markdown.raw(line)).filter(|line| !line.starts_with(['#', '/']));
+    drawn.into_iter().any(|line| {
+        let entry = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '[' | '.'));
         let name = entry.split_whitespace().next().unwrap_or_default().trim_end_matches('/');
         !name.is_empty() && !name.starts_with('[') && !STOCK.contains(&name)
     })
@@ -180,7 +181,7 @@ mod tests {
             );
             findings("PLN005", &voting(&plan).build())[0].severity
         };
-        let stock = "src/\n├── models/\n├── services/\n└── lib/\n\ntests/\n├── contract/\n└── unit/";
+        let stock = "# The package\nsrc/\n├── models/\n├── services/\n└── lib/\n\ntests/\n├── contract/\n└── unit/";
         let own = "src/\n├── salas/      # votar\n└── lib/\n\ntests/";
         assert_eq!(severity(own, "Option 1, porque es una biblioteca."), Severity::Warning);
         assert_eq!(severity(own, "Una biblioteca."), Severity::Error);

@@ -86,7 +86,7 @@ fn unknown_principle(cx: &GateContext<'_>) -> Vec<Finding> {
             let of_section = constitution.sections.iter().any(|section| {
                 let title = section.span.text(&constitution.document.text);
                 same_name(&Words::of_name(&section.text), &words)
-                    || begins_with_title(&principle.name, title)
+                    || [section.text.as_str(), title].iter().any(|title| begins_with_title(&principle.name, title))
                     || groups(cx, principle).any(|group| Words::of_name(group) == Words::of_name(&section.text))
             });
             !asked && !of_section && !text.contains(&principle.name.to_lowercase()) && !is_renumbered(cx, principle)

@@ -12,7 +12,7 @@ use crate::feature::Read;
 use crate::gate::GateContext;
 use crate::matching::Words;
 use crate::parse::{holds_digit, numbered_story};
-use crate::source::Span;
+use crate::source::{Span, beginning};
 
 /// No feature has more stories; where it seems so, the first ones say enough.
 const MANY: usize = 20;
@@ -28,12 +28,13 @@ pub(super) fn unplanned(cx: &GateContext<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let deferred = LazyCell::new(|| deferred([cx.text(), &tasks.document.text, &spec.document.text]));
+    let unnamed = LazyCell::new(|| Unnamed::of(tasks));
     let open = spec.stories.iter().filter_map(|story| Some((story.number?, story))).filter(|(number, story)| {
         !carried.contains(number)
             && !deferred.contains(number)
             && !is_deferral(&story.title)
             && !is_carried_by_name(story, spec, tasks)
-            && !is_carried_by_phase(story, spec, tasks)
+            && !unnamed.carry(story, spec)
     });
     let mut said = BTreeSet::new();
     open.filter(|(number, _)| said.insert(*number))
@@ -113,33 +114,56 @@ fn is_carried_by_name(story: &Story, spec: Read<'_, Spec>, tasks: Read<'_, Tasks
     tasks.any(|task| !identifiers(task.span.text(said)).is_disjoint(&names))
 }
 
-/// Whether the tasks of a phase that names no story are this story's: what the phase says before its first task is
-/// the story's Independent Test, or its title has the words that only this story's title has.
-fn is_carried_by_phase(story: &Story, spec: Read<'_, Spec>, tasks: Read<'_, Tasks>) -> bool {
-    /// A shorter test, such as "by hand", says of no story what it is about.
-    const TELLING: usize = 6;
-    let text = tasks.document.text.as_str();
-    let test = story.independent_test.as_ref().map(|test| Words::of(&test.text));
-    let test = test.filter(|test| test.significant().count() >= TELLING);
-    let others = spec.model.stories.iter().filter(|other| other.span != story.span);
-    let others: Vec<Words> = others.map(|other| Words::of(&other.title)).collect();
-    let title = Words::of(&story.title);
-    let own = title.keywords().without(&others);
-    tasks.model.phases.iter().any(|phase| {
-        let introduction = introduction(phase, text);
-        let unnamed =
-            phase.story.is_none() && stories_in(&phase.title).is_empty() && stories_in(introduction).is_empty();
-        let repeats = |test: &Words| introduction.lines().any(|line| without_label(line).similarity(test) >= 0.75);
-        let shared = own.shared(&Words::of(&phase.title).keywords());
-        let titled = shared >= 2 && shared * 2 >= own.len();
-        let carries = phase.tasks.iter().any(|task| !task.skipped);
-        unnamed && carries && (titled || test.as_ref().is_some_and(repeats))
-    })
+/// What the phases that name no story say of their tasks.
+struct Unnamed {
+    phases: Vec<(Words, Vec<Words>)>,
 }
 
-/// The words of "**Independent Test**: …" behind the label.
-fn without_label(line: &str) -> Words {
-    Words::of(line.split_once([':', '：']).map_or(line, |(_, value)| value))
+impl Unnamed {
+    /// So many phases are compared with stories, so many lines of what each says before its first task, and so many
+    /// letters of a line.
+    const MOST: (usize, usize, usize) = (100, 10, 400);
+
+    fn of(tasks: Read<'_, Tasks>) -> Self {
+        let (phases, lines, letters) = Self::MOST;
+        let text = tasks.document.text.as_str();
+        let unnamed = |phase: &&TaskPhase| {
+            phase.story.is_none()
+                && phase.tasks.iter().any(|task| !task.skipped)
+                && stories_in(&phase.title).is_empty()
+                && stories_in(introduction(phase, text)).is_empty()
+        };
+        let said = |phase: &TaskPhase| {
+            // "**Independent Test**: …" without its label.
+            let values = introduction(phase, text).lines().filter(|line| !line.trim().is_empty()).take(lines);
+            let values = values.map(|line| line.split_once([':', '：']).map_or(line, |(_, value)| value));
+            values.map(|value| Words::of(beginning(value, letters))).collect()
+        };
+        let phases = tasks.model.phases.iter().filter(unnamed).take(phases);
+        Self { phases: phases.map(|phase| (Words::of(beginning(&phase.title, letters)), said(phase))).collect() }
+    }
+
+    /// Whether one of them is the story's: it repeats the Independent Test, or its title has the words that only this
+    /// story's title has.
+    fn carry(&self, story: &Story, spec: Read<'_, Spec>) -> bool {
+        /// A shorter test, such as "by hand", says of no story what it is about.
+        const TELLING: usize = 6;
+        if self.phases.is_empty() {
+            return false;
+        }
+        let letters = Self::MOST.2;
+        let test = story.independent_test.as_ref().map(|test| Words::of(beginning(&test.text, letters)));
+        let test = test.filter(|test| test.significant().count() >= TELLING);
+        let others = spec.model.stories.iter().filter(|other| other.span != story.span).take(Self::MOST.0);
+        let others: Vec<Words> = others.map(|other| Words::of(beginning(&other.title, letters))).collect();
+        let title = Words::of(beginning(&story.title, letters));
+        let own = title.keywords().without(&others);
+        self.phases.iter().any(|(title, said)| {
+            let shared = own.shared(&title.keywords());
+            let titled = shared >= 2 && shared * 2 >= own.len();
+            titled || test.as_ref().is_some_and(|test| said.iter().any(|line| line.similarity(test) >= 0.75))
+        })
+    }
 }
 
 /// "FR-040", "/deletedata", "`exportPoll`".

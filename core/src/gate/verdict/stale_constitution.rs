@@ -107,33 +107,39 @@ fn later_amendment(cx: &GateContext<'_>, constitution: Read<'_, Constitution>) -
     let check = cx.plan().constitution_checks.first()?;
     let known: Vec<&JudgedPrinciple> =
         cx.assessment.principles.iter().filter(|known| known.in_constitution.is_some()).collect();
-    let is_unmet =
-        |known: &&&JudgedPrinciple| !known.is_assessed() && !known.mentioned && principles::is_younger(cx, known);
-    let unmet = known.iter().any(|known| is_unmet(&known));
+    let unmet = known.iter().any(|known| !known.is_assessed() && !known.mentioned && principles::is_younger(cx, known));
     if amended <= planned || !unmet || !known.iter().any(|known| known.is_assessed()) {
         return None;
     }
-    let unnamed: Vec<&JudgedPrinciple> =
-        known.iter().copied().filter(|known| principles::is_younger(cx, known) && !is_named(cx, known)).collect();
-    let names: Vec<String> = unnamed.iter().map(|principle| format!("\"{}\"", principle.label())).collect();
-    let names = names.join(", ");
+    let unnamed: Vec<&JudgedPrinciple> = known.iter().copied().filter(|known| !is_named(cx, known)).collect();
+    let younger: Vec<&JudgedPrinciple> =
+        unnamed.iter().copied().filter(|known| principles::is_younger(cx, known)).collect();
+    if younger.is_empty() {
+        return None;
+    }
     let first = constitution.ratified.as_ref().and_then(|text| date::find(&text.text));
     let written = first.is_some_and(|first| first.date == amended);
     let how = if written { "written" } else { "amended" };
     let named = known.len() - unnamed.len();
     // Whoever goes through the principles by name has read them.
     let finding = if written && named >= 3 && named * 4 >= known.len() * 3 {
+        let names = listed(&unnamed);
         let message = format!(
             "the plan is dated {planned}, before the constitution was written on {amended}, and yet names all of its principles but {names}"
         );
         let finding = cx.finding(check.title.span, message).at_most(Severity::Info);
         finding.help("correct the Date if it is a slip, and assess what is left out")
     } else {
+        let names = listed(&younger);
         let message =
             format!("the constitution was {how} on {amended}, after this plan, whose checks do not name {names}");
         cx.finding(check.title.span, message).help("assess the principles that came since")
     };
     Some(finding.related(constitution.place(text.span), format!("{how} here")))
+}
+
+fn listed(principles: &[&JudgedPrinciple]) -> String {
+    principles.iter().map(|principle| format!("\"{}\"", principle.label())).collect::<Vec<_>>().join(", ")
 }
 
 /// Whether a check names the principle: by its name, or by its numeral without another one's name. Whether it speaks
