@@ -186,8 +186,8 @@ gate_rule! {
 
 gate_rule! {
     /// ## What it finds
-    /// A principle about test-first or test-driven work that is declared pass although tasks.md has no task
-    /// that writes a test, or puts every test of a story after its implementation, or although *Testing* is
+    /// A principle about test-first or test-driven work that is declared pass although no task in tasks.md
+    /// writes a test, or every test of a story comes after its implementation, or although *Testing* is
     /// manual or N/A. A task that tries something out by hand or runs tests writes none. A note such as "no
     /// code changes" doesn't change that: what the principle doesn't concern is N/A, and what it concerns is
     /// not met. Not where an active pack asks the principle's questions.
@@ -384,7 +384,7 @@ mod tests {
         let tasks = "- [ ] T001 [US1] Implement the vote in src/vote.ts\n- [ ] T002 [US1] Test the vote by hand\n";
         assert_eq!(
             told("PLN405", voting(&plan("Vitest")).tasks(tasks).constitution(constitution)),
-            ["II. Test-First is declared pass, but tasks.md has no task that writes a test"]
+            ["II. Test-First is declared pass, but no task in tasks.md writes a test"]
         );
     }
 }

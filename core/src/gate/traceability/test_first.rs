@@ -64,7 +64,7 @@ fn doubts(cx: &GateContext<'_>, tasks: Read<'_, Tasks>) -> Vec<(String, Place)> 
     let Some(implementation) = open.iter().find(|task| task.implementation) else { return doubts };
     if open.iter().all(|task| task.test_kind().is_none()) {
         let place = tasks.tests_optional.as_ref().map_or(implementation.span, |note| note.span);
-        doubts.push(("tasks.md has no task that writes a test".to_owned(), tasks.place(place)));
+        doubts.push(("no task in tasks.md writes a test".to_owned(), tasks.place(place)));
     } else if let Some((story, test)) = late_tests(&open) {
         let which = story.map_or_else(|| "the tests".to_owned(), |story| format!("every test of user story {story}"));
         let id = test.id.as_ref().map(|id| format!(" ({id})")).unwrap_or_default();
