@@ -11,9 +11,8 @@ use crate::source::Span;
 gate_rule! {
     /// ## What it finds
     /// A plan whose design is done and whose Constitution Check was never repeated: neither as a section nor
-    /// by a line of the check that says so, nor by one behind the design that says that the gates passed.
-    /// Where tasks.md examines the principles, or a document beside the plan whose name says so, that is
-    /// only mentioned.
+    /// by a line of the check that says so. Where a line behind the design says that the gates passed, where
+    /// tasks.md examines the principles, or a document beside the plan whose name says so, it is only mentioned.
     ///
     /// ## Why it matters
     /// The template asks for a second look after Phase 1, because designs break principles.
@@ -53,42 +52,46 @@ fn missing_recheck(cx: &GateContext<'_>) -> Vec<Finding> {
     let text = first.span.text(cx.text());
     // Where there is no gate, there is nothing to repeat; an empty constitution is PLN115's matter.
     let gateless = is_before_constitution(text) || cx.feature.constitution().is_ok_and(|read| read.unfilled);
-    if gateless
-        || checks.iter().any(|check| check.stage != Stage::BeforeResearch)
-        || speaks_of_recheck(cx, text)
-        || is_stated_behind_design(cx, first.span)
-    {
+    if gateless || checks.iter().any(|check| check.stage != Stage::BeforeResearch) || speaks_of_recheck(cx, text) {
         return Vec::new();
     }
     let help = "repeat the check after Phase 1 under a heading such as \"Post-Design Constitution Re-Check\"";
     let finding = cx.finding(first.title.span, "the Constitution Check was not repeated after design").help(help);
-    vec![match examination_in_tasks(cx) {
-        Some(place) => finding.at_most(Severity::Info).related(place, "tasks.md examines the principles here"),
+    let elsewhere = statement_behind_design(cx, first.span)
+        .map(|place| (place, "the plan only says here that the gates passed"))
+        .or_else(|| Some((examination_in_tasks(cx)?, "tasks.md examines the principles here")));
+    vec![match elsewhere {
+        Some((place, what)) => finding.at_most(Severity::Info).related(place, what),
         None if has_examination_beside(cx) => finding.at_most(Severity::Info),
         None => finding,
     }]
 }
 
-/// Whether the plan says behind its design, outside of the check, that the gates passed: "- [x] Constitution check
+/// Where the plan says behind its design, outside of the check, that the gates passed: "- [x] Constitution check
 /// passed", "**Plan Status**: ✅ All gates passed".
-fn is_stated_behind_design(cx: &GateContext<'_>, check: Span) -> bool {
+fn statement_behind_design(cx: &GateContext<'_>, check: Span) -> Option<Place> {
     #[rustfmt::skip]
     const DESIGN: &[&str] = &[
         "phase 1", "design", "fase 1", "diseño", "conception", "entwurf", "проектировани", "設計", "设计", "설계",
     ];
     let template = cx.feature.document(DocumentKind::PlanTemplate).map_or("", |document| document.text.as_str());
     let (mut designed, mut fenced) = (false, false);
-    cx.text().get(check.end as usize..).unwrap_or_default().lines().any(|line| {
+    let mut at = check.end as usize;
+    for raw in cx.text().get(at..)?.split_inclusive('\n') {
+        let line = raw.trim_end();
+        let span = Span::new(at, at + line.len());
+        at += raw.len();
         fenced ^= line.trim_start().starts_with("```");
         if fenced {
-            return false;
+            continue;
         }
         if line.starts_with('#') {
             designed |= contains_any(&line.to_lowercase(), DESIGN);
-            return false;
+        } else if designed && says_that_gates_passed(line) && !template.contains(line.trim()) {
+            return Some(cx.place(span));
         }
-        designed && says_that_gates_passed(line) && !template.contains(line.trim())
-    })
+    }
+    None
 }
 
 /// Whether a marked line says of the gates that they passed, and of no earlier phase.
@@ -244,14 +247,18 @@ mod tests {
             let plan = format!(
                 "# Implementation Plan: A\n\n## Constitution Check\n\n- **I. Library First**: PASS\n\n{text}\n"
             );
-            findings("PLN110", &voting(&plan).data_model("# Data Model\n").build()).len()
+            let found = findings("PLN110", &voting(&plan).data_model("# Data Model\n").build());
+            let related = found[0].related.iter().map(|place| (place.message.clone(), place.start.line)).next();
+            (found[0].severity, related)
         };
-        for text in [
-            "## Phase 1: Design\n\nDone.\n\n## Ready\n\n- [x] Constitution check passed",
-            "## Fase 1: Diseño ✅\n\n**Estado**: ✅ Verificación de la constitución superada",
-            "## Design\n\n**Status**: ✅ DONE - all gates passed, all of Phase 0 and 1 written",
+        let only_said =
+            |line| (Severity::Info, Some(("the plan only says here that the gates passed".to_owned(), line)));
+        for (text, line) in [
+            ("## Phase 1: Design\n\nDone.\n\n## Ready\n\n- [x] Constitution check passed", 13),
+            ("## Fase 1: Diseño ✅\n\n**Estado**: ✅ Verificación de la constitución superada", 9),
+            ("## Design\n\n**Status**: ✅ DONE - all gates passed, all of Phase 0 and 1 written", 9),
         ] {
-            assert_eq!(missing(text), 0, "{text}");
+            assert_eq!(missing(text), only_said(line), "{text}");
         }
         for text in [
             "## Phase 0: Research\n\n- [x] Constitution check passed",
@@ -262,7 +269,7 @@ mod tests {
             "## Phase 1: Design\n\n```text\n- [x] Constitution check passed\n```",
             "## Phase 1: Design\n\n- [x] All tests passed",
         ] {
-            assert_eq!(missing(text), 1, "{text}");
+            assert_eq!(missing(text), (Severity::Warning, None), "{text}");
         }
     }
 

@@ -18,9 +18,9 @@ gate_rule! {
     /// ## What it finds
     /// A check that was made against another version of the constitution, or of a pack's principles; and
     /// a constitution that was amended after the plan, with the principles that the plan's checks don't name.
-    /// A difference of the patch number is no finding, nor is an amendment of the plan's own day, nor a
-    /// version in a line that came with the plan template. Where the checks name nearly all principles of
-    /// a constitution that was only written later, the plan's date is a slip, which is only mentioned.
+    /// A difference of the patch number is no finding, nor is an amendment of the plan's own day. Two things
+    /// are only mentioned: a version in a line that came with the plan template, and the date of a plan whose
+    /// checks name nearly all principles of a constitution that was only written later.
     ///
     /// ## Why it matters
     /// The marks stand for articles that have changed since.
@@ -67,16 +67,19 @@ fn stale_constitution(cx: &GateContext<'_>) -> Vec<Finding> {
     let Some(constitution) = cx.constitution() else { return found };
     if let Some(current) = &constitution.version {
         let named = cx.plan().constitution_checks.iter().rev().find_map(|check| check.version.as_ref());
-        if let Some(named) =
-            named.filter(|named| differs(&named.text, &current.text) && !is_of_template(cx, named.span))
-        {
+        if let Some(named) = named.filter(|named| differs(&named.text, &current.text)) {
+            let of_template = is_of_template(cx, named.span);
+            let what = if of_template { "a line of the plan template" } else { "the check" };
             let message =
-                format!("the check names version {} of the constitution, which is at {}", named.text, current.text);
-            found.push(
-                cx.finding(named.span, message)
-                    .related(constitution.place(current.span), "the constitution's version")
-                    .help("repeat the check against the constitution as it is"),
-            );
+                format!("{what} names version {} of the constitution, which is at {}", named.text, current.text);
+            let finding =
+                cx.finding(named.span, message).related(constitution.place(current.span), "the constitution's version");
+            found.push(if of_template {
+                let help = "name the version that was checked, and take the old one out of the template";
+                finding.at_most(Severity::Info).help(help)
+            } else {
+                finding.help("repeat the check against the constitution as it is")
+            });
         }
     }
     found.extend(later_amendment(cx, constitution));
@@ -270,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn a_version_of_the_template_is_stated_by_nobody() {
+    fn a_version_of_the_template_is_only_mentioned() {
         let found = |line: &str, template: &str| {
             let plan = format!(
                 "# Implementation Plan: A\n\n## Constitution Check\n\n| Principle | Status |\n|---|---|\n| I. Library First | PASS |\n\n{line}\n"
@@ -278,13 +281,19 @@ mod tests {
             let constitution =
                 "# Constitution\n## Core Principles\n### I. Library First\nIt MUST hold.\n\n**Version**: 1.0.0\n";
             let template = format!("# Implementation Plan: [FEATURE]\n\n{template}\n");
-            findings("PLN114", &voting(&plan).constitution(constitution).plan_template(template).build()).len()
+            let found = findings("PLN114", &voting(&plan).constitution(constitution).plan_template(template).build());
+            found.into_iter().map(|finding| (finding.message, finding.severity)).next()
+        };
+        let is_of_template = |found: Option<(String, Severity)>| {
+            let (message, severity) = found.expect("a finding");
+            assert_eq!(message.starts_with("a line of the plan template names version "), severity == Severity::Info);
+            severity == Severity::Info
         };
         let line = "Geprüft gegen Constitution v3.1.0, siehe docs/";
-        assert_eq!(found(line, ""), 1);
-        assert_eq!(found(line, "Geprüft gegen Constitution v3.1.0, siehe constitution.md"), 0);
-        assert_eq!(found(line, "Geprüft gegen Constitution v2.0.0"), 1);
-        assert_eq!(found("---\n*Based on Constitution v2.1.1 - See `/memory/constitution.md`*", ""), 0);
-        assert_eq!(found("*Based on Constitution v2.1.0 - See `/memory/constitution.md`*", ""), 1);
+        assert!(!is_of_template(found(line, "")));
+        assert!(is_of_template(found(line, "Geprüft gegen Constitution v3.1.0, siehe constitution.md")));
+        assert!(!is_of_template(found(line, "Geprüft gegen Constitution v2.0.0")));
+        assert!(is_of_template(found("---\n*Based on Constitution v2.1.1 - See `/memory/constitution.md`*", "")));
+        assert!(!is_of_template(found("*Based on Constitution v2.1.0 - See `/memory/constitution.md`*", "")));
     }
 }
