@@ -24,6 +24,8 @@ pub(super) fn judge(located: Located, feature: &Feature, mut proofs: HashMap<Cow
         let notes = notes(principle, plan);
         principle.justified = is_justified(principle, &justifications, &notes);
         let (assessed, label) = (principle.is_assessed(), principle.label());
+        // A plan that answers in statements alone never saw what they leave out.
+        let restated = principle.questions.iter().filter_map(|judged| judged.answer.as_ref()).any(|said| !said.implied);
         let restatements = restatements(feature, principle, &questions);
         for (judged, restatement) in principle.questions.iter_mut().zip(restatements) {
             let Some(question) = questions.get(&judged.rule) else { continue };
@@ -34,7 +36,7 @@ pub(super) fn judge(located: Located, feature: &Feature, mut proofs: HashMap<Cow
             if judged.answer.as_ref().is_some_and(denied) {
                 silence(&mut judged.proof);
             }
-            let unseen = principle.compact || question.evidence_only;
+            let unseen = !restated || question.evidence_only;
             let case = Case {
                 kind: question.kind,
                 asked: assessed && !closed(question) && !(unseen && judged.answer.is_none()),

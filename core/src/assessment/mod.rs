@@ -5,6 +5,7 @@ mod activation;
 mod answers;
 mod asked;
 mod derive;
+mod numbering;
 mod principles;
 mod restate;
 #[cfg(test)]

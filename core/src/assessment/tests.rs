@@ -86,6 +86,15 @@ fn statements_answer_by_topic() {
 }
 
 #[test]
+fn statements_leave_no_question_open() {
+    let assessment = assess("**II. Code Care** ⚠️\n- Linting configured with a shared setup\n");
+    let care: Vec<Outcome> = outcomes(&assessment)[2..].iter().map(|(.., outcome)| *outcome).collect();
+    assert_eq!(care, [Outcome::Met, Outcome::NotAsked, Outcome::NotAsked]);
+    let assessment = assess("**II. Code Care** ⚠️\n- Are linting and formatting tools configured? **Yes** - a linter\n");
+    assert_eq!(outcomes(&assessment)[3].2, Outcome::Open, "the plan asks, and leaves this one out");
+}
+
+#[test]
 fn a_compact_assessment_leaves_no_question_open() {
     let assessment = assess("| Principle | Status | Notes |\n|---|---|---|\n| II. Code Care | PASS | a linter |\n");
     assert!(assessment.principles[1].compact && !assessment.principles[1].is_examined());
@@ -102,12 +111,51 @@ fn a_later_check_updates_the_answer() {
     assert_eq!(assessment.principles[1].declared, Some(Status::Pass));
 }
 
+/// Which of the check's entries stand for each of the sample's principles, by their positions.
+fn entries_of(body: &str) -> [Vec<usize>; 2] {
+    let assessment = assess(body);
+    let of = |index: usize| assessment.principles[index].occurrences.iter().map(|at| at.principle).collect();
+    [of(0), of(1)]
+}
+
 #[test]
-fn names_beat_numerals_and_numerals_stand_for_renamed_principles() {
-    let assessment = assess("| Principle | Status |\n|---|---|\n| I. Code Care | PASS |\n| II. Renamed | FAIL |\n");
-    let of = |index: usize| assessment.principles[index].occurrences.iter().map(|at| at.principle).collect::<Vec<_>>();
-    assert_eq!(of(0), Vec::<usize>::new(), "nothing names the first principle");
-    assert_eq!(of(1), [0, 1], "by its name, and by its numeral");
+fn a_numeral_stands_for_a_principle_where_the_plan_numbers_as_the_pack_does() {
+    for (rows, [live, care]) in [
+        ("| I. Live Updates | PASS |\n| II. Renamed | FAIL |\n", [vec![0], vec![1]]),
+        ("| I. Code Care | PASS |\n| II. Renamed | FAIL |\n", [vec![], vec![0]]),
+        ("| I. Spelling | PASS |\n| II. Gates | PASS |\n| III. Code Care | PASS |\n", [vec![], vec![2]]),
+        ("| I. Updates | PASS |\n| II. 文件 (Live Updates) | PASS |\n| III. Code Care | PASS |\n", [vec![0], vec![2]]),
+    ] {
+        assert_eq!(entries_of(&format!("| Principle | Status |\n|---|---|\n{rows}")), [live, care], "{rows}");
+    }
+    assert_eq!(entries_of("- **Principle I**: PASS\n- **Principle II**: FAIL\n"), [[0], [1]]);
+}
+
+#[test]
+fn a_plan_in_the_language_of_the_pack_translates_no_name() {
+    const ENGLISH: &str = "\nThe hall and the stage are lit when the show begins, and not from the street.\n";
+    const OTHERS: [&str; 3] = [
+        "\nDer Saal und die Bühne sind beleuchtet, sobald die Vorstellung beginnt, aber nicht von der Straße her.\n",
+        "\nLa sala y el escenario se iluminan cuando empieza la función, y no desde la calle.\n",
+        "\n演出開始時大廳與舞台亮起，街上看不到。\n",
+    ];
+    let rows = |first: &str, second: &str| {
+        format!("| Principle | Status |\n|---|---|\n| I. {first} | PASS |\n| II. {second} | PASS |\n")
+    };
+    assert_eq!(entries_of(&(rows("Open Doors", "Warm Light") + ENGLISH)), [Vec::<usize>::new(), Vec::new()]);
+    assert_eq!(entries_of(&rows("Open Doors", "Warm Light")), [vec![0], vec![1]], "too short to tell");
+    for (names, text) in
+        [("Aktualisierung", "Sorgfalt"), ("Novedades en vivo", "Cuidado"), ("即時更新", "程式品質")].iter().zip(OTHERS)
+    {
+        assert_eq!(entries_of(&(rows(names.0, names.1) + text)), [vec![0], vec![1]], "{text}");
+    }
+}
+
+#[test]
+fn a_renamed_principle_is_known_by_its_questions() {
+    let body = "**I. Open Doors** ✅\n- Does this feature push live updates? **Yes** - the doors and the lights\n\n\
+                **II. Warm Light** ✅\n- Lamps are lit when the show begins, and not from the street\n";
+    assert_eq!(entries_of(body), [vec![0], Vec::new()]);
 }
 
 #[test]
