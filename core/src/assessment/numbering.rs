@@ -1,11 +1,12 @@
 //! Whether a plan numbers its principles as the packs do, so that a numeral alone stands for a pack's principle.
 
+use super::principles::said;
 use super::{JudgedPrinciple, Origin};
 use crate::feature::Feature;
 use crate::matching::{Words, same_name};
 use crate::pack::PackManifest;
 use crate::parse::ordinal_values;
-use crate::plan::AssessedPrinciple;
+use crate::plan::{AssessedPrinciple, Plan};
 
 /// A known principle as a plan may call it.
 pub(super) struct Named {
@@ -19,49 +20,60 @@ pub(super) struct Named {
 ///
 /// A numeral alone stands for the constitution's article. For a principle that only a pack knows it does so where no
 /// article has that numeral, and where the plan numbers as the packs do: more of the packs' names stand under their own
-/// numerals than under others. Where none of the names occurs, the plan is a translation or another constitution's:
-/// one in English beside packs in English is no translation.
+/// numerals than under others. Where none of the names occurs, the plan is a translation or another constitution's: an
+/// English name in an English plan translates no name of an English pack.
 pub(super) fn named(feature: &Feature, packs: &[&PackManifest], principles: &[JudgedPrinciple]) -> Vec<Named> {
     let values = |principle: &JudgedPrinciple| principle.ordinal.as_deref().map(ordinal_values).unwrap_or_default();
     let of_pack_alone = |principle: &JudgedPrinciple| {
         matches!(principle.origin, Origin::Pack(_)) && principle.in_constitution.is_none()
     };
-    let articles: Vec<Vec<u32>> = principles.iter().filter(|known| !of_pack_alone(known)).map(values).collect();
     let mut named: Vec<Named> = principles
         .iter()
         .map(|known| Named { values: values(known), words: Words::of_name(&known.name), by_numeral: true })
         .collect();
     if principles.iter().any(of_pack_alone) {
-        let numbers = numbers_as_packs(feature, packs);
-        for (known, named) in principles.iter().zip(&mut named).filter(|(known, _)| of_pack_alone(known)) {
-            named.by_numeral = numbers && !articles.contains(&values(known));
+        let articles: Vec<Vec<u32>> = principles.iter().filter(|known| !of_pack_alone(known)).map(values).collect();
+        let taken = numerals_of_others(feature.plan(), packs);
+        for (_, named) in principles.iter().zip(&mut named).filter(|(known, _)| of_pack_alone(known)) {
+            named.by_numeral = !articles.contains(&named.values) && !taken.contains(&named.values);
         }
     }
     named
 }
 
-/// Whether the numerals of the plan's checks are those of the packs.
-fn numbers_as_packs(feature: &Feature, packs: &[&PackManifest]) -> bool {
+/// The numerals of the packs under which the plan has something else.
+fn numerals_of_others(plan: &Plan, packs: &[&PackManifest]) -> Vec<Vec<u32>> {
     let principles = || packs.iter().flat_map(|pack| pack.principles.iter());
     let known: Vec<(Vec<u32>, Words)> = principles()
         .map(|principle| (ordinal_values(&principle.ordinal), Words::of_name(&principle.name)))
         .collect();
+    let assessed = || plan.constitution_checks.iter().flat_map(|check| &check.principles);
+    let mut numbered: Vec<(Vec<u32>, &AssessedPrinciple)> = assessed()
+        .filter_map(|assessed| Some((ordinal_values(assessed.ordinal.as_deref()?), assessed)))
+        .filter(|(values, _)| values.len() == 1)
+        .collect();
     let (mut own, mut other) = (0, 0);
-    for assessed in feature.plan().constitution_checks.iter().flat_map(|check| &check.principles) {
-        let values = assessed.ordinal.as_deref().map(ordinal_values).unwrap_or_default();
+    for (values, assessed) in &numbered {
         let names = names(&assessed.name);
         let is_named = |name: &Words| names.iter().any(|called| is_called(called, name));
         let mut bearing = known.iter().filter(|(_, name)| is_named(name)).peekable();
-        if values.len() == 1 && bearing.peek().is_some() {
-            *(if bearing.any(|(numeral, _)| *numeral == values) { &mut own } else { &mut other }) += 1;
+        if bearing.peek().is_some() {
+            *(if bearing.any(|(numeral, _)| numeral == values) { &mut own } else { &mut other }) += 1;
         }
     }
-    if own + other > 0 {
-        return own > other;
+    if own > other {
+        return Vec::new();
     }
-    let questions: Vec<&str> =
-        principles().flat_map(|principle| principle.questions.iter()).map(|question| question.text.as_ref()).collect();
-    !(is_english(&questions.join("\n")) && is_english(&feature.plan_document().text))
+    if own + other > 0 {
+        return known.into_iter().map(|(values, _)| values).collect();
+    }
+    numbered.retain(|(_, assessed)| is_in_latin_letters(&assessed.name));
+    let asked = || principles().flat_map(|principle| principle.questions.iter()).map(|question| question.text.as_ref());
+    let said = || assessed().map(said).chain(plan.summary.iter().map(|summary| summary.text.clone()));
+    if numbered.is_empty() || !is_english(asked()) || !is_english(said()) {
+        return Vec::new();
+    }
+    numbered.into_iter().map(|(values, _)| values).collect()
 }
 
 /// A name, and what it says in brackets where that is a name as well: "程式碼品質 (Code Quality)".
@@ -93,38 +105,35 @@ pub(super) fn restates(assessed: &AssessedPrinciple, known: &JudgedPrinciple, pa
     restated.any(|words| asked.iter().any(|question| question.similarity(&words) >= ALIKE))
 }
 
-/// Words that hardly another language has, and that a fiftieth of every English text is made of.
-const ENGLISH: &[&str] = &["the", "and", "with", "are", "this", "that", "from", "not", "must", "which", "when"];
+/// Small words that hardly another language has, and that more than a fiftieth of every English text is made of.
+const ENGLISH: [&str; 16] = [
+    "the", "and", "with", "are", "this", "that", "from", "not", "must", "which", "when", "for", "to", "by", "will",
+    "be",
+];
 
-/// Whether a document is written in English; not known of short ones, and so not said. Code and comments, in which the
-/// template's English stays, don't count.
-fn is_english(text: &str) -> bool {
+/// Whether texts are written in English; not known of short ones, and so not said. A few words of English stand in
+/// texts of every language, and the same ones again and again: they have to be several.
+fn is_english(texts: impl Iterator<Item = impl AsRef<str>>) -> bool {
     const FEWEST: usize = 3;
     const ONE_IN: usize = 50;
-    const FOREIGN_ONE_IN: usize = 10;
-    let (mut words, mut english, mut letters, mut foreign) = (0_usize, 0_usize, 0_usize, 0_usize);
-    let (mut fenced, mut commented) = (false, false);
-    for line in text.lines() {
-        let start = line.trim_start();
-        if start.starts_with("```") || start.starts_with("~~~") {
-            fenced = !fenced;
-        }
-        commented |= start.starts_with("<!--");
-        let counts = !fenced && !commented;
-        commented &= !line.contains("-->");
-        for word in line.split(|c: char| !c.is_alphabetic()).filter(|word| counts && !word.is_empty()) {
-            words += 1;
-            english += usize::from(ENGLISH.iter().any(|known| word.eq_ignore_ascii_case(known)));
-            letters += word.chars().count();
-            foreign += word.chars().filter(|c| !is_latin(*c)).count();
+    let mut words = 0;
+    let mut times = [0_usize; ENGLISH.len()];
+    for text in texts {
+        for word in text.as_ref().split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+            words += if word.is_ascii() { 1 } else { word.chars().count() };
+            if let Some(at) = ENGLISH.iter().position(|known| word.eq_ignore_ascii_case(known)) {
+                times[at] += 1;
+            }
         }
     }
-    english >= FEWEST && english * ONE_IN >= words && foreign * FOREIGN_ONE_IN <= letters
+    let different = times.iter().filter(|times| **times > 0).count();
+    different >= FEWEST && times.iter().sum::<usize>() * ONE_IN >= words
 }
 
-/// Whether a letter is Latin, with or without accents.
-fn is_latin(letter: char) -> bool {
-    letter <= '\u{24f}' || ('\u{1e00}'..='\u{1eff}').contains(&letter)
+/// Whether a name is written in the letters of English.
+fn is_in_latin_letters(name: &str) -> bool {
+    let mut letters = name.chars().filter(|c| c.is_alphabetic()).peekable();
+    letters.peek().is_some() && letters.all(|letter| letter.is_ascii())
 }
 
 #[cfg(test)]
@@ -134,18 +143,19 @@ mod tests {
     #[test]
     fn a_language_is_told_by_its_smallest_words() {
         let english = "The auction ends when the clock does, and bids that come later are refused.";
+        let is_english = |text: &str| is_english(std::iter::once(text));
         assert!(is_english(english));
         for other in [
             "Die Auktion endet mit der Uhr, und spätere Gebote werden nicht mehr angenommen, so will es der Host.",
             "La subasta termina cuando lo dice el reloj, y las pujas que llegan después se rechazan.",
-            "拍賣在時鐘到點時結束，之後的出價一律拒絕。 The and with are REST API",
+            &"拍賣在時鐘到點時結束，之後的出價一律拒絕，不得補登。The REST API. ".repeat(9),
             "Short and sweet",
             "",
         ] {
             assert!(!is_english(other), "{other}");
         }
-        let left_over = format!("Enchère terminée\n<!--\n{english}\n-->\n```text\n{english}\n```\n");
-        assert!(!is_english(&left_over));
+        assert!(is_in_latin_letters("DS Compliance — v2"));
+        assert!(!is_in_latin_letters("Prüfung") && !is_in_latin_letters("測試 (TDD)") && !is_in_latin_letters("42"));
     }
 
     #[test]

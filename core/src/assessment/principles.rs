@@ -207,17 +207,20 @@ fn entries(plan: &Plan, principles: &[JudgedPrinciple]) -> Vec<Keywords<String>>
         principles.map(move |(principle, assessed)| (assessed, Occurrence { check, principle }))
     });
     all.filter(|(assessed, at)| !stands_for_one(assessed, *at))
-        .map(|(assessed, _)| {
-            let mut text = assessed.name.clone();
-            let questions = assessed.questions.iter().flat_map(|question| [&question.text, &question.answer.rationale]);
-            let notes = assessed.notes.iter().chain(&assessed.statements).map(|text| &text.text);
-            for part in notes.chain(questions) {
-                text.push(' ');
-                text.push_str(part);
-            }
-            Words::of(&text).into_keywords()
-        })
+        .map(|(assessed, _)| Words::of(&said(assessed)).into_keywords())
         .collect()
+}
+
+/// All that the plan says under one of its principles, the name first.
+pub(super) fn said(assessed: &AssessedPrinciple) -> String {
+    let mut text = assessed.name.clone();
+    let questions = assessed.questions.iter().flat_map(|question| [&question.text, &question.answer.rationale]);
+    let notes = assessed.notes.iter().chain(&assessed.statements).map(|text| &text.text);
+    for part in notes.chain(questions) {
+        text.push(' ');
+        text.push_str(part);
+    }
+    text
 }
 
 /// Whether an assessed principle has the numeral and the name of a known one.
