@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::asked::Questions;
+use super::scope::Scopes;
 use super::{Assessment, JudgedPrinciple, JudgedQuestion, Located, principles, restate};
 use crate::brief::cut;
 use crate::complexity::{self, Justifications, Subject};
@@ -12,14 +13,21 @@ use crate::evidence::{Concerns, Patterns, Proof, Says};
 use crate::feature::{Feature, Part, Phase};
 use crate::judgement::{Case, LocatedAnswer, Outcome, judge as judge_question};
 use crate::plan::{Plan, Status, Verdict};
-use crate::principle::{Condition, Kind, Question};
+use crate::principle::{Kind, Question};
 
-pub(super) fn judge(located: Located, feature: &Feature, mut proofs: HashMap<Cow<'static, str>, Proof>) -> Assessment {
-    let Located { mut principles, questions, editions, answers } = located;
+pub(super) fn judge(
+    mut located: Located,
+    feature: &Feature,
+    mut proofs: HashMap<Cow<'static, str>, Proof>,
+) -> Assessment {
+    let scopes = Scopes::of(&mut located, &mut proofs);
+    let Located { mut principles, questions, editions, .. } = located;
     let plan = feature.plan();
     let justifications = Justifications::of(plan);
     let mut assessment = Assessment { editions, declared: declared(plan), ..Assessment::default() };
-    let closed = |question: &Question| is_closed(question, &questions, &answers, feature);
+    let closed = |question: &Question, answer: Option<&LocatedAnswer>| {
+        !is_in_a_language_of(question, feature) || scopes.close(question, answer)
+    };
     for principle in &mut principles {
         let notes = notes(principle, plan);
         principle.justified = is_justified(principle, &justifications, &notes);
@@ -39,7 +47,7 @@ pub(super) fn judge(located: Located, feature: &Feature, mut proofs: HashMap<Cow
             let unseen = !restated || question.evidence_only;
             let case = Case {
                 kind: question.kind,
-                asked: assessed && !closed(question) && !(unseen && judged.answer.is_none()),
+                asked: assessed && !closed(question, judged.answer.as_ref()) && !(unseen && judged.answer.is_none()),
                 answer: judged.answer.as_ref(),
                 proof: &judged.proof,
                 justified: false,
@@ -150,22 +158,9 @@ fn restatements(feature: &Feature, principle: &JudgedPrinciple, questions: &Ques
     principle.questions.iter().enumerate().map(restatement).collect()
 }
 
-/// Whether the question's condition does not hold.
-fn is_closed(
-    question: &Question,
-    questions: &Questions,
-    answers: &HashMap<Cow<'static, str>, LocatedAnswer>,
-    feature: &Feature,
-) -> bool {
-    match &question.when {
-        _ if !question.applies.languages.is_empty() && !uses_any(feature, &question.applies.languages) => true,
-        None => false,
-        // A scope question of a pack that is not active closes what stands behind it.
-        Some(Condition::Scope(scope)) if questions.get(scope).is_none() => true,
-        Some(Condition::Scope(scope)) => {
-            answers.get(scope).is_some_and(|answer| matches!(answer.verdict, Verdict::No | Verdict::NotApplicable))
-        }
-    }
+/// Whether the feature uses one of the languages that the question is about.
+fn is_in_a_language_of(question: &Question, feature: &Feature) -> bool {
+    question.applies.languages.is_empty() || uses_any(feature, &question.applies.languages)
 }
 
 fn uses_any(feature: &Feature, languages: &Patterns) -> bool {

@@ -70,6 +70,30 @@ fn a_scope_that_is_no_closes_what_stands_behind_it() {
 }
 
 #[test]
+fn a_scope_that_nobody_answers_is_told_by_the_documents() {
+    let outcomes_of = |body: &str, tells: bool| {
+        let feature = Feature::builder().plan(format!("# Plan\n\n## Constitution Check\n\n{body}")).build();
+        let pack = pack();
+        let place = feature.plan_document().place(Span::default());
+        let located = Located::of(&feature, &[pack.manifest()]);
+        let denied = located.answers.get("SMP101").is_some_and(|answer| answer.verdict == Verdict::No);
+        let contradicted = || Proof::contradicts(place.clone(), "it is not so");
+        let scope = if tells && denied { contradicted() } else { Proof::silent() };
+        let proofs = HashMap::from([("SMP101".into(), scope), ("SMP102".into(), contradicted())]);
+        let assessment = located.judge(&feature, proofs);
+        outcomes(&assessment)[..2].iter().map(|(.., outcome)| *outcome).collect::<Vec<_>>()
+    };
+    let compact = "- **I. Live Updates**: PASS\n";
+    assert_eq!(outcomes_of(compact, false), [Outcome::Met, Outcome::NotAsked]);
+    assert_eq!(outcomes_of(compact, true), [Outcome::Met, Outcome::Contradicted]);
+    let answered = "**I. Live Updates** ✅\n- Are all events described in a contract? **Yes** - all\n";
+    assert_eq!(outcomes_of(answered, false), [Outcome::Open, Outcome::Contradicted], "the plan answers it");
+    let denied = "**I. Live Updates** ✅\n- Does this feature push live updates? **No** - none\n";
+    assert_eq!(outcomes_of(denied, false), [Outcome::Met, Outcome::NotAsked]);
+    assert_eq!(outcomes_of(denied, true), [Outcome::Contradicted, Outcome::NotAsked]);
+}
+
+#[test]
 fn an_unanswered_question_is_open() {
     let assessment = assess("**I. Live Updates** ✅\n- Does this feature push live updates?\n");
     assert_eq!(outcomes(&assessment)[0].2, Outcome::Open);
