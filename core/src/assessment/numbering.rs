@@ -44,9 +44,8 @@ pub(super) fn named(feature: &Feature, packs: &[&PackManifest], principles: &[Ju
 /// The numerals of the packs under which the plan has something else.
 fn numerals_of_others(plan: &Plan, packs: &[&PackManifest]) -> Vec<Vec<u32>> {
     let principles = || packs.iter().flat_map(|pack| pack.principles.iter());
-    let known: Vec<(Vec<u32>, Words)> = principles()
-        .map(|principle| (ordinal_values(&principle.ordinal), Words::of_name(&principle.name)))
-        .collect();
+    let known: Vec<(Vec<u32>, Words)> =
+        principles().map(|principle| (ordinal_values(&principle.ordinal), Words::of_name(&principle.name))).collect();
     let assessed = || plan.constitution_checks.iter().flat_map(|check| &check.principles);
     let mut numbered: Vec<(Vec<u32>, &AssessedPrinciple)> = assessed()
         .filter_map(|assessed| Some((ordinal_values(assessed.ordinal.as_deref()?), assessed)))

@@ -64,8 +64,7 @@ impl Scopes {
                 !self.shown.contains(scope) && answer.is_none_or(|answer| answer.implied)
             }
             Some(Condition::Scope(scope)) => {
-                let denied =
-                    |answer: &LocatedAnswer| matches!(answer.verdict, Verdict::No | Verdict::NotApplicable);
+                let denied = |answer: &LocatedAnswer| matches!(answer.verdict, Verdict::No | Verdict::NotApplicable);
                 self.answers.get(scope).is_some_and(denied)
             }
         }

@@ -94,6 +94,46 @@ fn a_scope_that_nobody_answers_is_told_by_the_documents() {
 }
 
 #[test]
+fn a_message_says_whose_claim_it_is_and_in_which_words() {
+    let told = |body: &str| {
+        let feature = Feature::builder().plan(format!("# Plan\n\n## Constitution Check\n\n{body}")).build();
+        let place = feature.plan_document().place(Span::default());
+        let proofs = HashMap::from([("SMP201".into(), Proof::contradicts(place, "there is no linter"))]);
+        let assessment = Located::of(&feature, &[pack().manifest()]).judge(&feature, proofs);
+        let found = assessment.findings.iter().find(|finding| finding.rule == "SMP201");
+        found.map(|finding| finding.message.clone()).unwrap_or_default()
+    };
+    let question = "Are linting and formatting tools configured?";
+    let unjustified = "and no row of Complexity Tracking justifies it";
+    for (body, message) in [
+        (
+            "- **II. Care for Code**: PASS".to_owned(),
+            "\"II. Care for Code\" is declared passed, but there is no linter".to_owned(),
+        ),
+        (
+            "- **II. Code Care**: PASS".to_owned(),
+            "\"II. Code Care\" is declared passed, but there is no linter".to_owned(),
+        ),
+        (
+            "**II. Code Care** ⚠️\n- Linting configured with a shared setup".to_owned(),
+            "stated under \"II. Code Care\", but there is no linter".to_owned(),
+        ),
+        (
+            format!("**II. Code Care** ⚠️\n- {question} **Yes** - all"),
+            "answered yes, but there is no linter".to_owned(),
+        ),
+        (
+            format!("**II. Code Care** ⚠️\n- {question} **Partial** - some"),
+            format!("answered partially, {unjustified}"),
+        ),
+        (format!("**II. Code Care** ⚠️\n- {question} Partially, some"), format!("answered partially, {unjustified}")),
+        (format!("**II. Code Care** ⚠️\n- {question} **No** - some"), format!("answered no, {unjustified}")),
+    ] {
+        assert_eq!(told(&format!("{body}\n")), message, "{body}");
+    }
+}
+
+#[test]
 fn an_unanswered_question_is_open() {
     let assessment = assess("**I. Live Updates** ✅\n- Does this feature push live updates?\n");
     assert_eq!(outcomes(&assessment)[0].2, Outcome::Open);
@@ -114,7 +154,8 @@ fn statements_leave_no_question_open() {
     let assessment = assess("**II. Code Care** ⚠️\n- Linting configured with a shared setup\n");
     let care: Vec<Outcome> = outcomes(&assessment)[2..].iter().map(|(.., outcome)| *outcome).collect();
     assert_eq!(care, [Outcome::Met, Outcome::NotAsked, Outcome::NotAsked]);
-    let assessment = assess("**II. Code Care** ⚠️\n- Are linting and formatting tools configured? **Yes** - a linter\n");
+    let assessment =
+        assess("**II. Code Care** ⚠️\n- Are linting and formatting tools configured? **Yes** - a linter\n");
     assert_eq!(outcomes(&assessment)[3].2, Outcome::Open, "the plan asks, and leaves this one out");
 }
 
