@@ -5,6 +5,7 @@
 
 mod answered;
 mod architecture;
+mod contracted;
 mod infrastructure;
 mod package_item;
 mod passage;

@@ -1,11 +1,12 @@
 //! Principle IV, Test-Driven Development: scenarios first, then tests, then the code.
 
 use plangate_core::declare_principle;
-use plangate_core::document::{Contract, Task, Tasks, TestKind};
+use plangate_core::document::{Task, Tasks, TestKind};
 use plangate_core::evidence::{Evidence, Indicators, Missing, Proof, QuestionContext};
 use plangate_core::feature::{DocumentKind, Read};
 use plangate_core::{Span, diagnostic::Place};
 
+use crate::contracted::{Named, defines_an_interface};
 use crate::package_item::contains_name;
 use crate::{answered, story};
 
@@ -111,6 +112,8 @@ declare_principle! {
     /// ## What it finds
     /// A feature with contracts whose tasks.md has no contract test, although the plan says that they are planned.
     ///
+    /// A contract test is a test at an interface, or of anything that a contract defines: an operation, a message, a field, an
+    /// attribute. A file under contracts/ in which no operation is defined, such as a description of a workflow or the form of package.json, needs none.
     /// Contracts that no task mentions are listed beside the evidence.
     ///
     /// ## Why it matters
@@ -272,8 +275,7 @@ fn missing_contract_test(cx: &QuestionContext<'_>) -> Result<Proof, Missing> {
     }
     let contracts = cx.feature.contracts()?;
     let tasks = cx.feature.tasks()?;
-    let contracts: Vec<_> =
-        contracts.into_iter().filter(|contract| !file_name(contract).starts_with("README")).map(Named::of).collect();
+    let contracts: Vec<_> = contracts.into_iter().filter(defines_an_interface).map(Named::of).collect();
     let Some(first) = contracts.first().filter(|_| tasks.iter().next().is_some()) else { return Ok(Proof::silent()) };
     let texts: Vec<(&Task, String)> = tasks.iter().map(|task| (task, task.text.to_lowercase())).collect();
     let test = texts.iter().find(|(task, text)| tests_a_contract(task, text, &contracts));
@@ -281,20 +283,14 @@ fn missing_contract_test(cx: &QuestionContext<'_>) -> Result<Proof, Missing> {
         Some((task, _)) => Proof::supports(tasks.place(task.span), format!("{} is a contract test", called(task))),
         None => Proof::contradicts(
             without_tests(&tasks),
-            format!(
-                "tasks.md has no contract test for `{}`{}",
-                file_name(&first.contract),
-                and_more(contracts.len() - 1)
-            ),
+            format!("tasks.md has no contract test for `{}`{}", first.file_name(), and_more(contracts.len() - 1)),
         )
         .help("add a task for a contract test, before the task that implements the interface"),
     };
     let unmentioned = contracts.iter().filter(|named| !texts.iter().any(|(_, text)| named.is_told_in(text)));
-    Ok(unmentioned.fold(proof, |proof, Named { contract, .. }| {
-        proof.and(Evidence::silent(
-            contract.place(Span::default()),
-            format!("no task mentions `{}`", file_name(contract)),
-        ))
+    Ok(unmentioned.fold(proof, |proof, named| {
+        let note = format!("no task mentions `{}`", named.file_name());
+        proof.and(Evidence::silent(named.contract.place(Span::default()), note))
     }))
 }
 
@@ -311,36 +307,6 @@ fn tests_a_contract(task: &Task, text: &str, contracts: &[Named<'_>]) -> bool {
         && (kind == Some(TestKind::Contract)
             || AT_AN_INTERFACE.iter().any(|word| contains_name(text, word))
             || contracts.iter().any(|contract| contract.is_told_in(text)))
-}
-
-/// A contract, and what tasks that speak of it call it: its file or one of its operations, in lower case.
-struct Named<'a> {
-    contract: Read<'a, Contract>,
-    file: String,
-    names: Vec<String>,
-}
-
-impl<'a> Named<'a> {
-    fn of(contract: Read<'a, Contract>) -> Self {
-        let file = file_name(&contract).to_lowercase();
-        let stem = file.split('.').next().unwrap_or_default();
-        let operations = contract.operations.iter().filter_map(|operation| {
-            let name = operation.name.to_lowercase();
-            name.rsplit(' ').next().filter(|path| path.len() > 2).map(str::to_owned)
-        });
-        let names = [stem.replace('-', " "), stem.to_owned()].into_iter().chain(operations).collect();
-        Self { contract, file, names }
-    }
-
-    /// Whether a text in lower case names it.
-    fn is_told_in(&self, text: &str) -> bool {
-        let told = |name: &String| text.contains(name.as_str()) && contains_name(text, name);
-        text.contains(&self.file) || self.names.iter().any(told)
-    }
-}
-
-fn file_name<'a>(contract: &Read<'a, Contract>) -> &'a str {
-    contract.document.path.rsplit('/').next().unwrap_or_default()
 }
 
 fn and_more(count: usize) -> String {
@@ -494,7 +460,7 @@ fn called(task: &Task) -> String {
 #[cfg(test)]
 mod tests {
     use plangate_core::Feature;
-    use plangate_core::document::{Operation, Scenario, Spec, Story, TaskPhase};
+    use plangate_core::document::{Contract, Operation, Scenario, Spec, Story, TaskPhase};
     use plangate_core::evidence::Says;
     use plangate_core::judgement::Claim;
     use plangate_core::plan::Verdict;
@@ -626,6 +592,20 @@ mod tests {
             Claim::Planned,
         );
         assert_eq!(notes(proof, Says::Silent), ["no task mentions `auctions.md`"]);
+    }
+
+    #[test]
+    fn a_test_of_what_a_contract_defines_is_a_contract_test() {
+        let tasks = |said: &str| {
+            let text = format!("## Phase 1\n\n- [ ] T001 Write a test: {said} (bids.test.js)\n");
+            Feature::builder().plan("").spec("x").tasks(text)
+        };
+        let bids = "# Bids\n\n## Event: `bid_placed`\n\nIts field `bid_amount` is an integer.\n";
+        let found = |said, contract| found(&tasks(said).contract("messages.md", contract).build(), "MVP403");
+        assert_eq!(found("the clock ticks", bids), ["tasks.md has no contract test for `messages.md`"]);
+        assert!(found("bid_placed carries the room", bids).is_empty());
+        assert!(found("`bid_amount` is never negative", bids).is_empty());
+        assert!(found("the clock ticks", "# Release\n\nThe job `release` runs at night.\n").is_empty(), "no interface");
     }
 
     #[test]
