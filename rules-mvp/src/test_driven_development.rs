@@ -169,9 +169,11 @@ declare_principle! {
         proof: missing_contract_test;
 
     /// ## What it finds
-    /// A tasks.md that implements a story before its first test, or that has no test task at all, although the plan says that tests come first.
+    /// A tasks.md that implements a story before its first test, or a file before the test of that file; or in which no task
+    /// writes a test, although the plan says that tests come first.
     ///
-    /// A test task writes or changes a test file. To run, to review or to skip tests is none.
+    /// A test task writes or changes a test file. To run, to review or to skip tests is none, nor is to test by hand. A task
+    /// that only adapts a test to the new code ("update the old spec so that it still passes") may stand behind it.
     ///
     /// ## Why it matters
     /// Tasks are done in their order. A test behind the code it tests has never failed, so nobody knows whether it can.
@@ -322,7 +324,7 @@ fn implementation_before_test(cx: &QuestionContext<'_>) -> Result<Proof, Missing
     let Some(first_test) = tasks.iter().find(|task| task.test_kind().is_some() && !task.skipped) else {
         let implements = tasks.iter().any(is_code);
         return Ok(match answered::planned_yes(cx) {
-            Some(_) if implements => Proof::contradicts(without_tests(&tasks), "tasks.md has no test task at all")
+            Some(_) if implements => Proof::contradicts(without_tests(&tasks), "no task in tasks.md writes a test")
                 .help("add the tests of each story before its implementation"),
             _ => Proof::silent(),
         });
@@ -333,7 +335,11 @@ fn implementation_before_test(cx: &QuestionContext<'_>) -> Result<Proof, Missing
         let note = format!("{} is the first test, ahead of the implementation", called(first_test));
         return Ok(Proof::supports(tasks.place(first_test.span), note));
     };
-    let stories = if inverted.len() > 1 { format!(" (and so in {} stories)", inverted.len()) } else { String::new() };
+    let stories = match inverted.len() {
+        0 | 1 => String::new(),
+        2 => " (and so in 1 more story)".to_owned(),
+        all => format!(" (and so in {} more stories)", all - 1),
+    };
     Ok(Proof::contradicts(
         tasks.place(implementation.span),
         format!("{} implements what {} tests only later{stories}", called(implementation), called(test)),
@@ -356,15 +362,17 @@ fn stories(tasks: &Tasks) -> Vec<Option<u32>> {
 /// The first implementation with a test behind it that should have stood before it.
 ///
 /// Test and code may take turns within a story. So a later test counts only where no test at all
-/// stands before the implementation, or where it tests the very file. Without stories the
-/// foundations rightly come first: then every test must stand behind all of the code.
+/// stands before the implementation, or where it tests the very file; and never where it is an old one that the new
+/// code makes necessary to adapt. Without stories the foundations rightly come first: then every test must stand
+/// behind all of the code.
 fn out_of_order(tasks: &Tasks, story: Option<u32>) -> Option<(&Task, &Task)> {
     if story.is_none() {
         let all: Vec<&Task> = tasks.iter().filter(|task| !task.skipped).collect();
         let first_test = all.iter().position(|task| is_test(task))?;
         let last_code = all.iter().rposition(|task| is_code(task))?;
         let first_code = all.iter().find(|task| is_code(task))?;
-        return (last_code < first_test).then(|| (*first_code, all[first_test]));
+        let new_test = all.iter().find(|task| is_new_test(task))?;
+        return (last_code < first_test).then_some((*first_code, *new_test));
     }
     let mut tested = false;
     for phase in &tasks.phases {
@@ -382,12 +390,12 @@ fn out_of_order_in<'a>(tasks: &[&'a Task], tested: bool) -> Option<(&'a Task, &'
     let first_code = tasks.iter().position(|task| is_code(task))?;
     let first_test = tasks.iter().position(|task| is_test(task))?;
     if !tested && first_code < first_test {
-        return Some((tasks[first_code], tasks[first_test]));
+        return tasks.iter().find(|task| is_new_test(task)).map(|test| (tasks[first_code], *test));
     }
     tasks.iter().enumerate().filter(|(_, task)| is_code(task)).find_map(|(at, code)| {
         let subjects: Vec<String> = code.paths.iter().filter_map(|path| subject(path)).collect();
         let tests = |task: &Task| is_test(task) && tested_subject(task).is_some_and(|name| subjects.contains(&name));
-        let behind = tasks[at..].iter().find(|task| tests(task))?;
+        let behind = tasks[at..].iter().find(|task| tests(task) && is_new_test(task))?;
         let before = tasks[..at].iter().any(|task| tests(task));
         (!before && !tested).then_some((*code, *behind))
     })
@@ -395,6 +403,19 @@ fn out_of_order_in<'a>(tasks: &[&'a Task], tested: bool) -> Option<(&'a Task, &'
 
 fn is_test(task: &Task) -> bool {
     task.test.is_some() && !task.skipped
+}
+
+/// First words of tasks that adapt what is there.
+const ADAPTING: &[&str] = &[
+    "update", "adapt", "adjust", "align", "fix", "repair", "migrate", "rename", "refactor", "modify", "actualizar",
+    "adaptar", "ajustar", "atualizar", "adapter", "aktualisiere", "anpassen", "zaktualizuj", "обновить",
+];
+
+/// A test that is written now, and not an old one that is adapted.
+fn is_new_test(task: &Task) -> bool {
+    let text = task.text.to_lowercase();
+    let first = text.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or_default();
+    is_test(task) && !ADAPTING.contains(&first)
 }
 
 /// Words of tasks that make room for code: a test needs something to be compiled against.
@@ -533,6 +554,39 @@ mod tests {
     }
 
     #[test]
+    fn an_old_test_may_be_adapted_behind_the_code() {
+        let adapted = |path: &str| {
+            let mut task = test("T003", Some(1), TestKind::Unit, path);
+            task.text = format!("Update {path} so that it still passes");
+            task
+        };
+        let new = test("T001", Some(1), TestKind::Unit, "tests/bid.test.js");
+        let code = || code("T002", Some(1), "src/auction.js");
+        assert!(found(&feature(vec![new.clone(), code(), adapted("tests/auction.test.js")]), "MVP404").is_empty());
+        assert!(found(&feature(vec![code(), adapted("tests/auction.test.js")]), "MVP404").is_empty());
+        assert_eq!(
+            found(&feature(vec![code(), adapted("tests/auction.test.js"), new]), "MVP404"),
+            ["T002 implements what T001 tests only later"]
+        );
+    }
+
+    #[test]
+    fn a_message_counts_the_other_stories() {
+        let tasks = |stories: &[u32]| {
+            let pair = |story: &u32| {
+                let path = format!("tests/{story}.test.js");
+                [code("T001", Some(*story), "src/a.js"), test("T002", Some(*story), TestKind::Unit, &path)]
+            };
+            feature(stories.iter().flat_map(pair).collect())
+        };
+        let told =
+            |stories: &[u32]| found(&tasks(stories), "MVP404").remove(0).replace("T001 implements what T002 ", "");
+        assert_eq!(told(&[1]), "tests only later");
+        assert_eq!(told(&[1, 2]), "tests only later (and so in 1 more story)");
+        assert_eq!(told(&[1, 2, 3]), "tests only later (and so in 2 more stories)");
+    }
+
+    #[test]
     fn foundations_come_first_where_there_are_no_stories() {
         let turns = [
             code("T001", None, "src/db.js"),
@@ -551,7 +605,7 @@ mod tests {
     #[test]
     fn no_test_task_contradicts_a_plan_and_no_existing_tests() {
         let feature = feature(vec![code("T001", Some(1), "src/a.js")]);
-        assert_eq!(found(&feature, "MVP404"), ["tasks.md has no test task at all"]);
+        assert_eq!(found(&feature, "MVP404"), ["no task in tasks.md writes a test"]);
         let existing =
             prove(&feature, &TEST_DRIVEN_DEVELOPMENT, "MVP404", Verdict::Yes, "existing tests", Claim::Existing);
         assert!(notes(existing, Says::Contradicts).is_empty());
