@@ -11,6 +11,7 @@ mod package_item;
 mod passage;
 mod path_names;
 mod story;
+mod test_order;
 mod tooling;
 
 #[cfg(test)]
