@@ -60,6 +60,9 @@ declare_principle! {
     /// ## What it finds
     /// A real-time feature whose tasks.md has no integration test, although the plan says that they are planned.
     ///
+    /// A feature is real-time where the plan answers so; where it doesn't say, where the Summary or a functional requirement adds
+    /// a real-time channel.
+    ///
     /// ## Why it matters
     /// What goes wrong between a server and many clients shows only when both run.
     ///
