@@ -270,18 +270,11 @@ fn push_folded(out: &mut String, piece: &str) {
 
 /// Whether `piece` may hold other white space than single spaces. Most text doesn't, and is taken whole.
 fn may_hold_wide_space(piece: &str) -> bool {
-    let mut before = 0;
-    piece.bytes().any(|byte| {
-        let wide = match byte {
-            b' ' => before == b' ',
-            b'\t'..=b'\r' => true,
-            // The spaces of Unicode begin with these: U+0085 and U+00A0, U+1680, U+2000 to U+205F, U+3000.
-            0x80..=0x81 => matches!(before, 0xe2 | 0xe3),
-            _ => matches!(before, 0xc2 | 0xe1),
-        };
-        before = byte;
-        wide
-    })
+    let bytes = piece.as_bytes();
+    let control = bytes.iter().fold(false, |found, byte| found | (*byte < b' '));
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let double = pairs.fold(false, |found, (first, second)| found | ((*first == b' ') & (*second == b' ')));
+    control || double || !piece.is_ascii() && piece.contains(|c: char| !c.is_ascii() && c.is_whitespace())
 }
 
 fn push_space(out: &mut String) {

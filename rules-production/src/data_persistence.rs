@@ -1,6 +1,8 @@
 //! Principle VII, Data Persistence & Reliability: what must survive is named, kept, restorable and migrated
 //! with a way back.
 
+use std::cell::OnceCell;
+
 use plangate_core::Span;
 use plangate_core::declare_principle;
 use plangate_core::diagnostic::Place;
@@ -447,17 +449,18 @@ fn unidentified_entity(cx: &QuestionContext<'_>) -> Result<Proof, Missing> {
 }
 
 /// The names in a data model, each as its words.
-struct NamesOf {
+struct NamesOf<'a> {
+    text: &'a str,
     /// Of its entities and headings.
     headings: Vec<Vec<String>>,
-    /// Every word of the text, in order.
-    all: Vec<String>,
+    /// Every word of the text, in order: read where an entity stands in no heading.
+    all: OnceCell<Vec<String>>,
 }
 
-impl NamesOf {
-    fn new<'a>(text: &'a str, entities: impl Iterator<Item = &'a str>) -> Self {
+impl<'a> NamesOf<'a> {
+    fn new(text: &'a str, entities: impl Iterator<Item = &'a str>) -> Self {
         let headings = text.lines().filter(|line| line.starts_with('#'));
-        Self { headings: entities.chain(headings).map(name_words).collect(), all: name_words(text) }
+        Self { text, headings: entities.chain(headings).map(name_words).collect(), all: OnceCell::new() }
     }
 
     /// Whether a heading holds the name, or the name a heading.
@@ -470,8 +473,9 @@ impl NamesOf {
     /// Whether the text speaks of the name, or a heading of the thing that it is a kind of: `Settings`
     /// for `UserSettings`. A key such as `vote_id` speaks of something that stands elsewhere.
     fn mentions(&self, name: &[String]) -> bool {
-        let mut phrases = self.all.windows(name.len()).enumerate().filter(|(_, words)| *words == name);
-        let spoken = phrases.any(|(at, _)| self.all.get(at + name.len()).is_none_or(|next| next != "id"));
+        let all = self.all.get_or_init(|| name_words(self.text));
+        let mut phrases = all.windows(name.len()).enumerate().filter(|(_, words)| *words == name);
+        let spoken = phrases.any(|(at, _)| all.get(at + name.len()).is_none_or(|next| next != "id"));
         let kinds = [name.first(), name.last()];
         spoken || kinds.into_iter().flatten().any(|kind| self.headings.iter().any(|heading| heading.contains(kind)))
     }
@@ -503,22 +507,24 @@ fn name_words(name: &str) -> Vec<String> {
         before = c;
     }
     words.retain(|word| !word.bytes().all(|byte| byte.is_ascii_digit()));
-    words.iter().map(|word| singular(word)).collect()
+    words.into_iter().map(singular).collect()
 }
 
-fn singular(word: &str) -> String {
+fn singular(mut word: String) -> String {
     if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 2) {
         return format!("{stem}y");
     }
     for (plural, kept) in [("sses", 2), ("xes", 1), ("ches", 2), ("shes", 2)] {
         if word.ends_with(plural) {
-            return word[..word.len() - plural.len() + kept].to_owned();
+            word.truncate(word.len() - plural.len() + kept);
+            return word;
         }
     }
-    match word.strip_suffix('s') {
-        Some(stem) if word.len() > 3 && !stem.ends_with(['s', 'u', 'i']) => stem.to_owned(),
-        _ => word.to_owned(),
+    let stem = word.strip_suffix('s').filter(|stem| word.len() > 3 && !stem.ends_with(['s', 'u', 'i']));
+    if let Some(stem) = stem {
+        word.truncate(stem.len());
     }
+    word
 }
 
 /// A migration without a way back, in a tool that has one.

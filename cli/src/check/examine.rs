@@ -211,7 +211,12 @@ impl Drop for StopsOnPanic<'_> {
     }
 }
 
-pub(super) fn jobs(arguments: &Arguments) -> usize {
+/// How many threads examine so many plans.
+pub(super) fn jobs(arguments: &Arguments, plans: usize) -> usize {
+    // How many processors there are stands in files of the system, for which a single plan need not wait.
+    if plans < 2 {
+        return 1;
+    }
     let processors = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     arguments.jobs.map_or_else(processors, usize::from)
 }

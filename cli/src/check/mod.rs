@@ -131,7 +131,7 @@ fn once(arguments: &Arguments, terminal: &Terminal) -> Result<u8, Error> {
         plans = touched(range, &repositories, plans)?;
     }
     plans.sort_by_cached_key(|plan| shown_path(&repositories, plan));
-    let jobs = jobs(arguments);
+    let jobs = jobs(arguments, plans.len());
     if arguments.write_baseline || arguments.prune_baseline {
         // A baseline knows every finding, whatever a report lists.
         let examine = |plan: &_| examine(&projects, &repositories, plan, arguments, true);

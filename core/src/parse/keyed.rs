@@ -1,4 +1,5 @@
-//! `**Name**: value`, as documents beside a plan label their lines.
+//! `**Name**: value`, as documents beside a plan label their lines. They are read line by line, without Markdown's
+//! events; [`super::label`] reads the labels of a plan, whose spans those events give.
 
 /// A labelled line: its name without marks and colon, and what stands behind it on the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

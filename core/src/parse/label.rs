@@ -1,4 +1,4 @@
-//! Labelled lines: `**Key**: value` in all its forms.
+//! The labelled lines of a plan: `**Key**: value` in all its forms. [`super::keyed`] reads those of other documents.
 
 use crate::markdown::Markdown;
 use crate::source::Span;

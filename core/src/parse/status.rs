@@ -1,6 +1,5 @@
 //! Marks and words → [`Status`]. Reads what stands in real plans, and keeps where it stood.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -251,14 +250,22 @@ const WORDS: &[(&str, Status)] = &[
     ("대기", Status::Undecided),
 ];
 
-/// [`WORDS`] by the letter that they begin with: nearly every word of a text begins none of them.
-static BY_FIRST_LETTER: LazyLock<HashMap<char, Vec<(&str, Status)>>> = LazyLock::new(|| {
-    let mut words: HashMap<char, Vec<(&str, Status)>> = HashMap::new();
-    for (word, status) in WORDS {
-        words.entry(word.chars().next().unwrap_or_default()).or_default().push((word, *status));
-    }
+/// [`WORDS`] sorted by the letter that they begin with: nearly every word of a text begins none of them.
+static BY_FIRST_LETTER: LazyLock<Vec<(char, &str, Status)>> = LazyLock::new(|| {
+    let first = |word: &str| word.chars().next().unwrap_or_default();
+    let mut words: Vec<_> = WORDS.iter().map(|(word, status)| (first(word), *word, *status)).collect();
+    words.sort_by_key(|(first, ..)| *first);
     words
 });
+
+/// The words that begin with an upper-case letter, in the order of [`WORDS`].
+fn words_with(letter: char) -> impl Iterator<Item = (&'static str, Status)> {
+    let from = BY_FIRST_LETTER.partition_point(|(first, ..)| *first < letter);
+    BY_FIRST_LETTER[from..]
+        .iter()
+        .take_while(move |(first, ..)| *first == letter)
+        .map(|(_, word, status)| (*word, *status))
+}
 
 /// Words that are a status only in capitals: "Plan: …" and "Full …" begin sentences.
 const ONLY_UPPER: &[&str] = &["plan", "full", "fully", "clear", "clean", "required"];
@@ -452,10 +459,8 @@ fn word(text: &str, bold: bool, first: bool) -> Option<(Sign, usize)> {
     let letter = text.chars().next()?;
     let mut upper = letter.to_uppercase();
     let upper = upper.next().filter(|_| upper.next().is_none()).unwrap_or(letter);
-    let (length, status) = BY_FIRST_LETTER
-        .get(&upper)?
-        .iter()
-        .find_map(|(word, status)| Some((starts_with_upper(text, word)?, *status)))?;
+    let (length, status) =
+        words_with(upper).find_map(|(word, status)| Some((starts_with_upper(text, word)?, status)))?;
     let rest = &text[length..];
     if !ends_word(rest) {
         return None;
@@ -470,6 +475,14 @@ fn word(text: &str, bold: bool, first: bool) -> Option<(Sign, usize)> {
 
 /// Bytes of `text` that spell `upper` when upper-cased; white space matches any white space.
 fn starts_with_upper(text: &str, upper: &str) -> Option<usize> {
+    // Nearly always the second letter tells.
+    if let ([first, expected, ..], [_, second, ..]) = (upper.as_bytes(), text.as_bytes())
+        && first.is_ascii()
+        && expected.is_ascii_uppercase()
+        && second.to_ascii_uppercase() != *expected
+    {
+        return None;
+    }
     let mut wanted = upper.chars();
     let mut next = wanted.next();
     for (at, c) in text.char_indices() {
