@@ -64,10 +64,12 @@ fn file_name<'a>(contract: &Read<'a, Contract>) -> &'a str {
     contract.document.path.rsplit('/').next().unwrap_or_default()
 }
 
-/// The identifiers that a contract gives to its parts: in Markdown those in code marks, elsewhere all.
+/// The identifiers that a contract gives to its parts: in Markdown those in code marks; elsewhere all, but for those with
+/// hyphens, which descriptions are full of.
 fn parts(text: &str, markdown: bool) -> HashSet<String> {
     let mut parts = HashSet::new();
-    let mut keep = |code: &str| parts.extend(identifiers(code).filter(|word| is_no_word(word)).map(str::to_lowercase));
+    let kept = |word: &&str| is_no_word(word) && (markdown || !word.contains(['-', '.', ':']));
+    let mut keep = |code: &str| parts.extend(identifiers(code).filter(kept).map(str::to_lowercase));
     if !markdown {
         keep(text);
         return parts;
@@ -99,7 +101,9 @@ fn is_no_word(word: &str) -> bool {
     let is_file = word.rsplit_once('.').is_some_and(|(_, extension)| FILES.contains(&extension));
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let inner = word.trim_matches(['-', '_']);
-    let camel = inner.starts_with(char::is_lowercase) && inner.contains(char::is_uppercase);
+    // "roomId", and neither "macOS" nor "iPhone".
+    let hump = inner.find(char::is_uppercase).filter(|at| *at > 1 && inner.starts_with(char::is_lowercase));
+    let camel = hump.is_some_and(|at| inner[at..].chars().nth(1).is_some_and(char::is_lowercase));
     let joined = inner.contains(['_', '-', ':', '.']);
     letters >= 3 && !is_file && (camel || joined || word.starts_with("--"))
 }
@@ -121,7 +125,7 @@ mod tests {
         let mut found: Vec<String> = parts(markdown, true).into_iter().collect();
         found.sort_unstable();
         assert_eq!(found, ["--dry-run", "bid:placed", "bid_amount", "data-bid-state", "placedat"]);
-        let code = "class Outbid(Message):\n    kind = \"bid_refused\"\n    reason: str\n";
+        let code = "class Outbid(Message):\n    # an end-to-end flow on macOS and iPhone\n    kind = \"bid_refused\"\n";
         assert_eq!(parts(code, false), HashSet::from(["bid_refused".to_owned()]));
     }
 }
