@@ -31,7 +31,8 @@ pub(super) fn named(feature: &Feature, packs: &[&PackManifest], principles: &[Ju
         .iter()
         .map(|known| Named { values: values(known), words: Words::of_name(&known.name), by_numeral: true })
         .collect();
-    if principles.iter().any(of_pack_alone) {
+    // In most plans every numeral has its name.
+    if principles.iter().any(of_pack_alone) && has_a_numeral_alone(feature.plan(), &named) {
         let articles: Vec<Vec<u32>> = principles.iter().filter(|known| !of_pack_alone(known)).map(values).collect();
         let taken = numerals_of_others(feature.plan(), packs);
         for (_, named) in principles.iter().zip(&mut named).filter(|(known, _)| of_pack_alone(known)) {
@@ -39,6 +40,16 @@ pub(super) fn named(feature: &Feature, packs: &[&PackManifest], principles: &[Ju
         }
     }
     named
+}
+
+/// Whether the plan has a numeral without the name that belongs to it.
+fn has_a_numeral_alone(plan: &Plan, named: &[Named]) -> bool {
+    let mut assessed = plan.constitution_checks.iter().flat_map(|check| &check.principles);
+    assessed.any(|assessed| {
+        let Some(ordinal) = &assessed.ordinal else { return false };
+        let (values, words) = (ordinal_values(ordinal), Words::of_name(&assessed.name));
+        !named.iter().any(|known| known.values == values && is_called(&words, &known.words))
+    })
 }
 
 /// The numerals of the packs under which the plan has something else.
