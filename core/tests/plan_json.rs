@@ -104,7 +104,7 @@ fn headings_that_the_model_has_no_place_for_are_seen() {
         r#"{ "title": "Constitution Check", "level": 2 }, { "title": "Constitution Deviations", "level": 2 },
            { "title": "Objective", "level": 2 }"#,
     );
-    let deviations = "\"Constitution Deviations\" tells deviations only: no principle is assessed";
+    let deviations = "\"Constitution Deviations\" tells deviations only: no check goes through the principles";
     assert_eq!(missing(&all), ["the plan has no Project Structure", "the plan has no Technical Context", deviations]);
     assert!(found(&all).contains(&("PLN001".to_owned(), "\"Constitution Deviations\"".to_owned())));
 }

@@ -196,6 +196,11 @@ impl Mentions {
     }
 }
 
+/// Whether a check holds the principle's whole name, or its numeral behind "Principle".
+pub(crate) fn is_mentioned(feature: &Feature, principle: &JudgedPrinciple) -> bool {
+    Mentions::of(feature).hold(principle)
+}
+
 /// What each assessed principle says, as words. One that stands by numeral and name for a known
 /// principle speaks of that one only.
 fn entries(plan: &Plan, principles: &[JudgedPrinciple]) -> Vec<Keywords<String>> {

@@ -17,8 +17,9 @@ pub(super) const RULES: &[&GateRule] =
 gate_rule! {
     /// ## What it finds
     /// A user story of spec.md that no task carries: no `[US2]` mark, no phase named after it, no phase
-    /// that says it covers it, no task that cites a requirement, a command or code that this story alone
-    /// names. Only where other tasks carry stories, and not for a story that is deferred.
+    /// that says it covers it or repeats its title or its Independent Test, no task that cites a
+    /// requirement, a command or code that this story alone names. Only where other tasks carry stories,
+    /// and not for a story that is deferred.
     ///
     /// ## Why it matters
     /// What no task carries is not built, and nobody notices before the story is tried.
@@ -152,7 +153,8 @@ gate_rule! {
 
 gate_rule! {
     /// ## What it finds
-    /// Two tasks with one id.
+    /// Two tasks with one id. Where whole tasks stand there twice, because a block was pasted twice, one
+    /// finding says so.
     ///
     /// ## Why it matters
     /// "After T012" and "T012 is done" then say nothing: commands that work through the list tick or skip
@@ -184,10 +186,11 @@ gate_rule! {
 
 gate_rule! {
     /// ## What it finds
-    /// A principle about test-first or test-driven work that is declared pass although tasks.md has no test
-    /// task, or puts every test of a story after its implementation, or although *Testing* is manual or
-    /// N/A. A note such as "no code changes" doesn't change that: what the principle doesn't concern is N/A,
-    /// and what it concerns is not met. Not where an active pack asks the principle's questions.
+    /// A principle about test-first or test-driven work that is declared pass although tasks.md has no task
+    /// that writes a test, or puts every test of a story after its implementation, or although *Testing* is
+    /// manual or N/A. A task that tries something out by hand or runs tests writes none. A note such as "no
+    /// code changes" doesn't change that: what the principle doesn't concern is N/A, and what it concerns is
+    /// not met. Not where an active pack asks the principle's questions.
     ///
     /// ## Why it matters
     /// The tick is what the gate stands on, and the order of the tasks is what is going to happen.
@@ -249,28 +252,39 @@ fn repeated_task_id(cx: &GateContext<'_>) -> Vec<Finding> {
             Entry::Occupied(_) => {}
         }
     }
+    if let Some((id, first, second)) = repeated.first().filter(|_| is_pasted(&repeated)) {
+        let others = repeated.len() - 1;
+        let more = if others == 1 { "one more task".to_owned() } else { format!("{others} more tasks") };
+        let message = format!("{id} and {more} stand here a second time: a block was pasted twice");
+        let finding = Finding::new(tasks.place(second.span), message);
+        let finding = finding.help("remove one of the two copies; keep the one whose ticks hold");
+        return vec![finding.related(tasks.place(first.span), format!("the first {id}")).subject(*id)];
+    }
     let many = repeated.len() > MANY;
     let told = if many { 1 } else { repeated.len() };
-    repeated[..told]
-        .iter()
-        .map(|(id, first, second)| {
-            let message = if many {
+    let listed = repeated[..told].iter().map(|(id, first, second)| {
+        let message = match counts.get(id) {
+            _ if many => {
                 format!(
                     "{id} and {} more ids stand on several tasks each: the numbering begins anew",
                     repeated.len() - 1
                 )
-            } else {
-                match counts.get(id) {
-                    Some(count) if *count > 2 => format!("{id} stands on {count} tasks"),
-                    _ => format!("{id} stands on two tasks"),
-                }
-            };
-            Finding::new(tasks.place(second.span), message)
-                .help("give every task an id of its own")
-                .related(tasks.place(first.span), format!("the first {id}"))
-                .subject(*id)
-        })
-        .collect()
+            }
+            Some(count) if *count > 2 => format!("{id} stands on {count} tasks"),
+            _ => format!("{id} stands on two tasks"),
+        };
+        Finding::new(tasks.place(second.span), message)
+            .help("give every task an id of its own")
+            .related(tasks.place(first.span), format!("the first {id}"))
+            .subject(*id)
+    });
+    listed.collect()
+}
+
+/// Whether the tasks with one id are each other's copies: several, and nearly all.
+fn is_pasted(repeated: &[(&str, &Task, &Task)]) -> bool {
+    let copies = repeated.iter().filter(|(_, first, second)| first.text == second.text).count();
+    copies >= 2 && copies * 10 >= repeated.len() * 9
 }
 
 #[cfg(test)]
@@ -334,8 +348,21 @@ mod tests {
         };
         let repeated = |tasks: &str| told("PLN404", voting(PLAN).tasks(tasks)).len();
         assert_eq!(repeated(&list(1..20)), 0);
-        assert_eq!(repeated(&format!("{}{}", list(1..20), list(3..5))), 2);
+        assert_eq!(repeated(&format!("{}{}", list(1..20), list(3..5).replace(" a ", " b "))), 2);
         assert_eq!(repeated(&format!("{}{}", list(1..20), list(3..15))), 1);
+    }
+
+    #[test]
+    fn a_block_that_was_pasted_twice_is_one_finding() {
+        let list = |range: std::ops::Range<u32>, what: &str| {
+            range.map(|id| format!("- [ ] T{id:03} {what} in src/a{id}.ts\n")).collect::<String>()
+        };
+        let told = |tasks: &str| told("PLN404", voting(PLAN).tasks(tasks));
+        let pasted = format!("{}\n## Phase 2\n\n{}", list(1..20, "Schreibe es"), list(3..15, "Schreibe es"));
+        assert_eq!(told(&pasted), ["T003 and 11 more tasks stand here a second time: a block was pasted twice"]);
+        let anew = format!("{}\n## Phase 2\n\n{}", list(1..20, "Schreibe es"), list(3..15, "Prüfe es"));
+        assert_eq!(told(&anew), ["T003 and 11 more ids stand on several tasks each: the numbering begins anew"]);
+        assert_eq!(told(&format!("{}{}", list(1..3, "a"), list(1..2, "a"))), ["T001 stands on two tasks"]);
     }
 
     #[test]
@@ -353,5 +380,11 @@ mod tests {
         assert_eq!(doubted("Vitest", code), 1);
         assert_eq!(doubted("Manual", &format!("{test}{code}")), 1);
         assert_eq!(doubted("Vitest", "- [ ] T001 Write docs/guide.md\n"), 0, "nothing is implemented");
+        let constitution = "# Constitution\n## Core Principles\n### I. Test-First & Specs\nTests MUST come first.\n";
+        let tasks = "- [ ] T001 [US1] Implement the vote in src/vote.ts\n- [ ] T002 [US1] Test the vote by hand\n";
+        assert_eq!(
+            told("PLN405", voting(&plan("Vitest")).tasks(tasks).constitution(constitution)),
+            ["II. Test-First is declared pass, but tasks.md has no task that writes a test"]
+        );
     }
 }

@@ -9,9 +9,10 @@ use crate::source::Span;
 gate_rule! {
     /// ## What it finds
     /// A field of the Technical Context that is absent or empty. "N/A" and "none" are answers, and what the
-    /// repository's own plan template doesn't offer isn't asked. Absent
-    /// fields are told together, at the section's heading; a Technical Context that is written
-    /// without any of the template's fields is only mentioned.
+    /// repository's own plan template doesn't offer isn't asked. "No new dependencies" and "Redis is the
+    /// only new dependency", under whatever label, state the Primary Dependencies. Absent fields are told
+    /// together, at the section's heading; a Technical Context that is written without any of the template's
+    /// fields is only mentioned.
     ///
     /// ## Why it matters
     /// Research, tasks and code follow from these fields. One that nobody filled in is a decision that
@@ -91,8 +92,14 @@ fn heading(cx: &GateContext<'_>, context: &TechnicalContext) -> Span {
     section.map_or(context.span, |section| section.heading)
 }
 
-/// Whether a field of another name says it: "Backend: C# on .NET 10" names the language.
+/// Whether a field of another name says it: "Backend: C# on .NET 10" names the language, and "no new
+/// dependencies" anywhere says what the feature depends on.
 fn says_otherwise(context: &TechnicalContext, key: &str) -> bool {
+    let values =
+        || context.fields().filter_map(|(_, field)| field).chain(context.other.iter().map(|other| &other.value));
+    if key == "Primary Dependencies" && values().any(|value| tells_of_new_dependencies(&value.text)) {
+        return true;
+    }
     let words: &[&str] = match key {
         "Language/Version" => &["backend", "frontend", "stack", "runtime", "framework"],
         "Primary Dependencies" => &["depend", "framework", "librar", "package", "stack"],
@@ -107,6 +114,46 @@ fn says_otherwise(context: &TechnicalContext, key: &str) -> bool {
     context.other.iter().any(|other| {
         let other = other.key.to_lowercase();
         contains_any(&other, words)
+    })
+}
+
+/// "No new dependencies", "`web-push` is the only new library": which dependencies come new, or that none does.
+fn tells_of_new_dependencies(text: &str) -> bool {
+    /// How many words may stand between "no" or "new" and "dependencies".
+    const NEAR: usize = 3;
+    #[rustfmt::skip]
+    const UNSPACED: &[&str] = &[
+        "新規依存", "新しい依存", "依存の追加", "依存関係の追加", "追加の依存", "新增依赖", "新依赖", "新的依赖", "新增依賴", "新增相依",
+        "新的依賴", "새로운 의존성", "새 의존성", "추가 의존성",
+    ];
+    #[rustfmt::skip]
+    const DEPENDENCY: &[&str] = &[
+        "dependenc", "dependênc", "librar", "librer", "bibliot", "abhängigkeit", "dépendance", "dipendenz", "zależnoś",
+        "зависимост", "библиотек",
+    ];
+    #[rustfmt::skip]
+    const NEW: &[&str] = &[
+        "new", "additional", "nova", "novas", "nueva", "nuevas", "neue", "neuen", "weitere", "weiteren", "nouvelle",
+        "nouvelles", "nuova", "nuove", "nowa", "nowe", "nowych", "новых", "новая", "новые",
+    ];
+    #[rustfmt::skip]
+    const NONE: &[&str] = &[
+        "no", "zero", "sem", "nenhuma", "sin", "ninguna", "ningún", "keine", "keinerlei", "aucune", "nessuna", "brak", "bez",
+        "без",
+    ];
+    if contains_any(text, UNSPACED) {
+        return true;
+    }
+    let lower = text.to_lowercase();
+    lower.split([';', '.', '|', ',']).any(|clause| {
+        let words: Vec<&str> = clause.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        words.iter().enumerate().any(|(at, word)| {
+            let before = &words[at.saturating_sub(NEAR)..at];
+            let behind = &words[at..words.len().min(at + NEAR)];
+            DEPENDENCY.iter().any(|stem| word.starts_with(stem))
+                && (before.iter().any(|word| NONE.contains(word) || NEW.contains(word))
+                    || behind.iter().any(|word| NEW.contains(word)))
+        })
     })
 }
 
@@ -154,6 +201,21 @@ mod tests {
         let found = findings("PLN006", &voting(&plan).plan_template(template).build());
         assert_eq!(found[0].message, "the Technical Context does not state Storage");
         assert!(!findings("PLN006", &voting(&plan).build())[0].message.contains("Constraints"));
+    }
+
+    #[test]
+    fn new_dependencies_are_told_under_any_label() {
+        let asked = |line: &str| {
+            let plan = format!("# Implementation Plan: A\n\n## Technical Context\n\n**Storage**: SQLite\n\n{line}\n");
+            findings("PLN006", &voting(&plan).build())[0].message.contains("Primary Dependencies")
+        };
+        assert!(!asked("**Constraints**:\n\n- The room has no login\n- `web-push` is the only new dependency"));
+        assert!(!asked("**Notes**: Keine neuen Abhängigkeiten."));
+        assert!(!asked("**制約**: 新しい依存なし"));
+        assert!(!asked("**Constraints**: Nenhuma biblioteca nova"));
+        assert!(asked("**Constraints**: depends on the rooms of feature 3"));
+        assert!(asked("**Constraints**: the library page has no login"));
+        assert!(asked("**Constraints**: no login. The dependency on the rooms stays as it is"));
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod placeholder;
 mod removal;
 mod resolution;
 mod section;
+mod summary;
 
 use super::GateRule;
 

@@ -8,9 +8,9 @@ use crate::source::Span;
 
 gate_rule! {
     /// ## What it finds
-    /// "Option 1: …" or "[REMOVE IF UNUSED]" in a source tree: labels of the template's alternatives. One
-    /// label of the team's own, such as "Option 1: Single project (SELECTED)", is a warning where the
-    /// Structure Decision names that option.
+    /// "Option 1: …" or "[REMOVE IF UNUSED]" in a source tree: labels of the template's alternatives. A
+    /// single label is a warning where the Structure Decision names that option, and the label ("Option 1:
+    /// Single project (SELECTED)") or the tree below it is the team's own.
     ///
     /// ## Why it matters
     /// The template offers three layouts and says that the delivered plan must not include their
@@ -79,8 +79,9 @@ fn labels_of(cx: &GateContext<'_>, markdown: &Markdown<'_>, block: &Block) -> Ve
         let name = markdown.raw(*line).trim_start_matches(['#', '/', ' ']).replace(REMOVE, "");
         let finding = cx.finding(*line, format!("the template's label \"{}\" is left in the source tree", name.trim()));
         if chosen {
-            // The template's own words are no choice, whatever the decision says.
-            let told = !name.contains("DEFAULT") && !name.contains(" detected") && is_named(cx, &name);
+            // The template's own words over its own tree are no choice, whatever the decision says.
+            let own_label = !name.contains("DEFAULT") && !name.contains(" detected");
+            let told = is_named(cx, &name) && (own_label || is_own_tree(markdown, block, *line));
             let finding = if told { finding.at_most(Severity::Warning) } else { finding };
             let fix = super::removal::fix(cx, *line, Applicability::Safe, "Remove the label");
             finding.help("remove the label: the tree below it is the chosen one").fix(fix)
@@ -94,12 +95,30 @@ fn labels_of(cx: &GateContext<'_>, markdown: &Markdown<'_>, block: &Block) -> Ve
 /// Whether the Structure Decision names the option of a label: "Option 1 (single project)".
 fn is_named(cx: &GateContext<'_>, label: &str) -> bool {
     let decision = cx.plan().project_structure.as_ref().and_then(|structure| structure.decision.as_ref());
+    // "[DEFAULT to Option 1 unless …]" is the template's question.
+    let decision = decision.filter(|decision| !decision.text.starts_with('['));
     let option: Option<String> = label.split_once(|c: char| c.is_ascii_digit()).and_then(|(word, _)| {
         let number = label[word.len()..].chars().take_while(char::is_ascii_digit);
         Some(format!("{} {}", word.trim().to_lowercase(), number.collect::<String>()))
             .filter(|_| !word.trim().is_empty())
     });
     option.zip(decision).is_some_and(|(option, decision)| decision.text.to_lowercase().contains(&option))
+}
+
+/// Whether the tree below a label has a folder or file that the template's trees don't.
+fn is_own_tree(markdown: &Markdown<'_>, block: &Block, label: Span) -> bool {
+    #[rustfmt::skip]
+    const STOCK: &[&str] = &[
+        "src", "models", "services", "cli", "lib", "tests", "contract", "integration", "unit", "backend", "api",
+        "frontend", "components", "pages", "ios", "android",
+    ];
+    let tree = Span { start: label.end, end: block.content.end };
+    let drawn = markdown.lines(tree).map(|line| markdown.raw(line)).filter(|line| !line.starts_with(['#', '/']));
+    drawn.into_iter().any(|line| {
+        let entry = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '[' | '.'));
+        let name = entry.split_whitespace().next().unwrap_or_default().trim_end_matches('/');
+        !name.is_empty() && !name.starts_with('[') && !STOCK.contains(&name)
+    })
 }
 
 /// Whether a line of a tree is "# Option 2: Web application" or carries the template's mark.
@@ -152,6 +171,22 @@ mod tests {
         assert_eq!(severity(selected, "Option 2, a web application."), Severity::Error);
         assert_eq!(severity(selected, "One crate."), Severity::Error);
         assert_eq!(severity("Option 1: Single project (DEFAULT)", "Option 1 (single project)."), Severity::Error);
+    }
+
+    #[test]
+    fn a_stock_label_over_a_tree_of_its_own_is_a_warning() {
+        let severity = |tree: &str, decision: &str| {
+            let plan = format!(
+                "# A\n\n## Project Structure\n\n```text\n# Option 1: Single project (DEFAULT)\n{tree}\n```\n\n**Structure Decision**: {decision}\n"
+            );
+            findings("PLN005", &voting(&plan).build())[0].severity
+        };
+        let stock = "# The package\nsrc/\n├── models/\n├── services/\n└── lib/\n\ntests/\n├── contract/\n└── unit/";
+        let own = "src/\n├── salas/      # votar\n└── lib/\n\ntests/";
+        assert_eq!(severity(own, "Option 1, porque es una biblioteca."), Severity::Warning);
+        assert_eq!(severity(own, "Una biblioteca."), Severity::Error);
+        assert_eq!(severity(own, "[DEFAULT to Option 1 unless another holds]"), Severity::Error);
+        assert_eq!(severity(stock, "Option 1, porque es una biblioteca."), Severity::Error);
     }
 
     #[test]

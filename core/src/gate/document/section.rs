@@ -1,26 +1,28 @@
 //! PLN001 and PLN007: sections that are not there, and sections that are there twice.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
+use super::summary::{self, labelled};
 use crate::diagnostic::{Finding, Severity};
 use crate::gate::{GateContext, gate_rule};
 use crate::markdown::{BlockKind, Markdown};
 use crate::matching::Words;
 use crate::parse::aliases::Term;
-use crate::parse::is_deviations_title;
+use crate::parse::{is_deviations_title, ordinal_values};
 use crate::plan::{Section, Stage};
 use crate::source::Span;
 
 gate_rule! {
     /// ## What it finds
     /// A plan without Technical Context, Constitution Check or Project Structure. A missing Summary is
-    /// a warning, and so is a section that only tells deviations from the constitution. Sections count under
-    /// their translated names too, source trees under another heading count as the Project Structure, and an
-    /// Objective or a Description before the Technical Context is the Summary.
+    /// a warning, and so is a section that only tells deviations from the constitution, or headings that cite
+    /// its articles, in the place of a check. Sections count under their translated names too, source trees
+    /// under another heading count as the Project Structure, and an Objective or a Description before the
+    /// Technical Context is the Summary, as are sentences between the title and the first section.
     ///
     /// ## Why it matters
-    /// Each of these sections answers something that nothing else in the feature answers. A plan
-    /// without a Constitution Check was never held against the constitution at all.
+    /// Each of these sections answers something that nothing else in the feature answers. Of a plan
+    /// without a Constitution Check nobody can tell whether it was held against every principle.
     ///
     /// ## Example
     /// ```md,finds
@@ -107,7 +109,7 @@ fn missing_section(cx: &GateContext<'_>) -> Vec<Finding> {
     let sections = [
         (
             "Summary",
-            plan.summary.is_some() || has(Term::Summary) || is_summarised_otherwise(cx),
+            plan.summary.is_some() || has(Term::Summary) || summary::stands_otherwise(cx),
             "say in a few sentences what is built and how, under `## Summary`",
         ),
         (
@@ -133,9 +135,8 @@ fn missing_section(cx: &GateContext<'_>) -> Vec<Finding> {
     let missing = sections.into_iter().filter(|(_, present, _)| !present);
     missing
         .map(|(name, _, help)| {
-            if let Some(section) = deviations(cx).filter(|_| name == "Constitution Check") {
-                let message = format!("\"{}\" tells deviations only: no principle is assessed", section.title.trim());
-                return cx.finding(section.heading, message).at_most(Severity::Warning).help(help).subject(name);
+            if let Some((place, message)) = in_place_of_a_check(cx).filter(|_| name == "Constitution Check") {
+                return cx.finding(place, message).at_most(Severity::Warning).help(help).subject(name);
             }
             let finding = cx.finding(cx.top(), format!("the plan has no {name}")).help(help).subject(name);
             if name == "Summary" { finding.at_most(Severity::Warning) } else { finding }
@@ -148,25 +149,59 @@ fn deviations<'a>(cx: &GateContext<'a>) -> Option<&'a Section> {
     cx.plan().sections.iter().find(|section| is_deviations_title(&section.title))
 }
 
-/// Whether a heading or a label before the Technical Context says what is built: "## Objective",
-/// "- **Description**: …".
-fn is_summarised_otherwise(cx: &GateContext<'_>) -> bool {
-    const NAMES: &[&str] = &[
-        "description", "feature description", "objective", "goal", "purpose", "descripción", "objetivo", "descrição",
-        "ziel", "beschreibung", "objectif", "cel", "opis", "цель", "описание", "目的", "目标", "目標", "목표",
+/// What a plan without a check says of the constitution elsewhere: in a section about deviations, or in headings that
+/// cite its articles.
+fn in_place_of_a_check(cx: &GateContext<'_>) -> Option<(Span, String)> {
+    let citing: Vec<(&Section, Vec<u32>)> = cx
+        .plan()
+        .sections
+        .iter()
+        .map(|section| (section, articles_cited(&section.title)))
+        .filter(|(_, articles)| !articles.is_empty())
+        .collect();
+    let articles: BTreeSet<u32> = citing.iter().flat_map(|(_, articles)| articles).copied().collect();
+    let cited = citing.first().filter(|_| articles.len() >= 2).map(|(first, _)| *first);
+    let number = articles.len();
+    Some(match (deviations(cx), cited) {
+        (Some(section), None) => (
+            section.heading,
+            format!("\"{}\" tells deviations only: no check goes through the principles", section.title.trim()),
+        ),
+        (Some(section), Some(_)) => (
+            section.heading,
+            format!(
+                "\"{}\" tells deviations, and headings cite {number} articles of the constitution: no check goes through all of them",
+                section.title.trim()
+            ),
+        ),
+        (None, Some(first)) => (
+            first.heading,
+            format!(
+                "the plan has no Constitution Check, only headings that cite {number} articles of the constitution"
+            ),
+        ),
+        (None, None) => return None,
+    })
+}
+
+/// The articles that a heading cites: III and VI in "Shared schemas (Constitution III/VI)".
+fn articles_cited(title: &str) -> Vec<u32> {
+    #[rustfmt::skip]
+    const CONSTITUTION: &[&str] = &[
+        "constitution", "const.", "constitución", "constituição", "verfassung", "konstytucja", "konstytucji", "конституция",
+        "конституции", "憲法", "憲章", "宪法", "宪章", "헌법",
     ];
-    let name = |title: &str| {
-        let bare = title.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
-        NAMES.contains(&bare.as_str())
+    const ARTICLE: &[&str] =
+        &["articles", "article", "artikel", "artículo", "artigo", "art.", "principles", "principle", "第", "§"];
+    let lower = title.to_lowercase();
+    let Some((at, word)) = CONSTITUTION.iter().find_map(|word| Some((lower.find(word)?, word))) else {
+        return Vec::new();
     };
-    let context = cx.plan().technical_context.as_ref();
-    let end = context.map_or(cx.text().len(), |context| context.span.start as usize);
-    let before = cx.text().get(..end).unwrap_or_default();
-    let sections =
-        cx.plan().sections.iter().filter(|section| section.level <= 2 && section.heading.start < Span::at(end).start);
-    sections.into_iter().any(|section| name(&section.title))
-        || context.is_some()
-            && before.lines().filter_map(labelled).any(|(label, value)| name(label) && value.len() > 20)
+    let rest = lower[at + word.len()..].trim_start();
+    let rest = ARTICLE.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest).trim_start();
+    let end = rest.find(|c: char| !c.is_ascii_digit() && !"ivx ,/&-–".contains(c)).unwrap_or(rest.len());
+    let whole = !rest[end..].starts_with(|c: char| c.is_ascii_alphanumeric());
+    if whole { ordinal_values(&rest[..end].trim().to_uppercase().replace('-', "–")) } else { Vec::new() }
 }
 
 /// "**Project Structure**: app/, components/ and lib/" instead of a section.
@@ -180,15 +215,6 @@ fn lists_directories(cx: &GateContext<'_>) -> bool {
         matches!(term, Some(Term::ProjectStructure | Term::SourceCode))
             && value.split_whitespace().filter(directory).count() >= 2
     })
-}
-
-/// The parts of "- **Label**: value".
-fn labelled(line: &str) -> Option<(&str, &str)> {
-    let (label, value) = line.trim_start_matches(['-', '*', '+', ' ', '>']).split_once("**")?;
-    let inside = label.ends_with([':', '：']);
-    let value = value.trim_start();
-    let value = if inside { value } else { value.strip_prefix([':', '：'])? };
-    Some((label.trim_end_matches([':', '：']), value.trim()))
 }
 
 fn term_of(cx: &GateContext<'_>, section: &Section) -> Option<Term> {
@@ -276,6 +302,7 @@ fn is_known(cx: &GateContext<'_>, section: &Section) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::found::{findings, places, voting};
+    use super::articles_cited;
     use crate::diagnostic::Severity;
 
     #[test]
@@ -322,10 +349,48 @@ mod tests {
         assert!(has("- **Project Structure**: modular, with app/, lib/ and types/", "no Project Structure"));
         assert!(!has("- **Project Structure**: modular", "no Project Structure"));
         let deviations = told("## Abweichungen von der Constitution\n\nKeine.");
-        assert!(deviations.contains(&(
-            "\"Abweichungen von der Constitution\" tells deviations only: no principle is assessed".to_owned(),
-            Severity::Warning
-        )));
+        assert!(
+            deviations.contains(&(
+                "\"Abweichungen von der Constitution\" tells deviations only: no check goes through the principles"
+                    .to_owned(),
+                Severity::Warning
+            ))
+        );
+    }
+
+    #[test]
+    fn headings_that_cite_articles_stand_in_the_place_of_a_check() {
+        for (title, expected) in [
+            ("Kosten (Constitution IV)", vec![4]),
+            ("Gemeinsame Basis (Const. III/VI)", vec![3, 6]),
+            ("Pruebas (Constitución, artículo 2)", vec![]),
+            ("Pruebas (Constitución artículo 2)", vec![2]),
+            ("Constitution version 2", vec![]),
+            ("Constitution visible", vec![]),
+            ("Kosten IV", vec![]),
+        ] {
+            assert_eq!(articles_cited(title), expected, "{title}");
+        }
+        let told = |text: &str| {
+            let found = findings("PLN001", &voting(&format!("# Plan: A\n\n{text}\n")).build());
+            let found = found.into_iter().filter(|finding| finding.message.contains("onstitution"));
+            found.map(|finding| (finding.message, finding.severity)).next()
+        };
+        assert_eq!(
+            told("## Costes (Constitution IV)\n\na\n\n## Pruebas (Constitution X)\n\nb"),
+            Some((
+                "the plan has no Constitution Check, only headings that cite 2 articles of the constitution".to_owned(),
+                Severity::Warning
+            ))
+        );
+        assert_eq!(
+            told("## Costes (Constitution IV)\n\na"),
+            Some(("the plan has no Constitution Check".to_owned(), Severity::Error))
+        );
+        assert_eq!(
+            told("## A (Constitution I)\n\na\n\n## B (Constitution II)\n\nb\n\n## Abweichungen von der Constitution\n\nKeine.").map(|(message, _)| message),
+            Some("\"Abweichungen von der Constitution\" tells deviations, and headings cite 2 articles of the constitution: no check goes through all of them".to_owned())
+        );
     }
 
     #[test]

@@ -85,7 +85,15 @@ fn missing_principle(cx: &GateContext<'_>) -> Vec<Finding> {
     if !assessed && missing.len() > 1 {
         // A check that knows none of the principles is one fault, not one for each of them.
         let names: Vec<String> = missing.iter().map(|principle| principle.label()).collect();
-        let message = format!("none of the {} principles is assessed: {}", missing.len(), names.join("; "));
+        let (all, missing_ones) = (known().count(), names.len());
+        let message = if all == missing_ones {
+            format!("none of the {all} principles is assessed: {}", names.join("; "))
+        } else {
+            format!(
+                "none of the {all} principles is assessed by its name, and of {missing_ones} the check says nothing at all: {}",
+                names.join("; ")
+            )
+        };
         return vec![
             finding(missing[0], message).help("assess each principle of the constitution by its numeral and name"),
         ];
@@ -263,6 +271,13 @@ mod tests {
         assert_eq!(
             messages(none, CONSTITUTION),
             ["none of the 3 principles is assessed: I. Library First; II. Test First; III. Plain Text"]
+        );
+        let told = "# Implementation Plan: A\n\n## Constitution Check\n\nテスト: Plain Text is what it writes.\n";
+        assert_eq!(
+            messages(told, CONSTITUTION),
+            [
+                "none of the 3 principles is assessed by its name, and of 2 the check says nothing at all: I. Library First; II. Test First"
+            ]
         );
         let lone = "# Constitution\n## Core Principles\n### I. Library First\nEvery feature MUST start as a library.\n";
         assert_eq!(messages(none, lone), ["principle \"I. Library First\" is not assessed"]);

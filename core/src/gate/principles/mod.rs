@@ -61,6 +61,11 @@ pub(super) fn may_be_added(constitution: &Read<'_, Constitution>, principle: &Ju
     amendment.added.is_empty() || named(&amendment.added) || named(&amendment.modified)
 }
 
+/// Whether two names may be one: a shared word is enough to leave a renamed principle alone.
+pub(super) fn related_names(a: &Words, b: &Words) -> bool {
+    a.is_empty() || same_name(a, b) || a.shared(b) > 0
+}
+
 /// The assessments of a principle, each with its check.
 pub(super) fn assessments<'a>(
     cx: &GateContext<'a>,
@@ -73,6 +78,18 @@ pub(super) fn assessments<'a>(
 /// The assessment that declares the principle's status.
 pub(super) fn declaring<'a>(cx: &GateContext<'a>, principle: &JudgedPrinciple) -> Option<&'a AssessedPrinciple> {
     principle.declared_at.and_then(|at| at.of(cx.plan())).map(|(_, assessed)| assessed)
+}
+
+/// How messages about an assessment call its principle: as the plan does, where that is another name.
+pub(super) fn called(principle: &JudgedPrinciple, assessed: &AssessedPrinciple) -> String {
+    let words = Words::of_name(&assessed.name);
+    let numbered = assessed.ordinal.as_deref().map(ordinal_values).unwrap_or_default();
+    let own_name = words.significant().next().is_some() && words != Words::of_name(&principle.name);
+    match &assessed.ordinal {
+        _ if !own_name || numbered.len() > 1 => principle.label(),
+        Some(ordinal) => format!("{ordinal}. {}", assessed.name),
+        None => assessed.name.clone(),
+    }
 }
 
 pub(super) fn status_span(assessed: &AssessedPrinciple) -> Span {

@@ -1,7 +1,9 @@
 //! PLN120, negotiated-principle.
 
 use super::{declaring, offered, status_span};
+use crate::assessment::JudgedPrinciple;
 use crate::diagnostic::Finding;
+use crate::gate::verdict::is_exempted;
 use crate::gate::{GateContext, gate_rule};
 use crate::plan::{Status, Verdict};
 use crate::principle::Kind;
@@ -43,31 +45,42 @@ gate_rule! {
 }
 
 fn negotiated_principle(cx: &GateContext<'_>) -> Vec<Finding> {
-    let mut found = Vec::new();
-    for principle in cx.assessment.principles.iter().filter(|principle| principle.non_negotiable) {
+    let found = negotiated(cx).filter_map(|(principle, how)| {
+        let assessed = declaring(cx, principle)?;
+        let message = format!("\"{}\" is NON-NEGOTIABLE, and declared {how}", principle.label());
+        let help = if is_exempted(assessed) {
+            "write ✅ and how the feature keeps to it; it offers no exemption unless the constitution is amended"
+        } else {
+            "meet it, or amend the constitution"
+        };
+        let finding = cx.finding(status_span(assessed), message).subject(principle.subject()).help(help);
+        Some(match (principle.in_constitution, cx.constitution()) {
+            (Some(span), Some(constitution)) => {
+                finding.related(constitution.place(span), "the constitution calls it NON-NEGOTIABLE")
+            }
+            _ => finding,
+        })
+    });
+    found.collect()
+}
+
+/// The principles that are NON-NEGOTIABLE and nevertheless declared N/A or ⚠️, with how they are.
+pub(super) fn negotiated<'a>(
+    cx: &GateContext<'a>,
+) -> impl Iterator<Item = (&'a JudgedPrinciple, &'static str)> + use<'a> {
+    let cx = *cx;
+    cx.assessment.principles.iter().filter(|principle| principle.non_negotiable).filter_map(move |principle| {
         let how = match principle.declared {
             Some(Status::NotApplicable) => "N/A",
             Some(Status::Attention) => "⚠️",
-            _ => continue,
+            _ => return None,
         };
         let scope_says_no = principle.questions.iter().any(|question| {
             question.kind == Kind::Scope && question.answer.as_ref().is_some_and(|answer| answer.verdict == Verdict::No)
         });
-        let offered = offered(cx, principle).contains(&Status::NotApplicable);
-        let Some(assessed) = declaring(cx, principle).filter(|_| !(how == "N/A" && offered && scope_says_no)) else {
-            continue;
-        };
-        let message = format!("\"{}\" is NON-NEGOTIABLE, and declared {how}", principle.label());
-        let mut finding = cx
-            .finding(status_span(assessed), message)
-            .subject(principle.subject())
-            .help("meet it, or amend the constitution");
-        if let (Some(span), Some(constitution)) = (principle.in_constitution, cx.constitution()) {
-            finding = finding.related(constitution.place(span), "the constitution calls it NON-NEGOTIABLE");
-        }
-        found.push(finding);
-    }
-    found
+        let offered = offered(&cx, principle).contains(&Status::NotApplicable);
+        (!(how == "N/A" && offered && scope_says_no)).then_some((principle, how))
+    })
 }
 
 #[cfg(test)]

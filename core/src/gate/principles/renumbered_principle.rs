@@ -1,5 +1,6 @@
 //! PLN122, renumbered-principle.
 
+use super::related_names;
 use crate::date;
 use crate::diagnostic::Finding;
 use crate::document::Constitution;
@@ -118,11 +119,6 @@ fn is_restructured(cx: &GateContext<'_>, constitution: &Constitution) -> bool {
 
 fn is_numbered_like_constitution(numbered: &[(u32, &str, Span)], value: u32) -> bool {
     numbered.len() >= 2 && numbered.iter().all(|(number, ..)| *number < value)
-}
-
-/// Whether two names may be one: a shared word is enough to leave a renamed principle alone.
-fn related_names(a: &Words, b: &Words) -> bool {
-    a.is_empty() || same_name(a, b) || a.shared(b) > 0
 }
 
 fn roman(number: u32) -> String {

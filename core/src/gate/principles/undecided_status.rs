@@ -1,6 +1,6 @@
 //! PLN102, undecided-status.
 
-use super::{assessments, declaring, status_span};
+use super::{assessments, called, declaring, status_span};
 use crate::assessment::Origin;
 use crate::diagnostic::{Finding, Severity};
 use crate::gate::{GateContext, gate_rule};
@@ -38,9 +38,9 @@ fn undecided_status(cx: &GateContext<'_>) -> Vec<Finding> {
         };
         let raw = assessed.raw_status.as_ref().map(|raw| raw.text.as_str()).unwrap_or_default();
         let message = if assessed.options.is_empty() {
-            format!("\"{}\" is undecided: \"{raw}\"", principle.label())
+            format!("\"{}\" is undecided: \"{raw}\"", called(principle, assessed))
         } else {
-            format!("nobody chose a status for \"{}\": \"{raw}\"", principle.label())
+            format!("nobody chose a status for \"{}\": \"{raw}\"", called(principle, assessed))
         };
         let help = "write the one status that holds: ✅, ⚠️ or ❌, or N/A where the principle offers it";
         found.push(cx.finding(status_span(assessed), message).subject(principle.subject()).help(help));
@@ -58,7 +58,7 @@ fn unmarked_beside_marked(cx: &GateContext<'_>) -> Vec<Finding> {
         let last_of_kind = principle.origin != Origin::Plan;
         let asked = !assessed.questions.is_empty();
         if last_of_kind && !asked && marked >= 2 && marked * 2 > check.principles.len() {
-            let message = format!("\"{}\" has no status, as the other principles do", principle.label());
+            let message = format!("\"{}\" has no status, as the other principles do", called(principle, assessed));
             let help = "write the status that holds beside its name";
             found.push(
                 cx.finding(assessed.heading, message)
@@ -100,6 +100,13 @@ mod tests {
             assert_eq!(said(&rows), [(message.to_owned(), status.to_owned())]);
         }
         assert_eq!(said("| Principle | Status |\n|---|---|\n| I. Library First | ⚠️ PARTIAL |\n"), []);
+    }
+
+    #[test]
+    fn the_plans_own_heading_is_named() {
+        let check = "### ⏳ II. Kurze Funktionen zuerst\n\nSpäter.\n\n### ✅ III. Plain Text\n\nNur Text.\n";
+        assert_eq!(said(check)[0].0, "\"II. Kurze Funktionen zuerst\" is undecided: \"⏳\"");
+        assert_eq!(said("### ⏳ 2. Test First\n\nLater.\n")[0].0, "\"II. Test First\" is undecided: \"⏳\"");
     }
 
     #[test]

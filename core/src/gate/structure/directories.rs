@@ -61,14 +61,18 @@ fn findings(cx: &GateContext<'_>, unmade: Vec<Candidate<'_>>) -> Vec<Finding> {
         Phase::Tasks => "is not in the repository, and no task creates it",
         Phase::Delivered => "is not in the repository, although every task is done",
     };
+    let help = match cx.feature.phase {
+        Phase::Delivered => {
+            "correct the path, or say in the tree what became of it, such as `# moved to …` or `# removed`"
+        }
+        _ => "correct the path, or mark the directory as NEW in the tree and create it in a task",
+    };
     let total = unmade.len();
     let told = if total > TOLD + 1 { TOLD } else { total };
     let mut findings: Vec<Finding> = unmade[..told]
         .iter()
         .map(|missing| {
-            cx.finding(missing.span, format!("`{}/` {why}", missing.path))
-                .help("correct the path, or mark the directory as NEW in the tree and create it in a task")
-                .subject(missing.path.clone())
+            cx.finding(missing.span, format!("`{}/` {why}", missing.path)).help(help).subject(missing.path.clone())
         })
         .collect();
     if let Some(next) = unmade.get(told) {
@@ -405,6 +409,21 @@ mod tests {
         ] {
             assert_eq!(with_tasks(tree, "Tick the box"), [""; 0], "{tree}");
         }
+    }
+
+    #[test]
+    fn a_delivered_feature_is_told_what_still_helps() {
+        let told = |comment: &str| {
+            let tree = format!("server/\n└── límites/{comment}");
+            let found = findings("PLN201", &plan(&tree, "One server.").phase(Phase::Delivered).build());
+            found.into_iter().filter_map(|finding| finding.help).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            told(""),
+            ["correct the path, or say in the tree what became of it, such as `# moved to …` or `# removed`"]
+        );
+        assert_eq!(told("   # moved to server/reglas"), [""; 0]);
+        assert_eq!(told("   # removed"), [""; 0]);
     }
 
     #[test]

@@ -10,8 +10,9 @@ use crate::diagnostic::Finding;
 use crate::document::{Spec, Story, TaskPhase, Tasks};
 use crate::feature::Read;
 use crate::gate::GateContext;
+use crate::matching::Words;
 use crate::parse::{holds_digit, numbered_story};
-use crate::source::Span;
+use crate::source::{Span, beginning};
 
 /// No feature has more stories; where it seems so, the first ones say enough.
 const MANY: usize = 20;
@@ -27,11 +28,13 @@ pub(super) fn unplanned(cx: &GateContext<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let deferred = LazyCell::new(|| deferred([cx.text(), &tasks.document.text, &spec.document.text]));
+    let unnamed = LazyCell::new(|| Unnamed::of(tasks));
     let open = spec.stories.iter().filter_map(|story| Some((story.number?, story))).filter(|(number, story)| {
         !carried.contains(number)
             && !deferred.contains(number)
             && !is_deferral(&story.title)
             && !is_carried_by_name(story, spec, tasks)
+            && !unnamed.carry(story, spec)
     });
     let mut said = BTreeSet::new();
     open.filter(|(number, _)| said.insert(*number))
@@ -109,6 +112,58 @@ fn is_carried_by_name(story: &Story, spec: Read<'_, Spec>, tasks: Read<'_, Tasks
     let said = &tasks.document.text;
     let mut tasks = tasks.model.phases.iter().flat_map(|phase| &phase.tasks);
     tasks.any(|task| !identifiers(task.span.text(said)).is_disjoint(&names))
+}
+
+/// What the phases that name no story say of their tasks.
+struct Unnamed {
+    phases: Vec<(Words, Vec<Words>)>,
+}
+
+impl Unnamed {
+    /// So many phases are compared with stories, so many lines of what each says before its first task, and so many
+    /// letters of a line.
+    const MOST: (usize, usize, usize) = (100, 10, 400);
+
+    fn of(tasks: Read<'_, Tasks>) -> Self {
+        let (phases, lines, letters) = Self::MOST;
+        let text = tasks.document.text.as_str();
+        let unnamed = |phase: &&TaskPhase| {
+            phase.story.is_none()
+                && phase.tasks.iter().any(|task| !task.skipped)
+                && stories_in(&phase.title).is_empty()
+                && stories_in(introduction(phase, text)).is_empty()
+        };
+        let said = |phase: &TaskPhase| {
+            // "**Independent Test**: …" without its label.
+            let values = introduction(phase, text).lines().filter(|line| !line.trim().is_empty()).take(lines);
+            let values = values.map(|line| line.split_once([':', '：']).map_or(line, |(_, value)| value));
+            values.map(|value| Words::of(beginning(value, letters))).collect()
+        };
+        let phases = tasks.model.phases.iter().filter(unnamed).take(phases);
+        Self { phases: phases.map(|phase| (Words::of(beginning(&phase.title, letters)), said(phase))).collect() }
+    }
+
+    /// Whether one of them is the story's: it repeats the Independent Test, or its title has the words that only this
+    /// story's title has.
+    fn carry(&self, story: &Story, spec: Read<'_, Spec>) -> bool {
+        /// A shorter test, such as "by hand", says of no story what it is about.
+        const TELLING: usize = 6;
+        if self.phases.is_empty() {
+            return false;
+        }
+        let letters = Self::MOST.2;
+        let test = story.independent_test.as_ref().map(|test| Words::of(beginning(&test.text, letters)));
+        let test = test.filter(|test| test.significant().count() >= TELLING);
+        let others = spec.model.stories.iter().filter(|other| other.span != story.span).take(Self::MOST.0);
+        let others: Vec<Words> = others.map(|other| Words::of(beginning(&other.title, letters))).collect();
+        let title = Words::of(beginning(&story.title, letters));
+        let own = title.keywords().without(&others);
+        self.phases.iter().any(|(title, said)| {
+            let shared = own.shared(&title.keywords());
+            let titled = shared >= 2 && shared * 2 >= own.len();
+            titled || test.as_ref().is_some_and(|test| said.iter().any(|line| line.similarity(test) >= 0.75))
+        })
+    }
 }
 
 /// "FR-040", "/deletedata", "`exportPoll`".
@@ -236,6 +291,26 @@ mod tests {
         assert_eq!(unplanned("Add the /vote command in src/vote.ts"), 1);
         assert_eq!(unplanned("[FR-001] Count in src/count.ts"), 1);
         assert_eq!(unplanned("Delete data in src/leave.ts"), 1);
+    }
+
+    #[test]
+    fn a_phase_without_a_mark_carries_the_story_that_it_repeats() {
+        let spec = "# Feature Specification: A\n\n### User Story 1 - Vote in a room (Priority: P1)\n\n\
+                    **Independent Test**: Open a room and vote once\n\n\
+                    ### User Story 2 - Ergebnisse als Tabelle herunterladen (Priority: P2)\n\n\
+                    **Independent Test**: Eine Abstimmung schließen und ihre Ergebnisse als Tabelle herunterladen können\n";
+        let unplanned = |title: &str, introduction: &str| {
+            let tasks = format!(
+                "# Tasks: A\n\n## Phase 1: User Story 1\n\n- [ ] T001 [US1] Write src/vote.ts\n\n## {title}\n\n{introduction}\n\n- [ ] T002 Write src/out.ts\n"
+            );
+            findings("PLN401", &voting("# Implementation Plan: A\n").spec(spec).tasks(tasks).build()).len()
+        };
+        let test = "**Test**: Eine Abstimmung schließen und die Ergebnisse als Tabelle herunterladen";
+        assert_eq!(unplanned("Phase 2: Ausgabe", test), 0);
+        assert_eq!(unplanned("Phase 2: Ergebnisse in einer Tabelle", "**Zweck**: Ausgabe"), 0);
+        assert_eq!(unplanned("Phase 2: Ausgabe", "**Zweck**: Eine Abstimmung schließen"), 1);
+        assert_eq!(unplanned("Phase 2: Ergebnisse", "**Zweck**: Ausgabe"), 1);
+        assert_eq!(unplanned("Phase 2: User Story 1, Ergebnisse in einer Tabelle", test), 1);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::diagnostic::{Finding, Place};
 use crate::document::{Task, Tasks};
 use crate::feature::Read;
 use crate::gate::GateContext;
+use crate::gate::principles::called;
 use crate::plan::Status;
 
 /// How principles about it are called, in lower case with `-` for every space.
@@ -34,7 +35,7 @@ pub(super) fn unproven(cx: &GateContext<'_>) -> Vec<Finding> {
         .filter(|principle| principle.declared == Some(Status::Pass))
         .filter_map(|principle| {
             let (_, assessed) = principle.declared_at?.of(cx.plan())?;
-            let message = format!("{} is declared pass, but {first}", principle.label());
+            let message = format!("{} is declared pass, but {first}", called(principle, assessed));
             let finding = cx
                 .finding(assessed.heading, message)
                 .help("write the tests' tasks before the implementation's, or declare the principle as it is: ⚠️ with a row in Complexity Tracking, or N/A with a reason")
@@ -63,7 +64,7 @@ fn doubts(cx: &GateContext<'_>, tasks: Read<'_, Tasks>) -> Vec<(String, Place)> 
     let Some(implementation) = open.iter().find(|task| task.implementation) else { return doubts };
     if open.iter().all(|task| task.test_kind().is_none()) {
         let place = tasks.tests_optional.as_ref().map_or(implementation.span, |note| note.span);
-        doubts.push(("tasks.md has no test task".to_owned(), tasks.place(place)));
+        doubts.push(("tasks.md has no task that writes a test".to_owned(), tasks.place(place)));
     } else if let Some((story, test)) = late_tests(&open) {
         let which = story.map_or_else(|| "the tests".to_owned(), |story| format!("every test of user story {story}"));
         let id = test.id.as_ref().map(|id| format!(" ({id})")).unwrap_or_default();

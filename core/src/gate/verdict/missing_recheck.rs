@@ -1,17 +1,19 @@
 //! PLN110, missing-recheck.
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::{Finding, Place, Severity};
 use crate::feature::{DocumentKind, Phase};
 use crate::gate::principles::is_before_constitution;
 use crate::gate::{GateContext, gate_rule};
 use crate::matching::contains_any;
 use crate::plan::Stage;
+use crate::source::Span;
 
 gate_rule! {
     /// ## What it finds
     /// A plan whose design is done and whose Constitution Check was never repeated: neither as a section nor
-    /// by a line of the check that says so. Where tasks.md or a document beside the plan examines the
-    /// principles, that is only mentioned.
+    /// by a line of the check that says so, nor by one behind the design that says that the gates passed.
+    /// Where tasks.md examines the principles, or a document beside the plan whose name says so, that is
+    /// only mentioned.
     ///
     /// ## Why it matters
     /// The template asks for a second look after Phase 1, because designs break principles.
@@ -51,12 +53,65 @@ fn missing_recheck(cx: &GateContext<'_>) -> Vec<Finding> {
     let text = first.span.text(cx.text());
     // Where there is no gate, there is nothing to repeat; an empty constitution is PLN115's matter.
     let gateless = is_before_constitution(text) || cx.feature.constitution().is_ok_and(|read| read.unfilled);
-    if gateless || checks.iter().any(|check| check.stage != Stage::BeforeResearch) || speaks_of_recheck(cx, text) {
+    if gateless
+        || checks.iter().any(|check| check.stage != Stage::BeforeResearch)
+        || speaks_of_recheck(cx, text)
+        || is_stated_behind_design(cx, first.span)
+    {
         return Vec::new();
     }
     let help = "repeat the check after Phase 1 under a heading such as \"Post-Design Constitution Re-Check\"";
     let finding = cx.finding(first.title.span, "the Constitution Check was not repeated after design").help(help);
-    vec![if is_examined_elsewhere(cx) { finding.at_most(Severity::Info) } else { finding }]
+    vec![match examination_in_tasks(cx) {
+        Some(place) => finding.at_most(Severity::Info).related(place, "tasks.md examines the principles here"),
+        None if has_examination_beside(cx) => finding.at_most(Severity::Info),
+        None => finding,
+    }]
+}
+
+/// Whether the plan says behind its design, outside of the check, that the gates passed: "- [x] Constitution check
+/// passed", "**Plan Status**: ✅ All gates passed".
+fn is_stated_behind_design(cx: &GateContext<'_>, check: Span) -> bool {
+    #[rustfmt::skip]
+    const DESIGN: &[&str] = &[
+        "phase 1", "design", "fase 1", "diseño", "conception", "entwurf", "проектировани", "設計", "设计", "설계",
+    ];
+    let template = cx.feature.document(DocumentKind::PlanTemplate).map_or("", |document| document.text.as_str());
+    let (mut designed, mut fenced) = (false, false);
+    cx.text().get(check.end as usize..).unwrap_or_default().lines().any(|line| {
+        fenced ^= line.trim_start().starts_with("```");
+        if fenced {
+            return false;
+        }
+        if line.starts_with('#') {
+            designed |= contains_any(&line.to_lowercase(), DESIGN);
+            return false;
+        }
+        designed && says_that_gates_passed(line) && !template.contains(line.trim())
+    })
+}
+
+/// Whether a marked line says of the gates that they passed, and of no earlier phase.
+fn says_that_gates_passed(line: &str) -> bool {
+    #[rustfmt::skip]
+    const PASSED: &[&str] = &[
+        "check passed", "check: pass", "check pass", "gates passed", "gates pass", "gates: pass", "gates satisfied",
+        "gates met", "superad", "aprobad", "aprovad", "cumplid", "bestanden", "erfüllt", "validé", "respecté", "spełnion",
+        "пройден", "通過", "通过", "合格", "통과",
+    ];
+    #[rustfmt::skip]
+    const NOT_NOW: &[&str] = &[
+        "initial", "inicial", "prerequisite", "before", "pre-", "prior", "must", "will ", "should", "[ ]",
+    ];
+    let lower = line.to_lowercase();
+    let marked = lower.contains("[x]") || line.contains(['✅', '✔', '✓', '☑']);
+    if !marked || contains_any(&lower, NOT_NOW) {
+        return false;
+    }
+    lower.split([',', ';', '.', '，', '、', '。']).any(|clause| {
+        let gate = clause.contains("gates ") || clause.contains("gates:") || names_constitution_check(clause);
+        gate && contains_any(clause, PASSED) && !clause.contains("phase 0") && !clause.contains("fase 0")
+    })
 }
 
 /// Whether the check itself tells of a second look, in other words than the template's instruction.
@@ -98,23 +153,49 @@ fn decides(line: &str) -> bool {
     line.contains(['✅', '✔', '✓', '☑']) || words.into_iter().any(|word| PASSED.contains(&word.to_lowercase().as_str()))
 }
 
-/// Whether a document beside the plan examines the principles: CONSTITUTION_CHECKLIST.md, or a section
-/// "Constitution Compliance" of tasks.md.
-fn is_examined_elsewhere(cx: &GateContext<'_>) -> bool {
-    const EXAMINES: &[&str] = &["compliance", "checklist", "check", "conformance", "validation", "verification"];
-    let examines = |name: &str| {
-        let lower = name.to_lowercase();
-        lower.contains("constitution") && contains_any(&lower, EXAMINES)
+/// Where tasks.md examines the principles: below a heading such as "Constitution Compliance", or behind such a label.
+fn examination_in_tasks(cx: &GateContext<'_>) -> Option<Place> {
+    let tasks = cx.feature.tasks().ok()?;
+    let text = &tasks.document.text;
+    let examines = |line: &&str| {
+        let title = if line.starts_with('#') {
+            line.trim_start_matches('#')
+        } else {
+            let label = line.strip_prefix("**").and_then(|line| line.split_once("**"));
+            label.map_or("", |(label, _)| label)
+        };
+        names_constitution_check(&title.to_lowercase()) && !line.contains("Tests for")
     };
-    let section = cx.feature.tasks().is_ok_and(|tasks| {
-        tasks.document.text.lines().any(|line| line.starts_with('#') && examines(line) && !line.contains("Tests for"))
-    });
+    let line = text.lines().find(examines)?;
+    Some(tasks.place(Span::of(line, text, 0)))
+}
+
+/// Whether the name of a document beside the plan says that it examines the principles: CONSTITUTION_CHECKLIST.md.
+fn has_examination_beside(cx: &GateContext<'_>) -> bool {
     let folder = cx.document().path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let document = cx.feature.repository().is_some_and(|facts| {
-        let file = |path: &String| path.rsplit('/').next().is_some_and(|name| name.ends_with(".md") && examines(name));
+    cx.feature.repository().is_some_and(|facts| {
+        let file = |path: &String| {
+            let name = path.rsplit('/').next().unwrap_or_default().to_lowercase();
+            name.ends_with(".md") && names_constitution_check(&name)
+        };
         !folder.is_empty() && facts.paths.below(folder).iter().any(file)
-    });
-    section || document
+    })
+}
+
+/// Whether a title, a label or a file's name tells of a check of the constitution.
+fn names_constitution_check(lower: &str) -> bool {
+    #[rustfmt::skip]
+    const CONSTITUTION: &[&str] = &[
+        "constitution", "constitución", "constituição", "verfassung", "konstytucj", "конституци", "憲法", "憲章", "宪法", "宪章",
+        "헌법", "헌장",
+    ];
+    #[rustfmt::skip]
+    const EXAMINES: &[&str] = &[
+        "compliance", "checklist", "check", "conformance", "validation", "verification", "alignment", "verificación",
+        "cumplimiento", "conformidad", "verificação", "conformité", "vérification", "prüfung", "weryfikacja", "zgodnoś",
+        "проверка", "соответстви", "チェック", "確認", "準拠", "檢查", "检查", "合规", "合規", "준수", "검토", "점검",
+    ];
+    contains_any(lower, CONSTITUTION) && contains_any(lower, EXAMINES)
 }
 
 #[cfg(test)]
@@ -158,6 +239,34 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_behind_the_design_may_say_it_again() {
+        let missing = |text: &str| {
+            let plan = format!(
+                "# Implementation Plan: A\n\n## Constitution Check\n\n- **I. Library First**: PASS\n\n{text}\n"
+            );
+            findings("PLN110", &voting(&plan).data_model("# Data Model\n").build()).len()
+        };
+        for text in [
+            "## Phase 1: Design\n\nDone.\n\n## Ready\n\n- [x] Constitution check passed",
+            "## Fase 1: Diseño ✅\n\n**Estado**: ✅ Verificación de la constitución superada",
+            "## Design\n\n**Status**: ✅ DONE - all gates passed, all of Phase 0 and 1 written",
+        ] {
+            assert_eq!(missing(text), 0, "{text}");
+        }
+        for text in [
+            "## Phase 0: Research\n\n- [x] Constitution check passed",
+            "## Phase 1: Design\n\n- [x] Initial Constitution Check: PASS",
+            "## Phase 1: Design\n\n- [ ] Constitution check passed",
+            "## Phase 1: Design\n\n- ✅ Phase 0 gates passed",
+            "## Phase 1: Design\n\nPrerequisite: ✅ all gates passed",
+            "## Phase 1: Design\n\n```text\n- [x] Constitution check passed\n```",
+            "## Phase 1: Design\n\n- [x] All tests passed",
+        ] {
+            assert_eq!(missing(text), 1, "{text}");
+        }
+    }
+
+    #[test]
     fn the_templates_own_line_is_no_second_look() {
         let line = "*GATE: Re-checked after Phase 1 design.*";
         let template = format!("# Implementation Plan: [FEATURE]\n\n## Constitution Check\n\n{line}\n");
@@ -175,6 +284,19 @@ mod tests {
     fn a_section_of_the_tasks_may_examine_the_principles() {
         let severity = |tasks: &str| findings("PLN110", &checked(LINE).tasks(tasks).build())[0].severity;
         assert_eq!(severity("## Constitution Compliance\n\n- [ ] T001 Write src/poll.ts\n"), Severity::Info);
+        assert_eq!(
+            severity("### Weryfikacja zgodności z Konstytucją\n\n- [ ] T001 Write src/poll.ts\n"),
+            Severity::Info
+        );
+        assert_eq!(
+            severity("**Constitution Compliance Status**: partial\n\n- [ ] T001 Write src/poll.ts\n"),
+            Severity::Info
+        );
+        let tasks = "## Setup\n\n## Prüfung gegen die Verfassung\n\n- [ ] T001 Write src/poll.ts\n";
+        let found = findings("PLN110", &checked(LINE).tasks(tasks).build());
+        let related: Vec<_> = found[0].related.iter().map(|place| (place.message.as_str(), place.start.line)).collect();
+        assert_eq!(related, [("tasks.md examines the principles here", 3)]);
+        assert_eq!(severity("- [ ] T001 Check the constitution before src/poll.ts\n"), Severity::Warning);
         assert_eq!(severity("## Setup\n\n- [ ] T001 Write src/poll.ts\n"), Severity::Warning);
     }
 }
