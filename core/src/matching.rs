@@ -89,6 +89,11 @@ impl Words {
         self
     }
 
+    /// Its words in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.list.iter().map(String::as_str)
+    }
+
     /// Whether there is no word.
     pub(crate) fn is_empty(&self) -> bool {
         self.list.is_empty()

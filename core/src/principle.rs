@@ -40,7 +40,8 @@ impl Kind {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Condition {
-    /// Only if the scope question with this id is answered yes.
+    /// Only if the scope question with this id is answered yes; where the plan doesn't answer it, if something contradicts
+    /// a "no" to it, or the plan answers the conditional question itself.
     Scope(Cow<'static, str>),
 }
 

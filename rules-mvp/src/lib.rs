@@ -5,11 +5,13 @@
 
 mod answered;
 mod architecture;
+mod contracted;
 mod infrastructure;
 mod package_item;
 mod passage;
 mod path_names;
 mod story;
+mod test_order;
 mod tooling;
 
 #[cfg(test)]

@@ -1,12 +1,14 @@
 //! Principle IV, Test-Driven Development: scenarios first, then tests, then the code.
 
 use plangate_core::declare_principle;
-use plangate_core::document::{Contract, Task, Tasks, TestKind};
+use plangate_core::document::{Task, Tasks, TestKind};
 use plangate_core::evidence::{Evidence, Indicators, Missing, Proof, QuestionContext};
 use plangate_core::feature::{DocumentKind, Read};
 use plangate_core::{Span, diagnostic::Place};
 
+use crate::contracted::{Named, defines_an_interface};
 use crate::package_item::contains_name;
+use crate::test_order::{self, mentions};
 use crate::{answered, story};
 
 declare_principle! {
@@ -57,6 +59,9 @@ declare_principle! {
 
     /// ## What it finds
     /// A real-time feature whose tasks.md has no integration test, although the plan says that they are planned.
+    ///
+    /// A feature is real-time where the plan answers so; where it doesn't say, where the Summary or a functional requirement adds
+    /// a real-time channel.
     ///
     /// ## Why it matters
     /// What goes wrong between a server and many clients shows only when both run.
@@ -111,6 +116,8 @@ declare_principle! {
     /// ## What it finds
     /// A feature with contracts whose tasks.md has no contract test, although the plan says that they are planned.
     ///
+    /// A contract test is a test at an interface, or of anything that a contract defines: an operation, a message, a field, an
+    /// attribute. A file under contracts/ in which no operation is defined, such as a description of a workflow or the form of package.json, needs none.
     /// Contracts that no task mentions are listed beside the evidence.
     ///
     /// ## Why it matters
@@ -166,9 +173,11 @@ declare_principle! {
         proof: missing_contract_test;
 
     /// ## What it finds
-    /// A tasks.md that implements a story before its first test, or that has no test task at all, although the plan says that tests come first.
+    /// A tasks.md that implements a story before its first test, or a file before the test of that file; or in which no task
+    /// writes a test, although the plan says that tests come first.
     ///
-    /// A test task writes or changes a test file. To run, to review or to skip tests is none.
+    /// A test task writes or changes a test file. To run, to review or to skip tests is none, nor is to test by hand. A task
+    /// that only adapts a test to the new code ("update the old spec so that it still passes") may stand behind it.
     ///
     /// ## Why it matters
     /// Tasks are done in their order. A test behind the code it tests has never failed, so nobody knows whether it can.
@@ -272,8 +281,7 @@ fn missing_contract_test(cx: &QuestionContext<'_>) -> Result<Proof, Missing> {
     }
     let contracts = cx.feature.contracts()?;
     let tasks = cx.feature.tasks()?;
-    let contracts: Vec<_> =
-        contracts.into_iter().filter(|contract| !file_name(contract).starts_with("README")).map(Named::of).collect();
+    let contracts: Vec<_> = contracts.into_iter().filter(defines_an_interface).map(Named::of).collect();
     let Some(first) = contracts.first().filter(|_| tasks.iter().next().is_some()) else { return Ok(Proof::silent()) };
     let texts: Vec<(&Task, String)> = tasks.iter().map(|task| (task, task.text.to_lowercase())).collect();
     let test = texts.iter().find(|(task, text)| tests_a_contract(task, text, &contracts));
@@ -281,20 +289,14 @@ fn missing_contract_test(cx: &QuestionContext<'_>) -> Result<Proof, Missing> {
         Some((task, _)) => Proof::supports(tasks.place(task.span), format!("{} is a contract test", called(task))),
         None => Proof::contradicts(
             without_tests(&tasks),
-            format!(
-                "tasks.md has no contract test for `{}`{}",
-                file_name(&first.contract),
-                and_more(contracts.len() - 1)
-            ),
+            format!("tasks.md has no contract test for `{}`{}", first.file_name(), and_more(contracts.len() - 1)),
         )
         .help("add a task for a contract test, before the task that implements the interface"),
     };
     let unmentioned = contracts.iter().filter(|named| !texts.iter().any(|(_, text)| named.is_told_in(text)));
-    Ok(unmentioned.fold(proof, |proof, Named { contract, .. }| {
-        proof.and(Evidence::silent(
-            contract.place(Span::default()),
-            format!("no task mentions `{}`", file_name(contract)),
-        ))
+    Ok(unmentioned.fold(proof, |proof, named| {
+        let note = format!("no task mentions `{}`", named.file_name());
+        proof.and(Evidence::silent(named.contract.place(Span::default()), note))
     }))
 }
 
@@ -313,36 +315,6 @@ fn tests_a_contract(task: &Task, text: &str, contracts: &[Named<'_>]) -> bool {
             || contracts.iter().any(|contract| contract.is_told_in(text)))
 }
 
-/// A contract, and what tasks that speak of it call it: its file or one of its operations, in lower case.
-struct Named<'a> {
-    contract: Read<'a, Contract>,
-    file: String,
-    names: Vec<String>,
-}
-
-impl<'a> Named<'a> {
-    fn of(contract: Read<'a, Contract>) -> Self {
-        let file = file_name(&contract).to_lowercase();
-        let stem = file.split('.').next().unwrap_or_default();
-        let operations = contract.operations.iter().filter_map(|operation| {
-            let name = operation.name.to_lowercase();
-            name.rsplit(' ').next().filter(|path| path.len() > 2).map(str::to_owned)
-        });
-        let names = [stem.replace('-', " "), stem.to_owned()].into_iter().chain(operations).collect();
-        Self { contract, file, names }
-    }
-
-    /// Whether a text in lower case names it.
-    fn is_told_in(&self, text: &str) -> bool {
-        let told = |name: &String| text.contains(name.as_str()) && contains_name(text, name);
-        text.contains(&self.file) || self.names.iter().any(told)
-    }
-}
-
-fn file_name<'a>(contract: &Read<'a, Contract>) -> &'a str {
-    contract.document.path.rsplit('/').next().unwrap_or_default()
-}
-
 fn and_more(count: usize) -> String {
     if count == 0 { String::new() } else { format!(" and {count} more") }
 }
@@ -354,20 +326,23 @@ fn implementation_before_test(cx: &QuestionContext<'_>) -> Result<Proof, Missing
     }
     let tasks = cx.feature.tasks()?;
     let Some(first_test) = tasks.iter().find(|task| task.test_kind().is_some() && !task.skipped) else {
-        let implements = tasks.iter().any(is_code);
+        let implements = tasks.iter().any(test_order::is_code);
         return Ok(match answered::planned_yes(cx) {
-            Some(_) if implements => Proof::contradicts(without_tests(&tasks), "tasks.md has no test task at all")
+            Some(_) if implements => Proof::contradicts(without_tests(&tasks), "no task in tasks.md writes a test")
                 .help("add the tests of each story before its implementation"),
             _ => Proof::silent(),
         });
     };
-    let stories = stories(&tasks);
-    let inverted: Vec<(&Task, &Task)> = stories.iter().filter_map(|story| out_of_order(tasks.model, *story)).collect();
+    let inverted = test_order::inverted(tasks.model);
     let Some((implementation, test)) = inverted.first() else {
         let note = format!("{} is the first test, ahead of the implementation", called(first_test));
         return Ok(Proof::supports(tasks.place(first_test.span), note));
     };
-    let stories = if inverted.len() > 1 { format!(" (and so in {} stories)", inverted.len()) } else { String::new() };
+    let stories = match inverted.len() {
+        0 | 1 => String::new(),
+        2 => " (and so in 1 more story)".to_owned(),
+        all => format!(" (and so in {} more stories)", all - 1),
+    };
     Ok(Proof::contradicts(
         tasks.place(implementation.span),
         format!("{} implements what {} tests only later{stories}", called(implementation), called(test)),
@@ -376,112 +351,12 @@ fn implementation_before_test(cx: &QuestionContext<'_>) -> Result<Proof, Missing
     .help("move the test task in front of the implementation task"))
 }
 
-/// The stories that tasks carry, in order; one group without a story where none does.
-fn stories(tasks: &Tasks) -> Vec<Option<u32>> {
-    let mut stories: Vec<Option<u32>> = Vec::new();
-    for story in tasks.iter().map(|task| task.story).filter(Option::is_some) {
-        if !stories.contains(&story) {
-            stories.push(story);
-        }
-    }
-    if stories.is_empty() { vec![None] } else { stories }
-}
-
-/// The first implementation with a test behind it that should have stood before it.
-///
-/// Test and code may take turns within a story. So a later test counts only where no test at all
-/// stands before the implementation, or where it tests the very file. Without stories the
-/// foundations rightly come first: then every test must stand behind all of the code.
-fn out_of_order(tasks: &Tasks, story: Option<u32>) -> Option<(&Task, &Task)> {
-    if story.is_none() {
-        let all: Vec<&Task> = tasks.iter().filter(|task| !task.skipped).collect();
-        let first_test = all.iter().position(|task| is_test(task))?;
-        let last_code = all.iter().rposition(|task| is_code(task))?;
-        let first_code = all.iter().find(|task| is_code(task))?;
-        return (last_code < first_test).then(|| (*first_code, all[first_test]));
-    }
-    let mut tested = false;
-    for phase in &tasks.phases {
-        let of_story: Vec<&Task> = phase.tasks.iter().filter(|task| task.story == story && !task.skipped).collect();
-        if let Some(pair) = out_of_order_in(&of_story, tested) {
-            return Some(pair);
-        }
-        // Tests that carry no story may be the story's; they stand ahead of it all the same.
-        tested |= phase.tasks.iter().any(|task| is_test(task) && task.story.is_none_or(|of| Some(of) == story));
-    }
-    None
-}
-
-fn out_of_order_in<'a>(tasks: &[&'a Task], tested: bool) -> Option<(&'a Task, &'a Task)> {
-    let first_code = tasks.iter().position(|task| is_code(task))?;
-    let first_test = tasks.iter().position(|task| is_test(task))?;
-    if !tested && first_code < first_test {
-        return Some((tasks[first_code], tasks[first_test]));
-    }
-    tasks.iter().enumerate().filter(|(_, task)| is_code(task)).find_map(|(at, code)| {
-        let subjects: Vec<String> = code.paths.iter().filter_map(|path| subject(path)).collect();
-        let tests = |task: &Task| is_test(task) && tested_subject(task).is_some_and(|name| subjects.contains(&name));
-        let behind = tasks[at..].iter().find(|task| tests(task))?;
-        let before = tasks[..at].iter().any(|task| tests(task));
-        (!before && !tested).then_some((*code, *behind))
-    })
-}
-
-fn is_test(task: &Task) -> bool {
-    task.test.is_some() && !task.skipped
-}
-
-/// Words of tasks that make room for code: a test needs something to be compiled against.
-const ROOM_FOR_CODE: &[&str] = &["stub", "stubs", "skeleton", "scaffold", "placeholder", "boilerplate", "empty"];
-
-/// Whether a task writes code that a test should have preceded: neither a stub nor settings.
-fn is_code(task: &Task) -> bool {
-    let settings = !task.paths.is_empty() && task.paths.iter().all(|path| is_settings(path));
-    task.implementation && !settings && !mentions(task, ROOM_FOR_CODE)
-}
-
-fn is_settings(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let ends = [
-        ".json", ".toml", ".yml", ".yaml", ".mod", ".lock", ".md", ".env", ".csproj", ".xml", ".gradle", ".ini", ".sql",
-    ];
-    name == "__init__.py"
-        || name.contains(".config.")
-        || name.contains(".workspace.")
-        || ends.iter().any(|end| name.ends_with(end))
-}
-
-/// What the test file of a task is about.
-fn tested_subject(task: &Task) -> Option<String> {
-    let is_test_file = |path: &&String| {
-        let lower = path.to_lowercase();
-        lower.contains("test") || lower.contains("spec")
-    };
-    task.paths.iter().find(is_test_file).and_then(|path| subject(path))
-}
-
-/// What a source or test file is about: `tests/unit/test_bid.py` and `src/bid.py` are both about `bid`.
-fn subject(path: &str) -> Option<String> {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let stem = name.split('.').next().unwrap_or_default().to_lowercase();
-    let stem = stem.trim_start_matches("test_").trim_end_matches("_test").trim_end_matches("_spec");
-    let stem = stem.strip_suffix("tests").or_else(|| stem.strip_suffix("test")).unwrap_or(stem);
-    let generic =
-        ["index", "main", "mod", "lib", "app", "init", "__init__", "server", "page", "route", "types", "package"];
-    (stem.len() > 2 && !generic.contains(&stem)).then(|| stem.to_owned())
-}
-
 /// Where a tasks.md without the wanted test says so: the note that tests are optional, else its
 /// first phase.
 fn without_tests(tasks: &Read<'_, Tasks>) -> Place {
     let note = tasks.tests_optional.as_ref().map(|note| note.span);
     let first = tasks.phases.iter().find(|phase| !phase.tasks.is_empty()).map(|phase| phase.heading);
     tasks.place(note.or(first).unwrap_or_default())
-}
-
-fn mentions(task: &Task, words: &[&str]) -> bool {
-    let text = task.text.to_lowercase();
-    words.iter().any(|word| contains_name(&text, word))
 }
 
 fn called(task: &Task) -> String {
@@ -494,7 +369,7 @@ fn called(task: &Task) -> String {
 #[cfg(test)]
 mod tests {
     use plangate_core::Feature;
-    use plangate_core::document::{Operation, Scenario, Spec, Story, TaskPhase};
+    use plangate_core::document::{Contract, Operation, Scenario, Spec, Story, TaskPhase};
     use plangate_core::evidence::Says;
     use plangate_core::judgement::Claim;
     use plangate_core::plan::Verdict;
@@ -567,6 +442,39 @@ mod tests {
     }
 
     #[test]
+    fn an_old_test_may_be_adapted_behind_the_code() {
+        let adapted = |path: &str| {
+            let mut task = test("T003", Some(1), TestKind::Unit, path);
+            task.text = format!("Update {path} so that it still passes");
+            task
+        };
+        let new = test("T001", Some(1), TestKind::Unit, "tests/bid.test.js");
+        let code = || code("T002", Some(1), "src/auction.js");
+        assert!(found(&feature(vec![new.clone(), code(), adapted("tests/auction.test.js")]), "MVP404").is_empty());
+        assert!(found(&feature(vec![code(), adapted("tests/auction.test.js")]), "MVP404").is_empty());
+        assert_eq!(
+            found(&feature(vec![code(), adapted("tests/auction.test.js"), new]), "MVP404"),
+            ["T002 implements what T001 tests only later"]
+        );
+    }
+
+    #[test]
+    fn a_message_counts_the_other_stories() {
+        let tasks = |stories: &[u32]| {
+            let pair = |story: &u32| {
+                let path = format!("tests/{story}.test.js");
+                [code("T001", Some(*story), "src/a.js"), test("T002", Some(*story), TestKind::Unit, &path)]
+            };
+            feature(stories.iter().flat_map(pair).collect())
+        };
+        let told =
+            |stories: &[u32]| found(&tasks(stories), "MVP404").remove(0).replace("T001 implements what T002 ", "");
+        assert_eq!(told(&[1]), "tests only later");
+        assert_eq!(told(&[1, 2]), "tests only later (and so in 1 more story)");
+        assert_eq!(told(&[1, 2, 3]), "tests only later (and so in 2 more stories)");
+    }
+
+    #[test]
     fn foundations_come_first_where_there_are_no_stories() {
         let turns = [
             code("T001", None, "src/db.js"),
@@ -585,7 +493,7 @@ mod tests {
     #[test]
     fn no_test_task_contradicts_a_plan_and_no_existing_tests() {
         let feature = feature(vec![code("T001", Some(1), "src/a.js")]);
-        assert_eq!(found(&feature, "MVP404"), ["tasks.md has no test task at all"]);
+        assert_eq!(found(&feature, "MVP404"), ["no task in tasks.md writes a test"]);
         let existing =
             prove(&feature, &TEST_DRIVEN_DEVELOPMENT, "MVP404", Verdict::Yes, "existing tests", Claim::Existing);
         assert!(notes(existing, Says::Contradicts).is_empty());
@@ -626,6 +534,20 @@ mod tests {
             Claim::Planned,
         );
         assert_eq!(notes(proof, Says::Silent), ["no task mentions `auctions.md`"]);
+    }
+
+    #[test]
+    fn a_test_of_what_a_contract_defines_is_a_contract_test() {
+        let tasks = |said: &str| {
+            let text = format!("## Phase 1\n\n- [ ] T001 Write a test: {said} (bids.test.js)\n");
+            Feature::builder().plan("").spec("x").tasks(text)
+        };
+        let bids = "# Bids\n\n## Event: `bid_placed`\n\nIts field `bid_amount` is an integer.\n";
+        let found = |said, contract| found(&tasks(said).contract("messages.md", contract).build(), "MVP403");
+        assert_eq!(found("the clock ticks", bids), ["tasks.md has no contract test for `messages.md`"]);
+        assert!(found("bid_placed carries the room", bids).is_empty());
+        assert!(found("`bid_amount` is never negative", bids).is_empty());
+        assert!(found("the clock ticks", "# Release\n\nThe job `release` runs at night.\n").is_empty(), "no interface");
     }
 
     #[test]

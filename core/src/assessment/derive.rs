@@ -4,26 +4,39 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::asked::Questions;
+use super::scope::Scopes;
 use super::{Assessment, JudgedPrinciple, JudgedQuestion, Located, principles, restate};
 use crate::brief::cut;
 use crate::complexity::{self, Justifications, Subject};
 use crate::diagnostic::{Finding, Fix, Severity};
 use crate::evidence::{Concerns, Patterns, Proof, Says};
-use crate::feature::{Feature, Part, Phase};
+use crate::feature::{Document, Feature, Part, Phase};
 use crate::judgement::{Case, LocatedAnswer, Outcome, judge as judge_question};
 use crate::plan::{Plan, Status, Verdict};
-use crate::principle::{Condition, Kind, Question};
+use crate::principle::{Kind, Question};
+use crate::source::Span;
 
-pub(super) fn judge(located: Located, feature: &Feature, mut proofs: HashMap<Cow<'static, str>, Proof>) -> Assessment {
-    let Located { mut principles, questions, editions, answers } = located;
+pub(super) fn judge(
+    mut located: Located,
+    feature: &Feature,
+    mut proofs: HashMap<Cow<'static, str>, Proof>,
+) -> Assessment {
+    let scopes = Scopes::of(&mut located, &mut proofs);
+    let Located { mut principles, questions, editions, .. } = located;
     let plan = feature.plan();
     let justifications = Justifications::of(plan);
     let mut assessment = Assessment { editions, declared: declared(plan), ..Assessment::default() };
-    let closed = |question: &Question| is_closed(question, &questions, &answers, feature);
+    let closed = |question: &Question, answer: Option<&LocatedAnswer>| {
+        !is_in_a_language_of(question, feature) || scopes.close(question, answer)
+    };
     for principle in &mut principles {
         let notes = notes(principle, plan);
         principle.justified = is_justified(principle, &justifications, &notes);
-        let (assessed, label) = (principle.is_assessed(), principle.label());
+        let label = principle.label();
+        let assessed = principle.occurrences.last().and_then(|at| at.of(plan)).map(|(_, assessed)| assessed);
+        let called = called(principle, plan);
+        // A plan that answers in statements alone never saw what they leave out.
+        let restated = principle.questions.iter().filter_map(|judged| judged.answer.as_ref()).any(|said| !said.implied);
         let restatements = restatements(feature, principle, &questions);
         for (judged, restatement) in principle.questions.iter_mut().zip(restatements) {
             let Some(question) = questions.get(&judged.rule) else { continue };
@@ -34,10 +47,12 @@ pub(super) fn judge(located: Located, feature: &Feature, mut proofs: HashMap<Cow
             if judged.answer.as_ref().is_some_and(denied) {
                 silence(&mut judged.proof);
             }
-            let unseen = principle.compact || question.evidence_only;
+            let unseen = !restated || question.evidence_only;
             let case = Case {
                 kind: question.kind,
-                asked: assessed && !closed(question) && !(unseen && judged.answer.is_none()),
+                asked: assessed.is_some()
+                    && !closed(question, judged.answer.as_ref())
+                    && !(unseen && judged.answer.is_none()),
                 answer: judged.answer.as_ref(),
                 proof: &judged.proof,
                 justified: false,
@@ -62,12 +77,8 @@ pub(super) fn judge(located: Located, feature: &Feature, mut proofs: HashMap<Cow
             judged.weight = question.weight(judged.outcome);
             // A status that nobody decided is the principle's finding; its open questions are not told
             // one by one where the plan answers none of them.
-            if let Some(mut finding) = finding(
-                feature,
-                question,
-                judged,
-                principle.occurrences.last().and_then(|at| at.of(plan)).map(|(_, assessed)| assessed.heading),
-            ) {
+            let heading = assessed.map(|assessed| assessed.heading);
+            if let Some(mut finding) = finding(feature, question, judged, heading, &called) {
                 finding.fix = match (judged.outcome, &judged.answer) {
                     (Outcome::Open, None) => restatement,
                     (Outcome::Unmet, Some(answer)) => {
@@ -148,22 +159,9 @@ fn restatements(feature: &Feature, principle: &JudgedPrinciple, questions: &Ques
     principle.questions.iter().enumerate().map(restatement).collect()
 }
 
-/// Whether the question's condition does not hold.
-fn is_closed(
-    question: &Question,
-    questions: &Questions,
-    answers: &HashMap<Cow<'static, str>, LocatedAnswer>,
-    feature: &Feature,
-) -> bool {
-    match &question.when {
-        _ if !question.applies.languages.is_empty() && !uses_any(feature, &question.applies.languages) => true,
-        None => false,
-        // A scope question of a pack that is not active closes what stands behind it.
-        Some(Condition::Scope(scope)) if questions.get(scope).is_none() => true,
-        Some(Condition::Scope(scope)) => {
-            answers.get(scope).is_some_and(|answer| matches!(answer.verdict, Verdict::No | Verdict::NotApplicable))
-        }
-    }
+/// Whether the feature uses one of the languages that the question is about.
+fn is_in_a_language_of(question: &Question, feature: &Feature) -> bool {
+    question.applies.languages.is_empty() || uses_any(feature, &question.applies.languages)
 }
 
 fn uses_any(feature: &Feature, languages: &Patterns) -> bool {
@@ -184,7 +182,8 @@ fn finding(
     feature: &Feature,
     question: &Question,
     judged: &JudgedQuestion,
-    heading: Option<crate::source::Span>,
+    heading: Option<Span>,
+    called: &Called,
 ) -> Option<Finding> {
     let severity = question.weight(judged.outcome)?;
     let document = feature.plan_document();
@@ -194,7 +193,7 @@ fn finding(
         (_, Some(answer)) => answer.place.clone(),
         (_, None) => document.place(heading?),
     };
-    let mut finding = Finding::new(place, message(question, judged));
+    let mut finding = Finding::new(place, message(question, judged, called, document));
     finding.rule = question.id.clone();
     finding.name = question.name.clone();
     finding.severity = severity.min(question.severity);
@@ -219,13 +218,44 @@ fn finding(
 /// How many contradicting places a finding shows; its message counts the rest.
 const SHOWN: usize = 3;
 
-fn message(question: &Question, judged: &JudgedQuestion) -> String {
-    let verdict = match judged.answer.as_ref().map(|answer| answer.verdict) {
-        Some(Verdict::Yes) => "yes",
-        Some(Verdict::No) => "no",
-        Some(Verdict::NotApplicable) => "N/A",
-        Some(Verdict::Open) | None => "nothing",
+/// How messages speak of what a plan claims of a principle as a whole.
+struct Called(String);
+
+/// What the plan claims of a principle as a whole, by the name that it has there.
+fn called(principle: &JudgedPrinciple, plan: &Plan) -> Called {
+    let at = principle.declared_at.or(principle.occurrences.last().copied());
+    let assessed = at.and_then(|at| at.of(plan)).map(|(_, assessed)| assessed).filter(|found| !found.name.is_empty());
+    let label = match assessed.map(|assessed| (assessed.ordinal.as_deref(), assessed.name.as_str())) {
+        Some((Some(ordinal), name)) => format!("{ordinal}. {name}"),
+        Some((None, name)) => name.to_owned(),
+        None => principle.label(),
     };
+    let label = cut(&label, SHORT);
+    Called(match principle.declared {
+        Some(Status::Pass) => format!("\"{label}\" is declared passed"),
+        _ => format!("stated under \"{label}\""),
+    })
+}
+
+/// What was answered: in the plan's word, where that is less than a no.
+fn answered(answer: Option<&LocatedAnswer>, document: &Document) -> &'static str {
+    const IN_PART: [(&str, &str); 2] = [("partial", "partially"), ("not yet", "not yet")];
+    let Some(answer) = answer else { return "nothing" };
+    let said = || document.text.get(answer.place.span.range()).unwrap_or_default();
+    let begins = |word: &str| said().get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    match answer.verdict {
+        Verdict::Yes => "yes",
+        Verdict::No if answer.place.path == document.path => {
+            IN_PART.into_iter().find(|(word, _)| begins(word)).map_or("no", |(_, told)| told)
+        }
+        Verdict::No => "no",
+        Verdict::NotApplicable => "N/A",
+        Verdict::Open => "nothing",
+    }
+}
+
+fn message(question: &Question, judged: &JudgedQuestion, Called(called): &Called, document: &Document) -> String {
+    let verdict = answered(judged.answer.as_ref(), document);
     let text = question.text.as_ref();
     let implied = judged.answer.as_ref().is_some_and(|answer| answer.implied);
     match judged.outcome {
@@ -239,7 +269,7 @@ fn message(question: &Question, judged: &JudgedQuestion) -> String {
                 .collect();
             let more = contradictions.len().saturating_sub(1);
             let first = contradictions.first().copied().unwrap_or_default();
-            let claim = if implied { "declared passed".to_owned() } else { format!("answered {verdict}") };
+            let claim = if implied { called.clone() } else { format!("answered {verdict}") };
             if more == 0 { format!("{claim}, but {first}") } else { format!("{claim}, but {first} (and {more} more)") }
         }
         Outcome::Open => {
@@ -258,7 +288,7 @@ fn message(question: &Question, judged: &JudgedQuestion) -> String {
         }
         Outcome::Unexplained => format!("answered {verdict} without a reason"),
         Outcome::Unsupported if implied => {
-            format!("declared passed, and nothing in the feature or the repository speaks of \"{}\"", cut(text, SHORT))
+            format!("{called}, and nothing in the feature or the repository speaks of \"{}\"", cut(text, SHORT))
         }
         Outcome::Unsupported => {
             format!("answered {verdict}, and nothing in the feature or the repository speaks of it")

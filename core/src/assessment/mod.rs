@@ -5,13 +5,15 @@ mod activation;
 mod answers;
 mod asked;
 mod derive;
+mod numbering;
 mod principles;
 mod restate;
+mod scope;
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 pub(crate) use activation::Matter;
@@ -192,8 +194,11 @@ pub struct Located {
     principles: Vec<JudgedPrinciple>,
     questions: asked::Questions,
     editions: BTreeMap<String, String>,
-    /// The located answers by rule id: what packs see.
+    /// The located answers by rule id: what packs see. To a scope question that the plan doesn't answer itself they
+    /// see a "no", so that they tell what speaks against one.
     pub answers: HashMap<Cow<'static, str>, LocatedAnswer>,
+    /// The scope questions with such a "no".
+    presumed: BTreeSet<Cow<'static, str>>,
 }
 
 impl Located {
@@ -212,13 +217,17 @@ impl Located {
         let (packs, questions): (Vec<_>, Vec<_>) = packs.into_iter().unzip();
         let editions = packs.iter().map(|pack| (pack.name.to_string(), pack.edition.to_string())).collect();
         let principles = principles::known(feature, &packs);
-        let mut located =
-            Self { principles, questions: questions.into_iter().collect(), editions, answers: HashMap::new() };
+        let questions = questions.into_iter().collect();
+        let mut located = Self { principles, questions, editions, ..Self::default() };
         for principle in &mut located.principles {
             answers::locate(feature, principle, &located.questions);
             for question in &principle.questions {
-                if let Some(answer) = &question.answer {
-                    located.answers.insert(question.rule.clone(), answer.clone());
+                let presumed = scope::presumed(feature, question);
+                if presumed.is_some() {
+                    located.presumed.insert(question.rule.clone());
+                }
+                if let Some(answer) = presumed.or_else(|| question.answer.clone()) {
+                    located.answers.insert(question.rule.clone(), answer);
                 }
             }
         }

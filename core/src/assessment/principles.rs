@@ -1,5 +1,6 @@
 //! Finds the known principles in a plan: those of the active packs and of the constitution.
 
+use super::numbering::{self, Named};
 use super::{JudgedPrinciple, Occurrence, Origin};
 use crate::document::Constitution;
 use crate::feature::Feature;
@@ -23,7 +24,7 @@ pub(super) fn known(feature: &Feature, packs: &[&PackManifest]) -> Vec<JudgedPri
         add_constitution(&mut principles, &constitution);
     }
     let plan = feature.plan();
-    let unknown = assign(&mut principles, plan);
+    let unknown = assign(&mut principles, feature, packs);
     if principles.iter().any(|principle| principle.occurrences.is_empty()) {
         let mentions = Mentions::of(feature);
         let entries = entries(plan, &principles);
@@ -117,16 +118,14 @@ fn add_constitution(principles: &mut Vec<JudgedPrinciple>, constitution: &Consti
 }
 
 /// Gives every assessed principle of the plan to the known principle that it names; returns the rest.
-fn assign(principles: &mut [JudgedPrinciple], plan: &Plan) -> Vec<Occurrence> {
-    let names: Vec<(Vec<u32>, Words)> = principles
-        .iter()
-        .map(|known| (known.ordinal.as_deref().map(ordinal_values).unwrap_or_default(), Words::of_name(&known.name)))
-        .collect();
+fn assign(principles: &mut [JudgedPrinciple], feature: &Feature, packs: &[&PackManifest]) -> Vec<Occurrence> {
+    let names = numbering::named(feature, packs, principles);
     let mut unknown = Vec::new();
-    for (check, assessed) in plan.constitution_checks.iter().enumerate() {
+    for (check, assessed) in feature.plan().constitution_checks.iter().enumerate() {
         for (principle, found) in assessed.principles.iter().enumerate() {
             let occurrence = Occurrence { check, principle };
-            let targets = targets(found, &names);
+            let restated = |at: usize| numbering::restates(found, &principles[at], packs);
+            let targets = targets(found, &names, restated);
             if targets.is_empty() {
                 unknown.push(occurrence);
             }
@@ -139,27 +138,28 @@ fn assign(principles: &mut [JudgedPrinciple], plan: &Plan) -> Vec<Occurrence> {
 }
 
 /// The known principles that an assessed one stands for: the one with its name, else those with its
-/// numeral. A row for several numerals stands for all of them.
-fn targets(found: &AssessedPrinciple, names: &[(Vec<u32>, Words)]) -> Vec<usize> {
+/// numeral, where that says enough. A row for several numerals stands for all of them.
+fn targets(found: &AssessedPrinciple, names: &[Named], restated: impl Fn(usize) -> bool) -> Vec<usize> {
     let values = found.ordinal.as_deref().map(ordinal_values).unwrap_or_default();
     let words = Words::of_name(&found.name);
     if values.len() > 1 {
-        let several: Vec<usize> =
-            (0..names.len()).filter(|at| names[*at].0.iter().any(|value| values.contains(value))).collect();
+        let has = |known: &Named| known.by_numeral && known.values.iter().any(|value| values.contains(value));
+        let several: Vec<usize> = (0..names.len()).filter(|at| has(&names[*at])).collect();
         if !several.is_empty() {
             return several;
         }
     }
     let score = |at: &usize| {
-        let (ordinal, name) = &names[*at];
-        let numbered = !values.is_empty() && *ordinal == values;
-        let similarity = words.similarity(name);
-        let named = same_name(&words, name);
+        let known = &names[*at];
+        let numbered = !values.is_empty() && known.values == values;
+        let similarity = words.similarity(&known.words);
+        let named = numbering::is_called(&words, &known.words);
+        let told = || known.by_numeral || restated(*at);
         match (numbered, named) {
             (true, true) => 3.0 + similarity,
             (false, true) => 1.0 + similarity,
-            (true, false) => 0.5 + similarity,
-            (false, false) => 0.0,
+            (true, false) if told() => 0.5 + similarity,
+            (_, false) => 0.0,
         }
     };
     let best = (0..names.len()).map(|at| (score(&at), at)).filter(|(score, _)| *score > 0.0);
@@ -212,17 +212,20 @@ fn entries(plan: &Plan, principles: &[JudgedPrinciple]) -> Vec<Keywords<String>>
         principles.map(move |(principle, assessed)| (assessed, Occurrence { check, principle }))
     });
     all.filter(|(assessed, at)| !stands_for_one(assessed, *at))
-        .map(|(assessed, _)| {
-            let mut text = assessed.name.clone();
-            let questions = assessed.questions.iter().flat_map(|question| [&question.text, &question.answer.rationale]);
-            let notes = assessed.notes.iter().chain(&assessed.statements).map(|text| &text.text);
-            for part in notes.chain(questions) {
-                text.push(' ');
-                text.push_str(part);
-            }
-            Words::of(&text).into_keywords()
-        })
+        .map(|(assessed, _)| Words::of(&said(assessed)).into_keywords())
         .collect()
+}
+
+/// All that the plan says under one of its principles, the name first.
+pub(super) fn said(assessed: &AssessedPrinciple) -> String {
+    let mut text = assessed.name.clone();
+    let questions = assessed.questions.iter().flat_map(|question| [&question.text, &question.answer.rationale]);
+    let notes = assessed.notes.iter().chain(&assessed.statements).map(|text| &text.text);
+    for part in notes.chain(questions) {
+        text.push(' ');
+        text.push_str(part);
+    }
+    text
 }
 
 /// Whether an assessed principle has the numeral and the name of a known one.

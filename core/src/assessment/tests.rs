@@ -70,6 +70,70 @@ fn a_scope_that_is_no_closes_what_stands_behind_it() {
 }
 
 #[test]
+fn a_scope_that_nobody_answers_is_told_by_the_documents() {
+    let outcomes_of = |body: &str, tells: bool| {
+        let feature = Feature::builder().plan(format!("# Plan\n\n## Constitution Check\n\n{body}")).build();
+        let pack = pack();
+        let place = feature.plan_document().place(Span::default());
+        let located = Located::of(&feature, &[pack.manifest()]);
+        let denied = located.answers.get("SMP101").is_some_and(|answer| answer.verdict == Verdict::No);
+        let contradicted = || Proof::contradicts(place.clone(), "it is not so");
+        let scope = if tells && denied { contradicted() } else { Proof::silent() };
+        let proofs = HashMap::from([("SMP101".into(), scope), ("SMP102".into(), contradicted())]);
+        let assessment = located.judge(&feature, proofs);
+        outcomes(&assessment)[..2].iter().map(|(.., outcome)| *outcome).collect::<Vec<_>>()
+    };
+    let compact = "- **I. Live Updates**: PASS\n";
+    assert_eq!(outcomes_of(compact, false), [Outcome::Met, Outcome::NotAsked]);
+    assert_eq!(outcomes_of(compact, true), [Outcome::Met, Outcome::Contradicted]);
+    let answered = "**I. Live Updates** ✅\n- Are all events described in a contract? **Yes** - all\n";
+    assert_eq!(outcomes_of(answered, false), [Outcome::Open, Outcome::Contradicted], "the plan answers it");
+    let denied = "**I. Live Updates** ✅\n- Does this feature push live updates? **No** - none\n";
+    assert_eq!(outcomes_of(denied, false), [Outcome::Met, Outcome::NotAsked]);
+    assert_eq!(outcomes_of(denied, true), [Outcome::Contradicted, Outcome::NotAsked]);
+}
+
+#[test]
+fn a_message_says_whose_claim_it_is_and_in_which_words() {
+    let told = |body: &str| {
+        let feature = Feature::builder().plan(format!("# Plan\n\n## Constitution Check\n\n{body}")).build();
+        let place = feature.plan_document().place(Span::default());
+        let proofs = HashMap::from([("SMP201".into(), Proof::contradicts(place, "there is no linter"))]);
+        let assessment = Located::of(&feature, &[pack().manifest()]).judge(&feature, proofs);
+        let found = assessment.findings.iter().find(|finding| finding.rule == "SMP201");
+        found.map(|finding| finding.message.clone()).unwrap_or_default()
+    };
+    let question = "Are linting and formatting tools configured?";
+    let unjustified = "and no row of Complexity Tracking justifies it";
+    for (body, message) in [
+        (
+            "- **II. Care for Code**: PASS".to_owned(),
+            "\"II. Care for Code\" is declared passed, but there is no linter".to_owned(),
+        ),
+        (
+            "- **II. Code Care**: PASS".to_owned(),
+            "\"II. Code Care\" is declared passed, but there is no linter".to_owned(),
+        ),
+        (
+            "**II. Code Care** ⚠️\n- Linting configured with a shared setup".to_owned(),
+            "stated under \"II. Code Care\", but there is no linter".to_owned(),
+        ),
+        (
+            format!("**II. Code Care** ⚠️\n- {question} **Yes** - all"),
+            "answered yes, but there is no linter".to_owned(),
+        ),
+        (
+            format!("**II. Code Care** ⚠️\n- {question} **Partial** - some"),
+            format!("answered partially, {unjustified}"),
+        ),
+        (format!("**II. Code Care** ⚠️\n- {question} Partially, some"), format!("answered partially, {unjustified}")),
+        (format!("**II. Code Care** ⚠️\n- {question} **No** - some"), format!("answered no, {unjustified}")),
+    ] {
+        assert_eq!(told(&format!("{body}\n")), message, "{body}");
+    }
+}
+
+#[test]
 fn an_unanswered_question_is_open() {
     let assessment = assess("**I. Live Updates** ✅\n- Does this feature push live updates?\n");
     assert_eq!(outcomes(&assessment)[0].2, Outcome::Open);
@@ -83,6 +147,16 @@ fn statements_answer_by_topic() {
     let care: Vec<Outcome> = outcomes(&assessment)[2..].iter().map(|(.., outcome)| *outcome).collect();
     assert_eq!(care, [Outcome::Met; 3]);
     assert!(!assessment.principles[1].compact);
+}
+
+#[test]
+fn statements_leave_no_question_open() {
+    let assessment = assess("**II. Code Care** ⚠️\n- Linting configured with a shared setup\n");
+    let care: Vec<Outcome> = outcomes(&assessment)[2..].iter().map(|(.., outcome)| *outcome).collect();
+    assert_eq!(care, [Outcome::Met, Outcome::NotAsked, Outcome::NotAsked]);
+    let assessment =
+        assess("**II. Code Care** ⚠️\n- Are linting and formatting tools configured? **Yes** - a linter\n");
+    assert_eq!(outcomes(&assessment)[3].2, Outcome::Open, "the plan asks, and leaves this one out");
 }
 
 #[test]
@@ -102,12 +176,49 @@ fn a_later_check_updates_the_answer() {
     assert_eq!(assessment.principles[1].declared, Some(Status::Pass));
 }
 
+/// Which of the check's entries stand for each of the sample's principles, by their positions.
+fn entries_of(body: &str) -> [Vec<usize>; 2] {
+    let assessment = assess(body);
+    let of = |index: usize| assessment.principles[index].occurrences.iter().map(|at| at.principle).collect();
+    [of(0), of(1)]
+}
+
 #[test]
-fn names_beat_numerals_and_numerals_stand_for_renamed_principles() {
-    let assessment = assess("| Principle | Status |\n|---|---|\n| I. Code Care | PASS |\n| II. Renamed | FAIL |\n");
-    let of = |index: usize| assessment.principles[index].occurrences.iter().map(|at| at.principle).collect::<Vec<_>>();
-    assert_eq!(of(0), Vec::<usize>::new(), "nothing names the first principle");
-    assert_eq!(of(1), [0, 1], "by its name, and by its numeral");
+fn a_numeral_stands_for_a_principle_where_the_plan_numbers_as_the_pack_does() {
+    for (rows, [live, care]) in [
+        ("| I. Live Updates | PASS |\n| II. Renamed | FAIL |\n", [vec![0], vec![1]]),
+        ("| I. Code Care | PASS |\n| II. Renamed | FAIL |\n", [vec![], vec![0]]),
+        ("| I. Spelling | PASS |\n| II. Gates | PASS |\n| III. Code Care | PASS |\n", [vec![], vec![2]]),
+        ("| I. Updates | PASS |\n| II. 文件 (Live Updates) | PASS |\n| III. Code Care | PASS |\n", [vec![0], vec![2]]),
+    ] {
+        assert_eq!(entries_of(&format!("| Principle | Status |\n|---|---|\n{rows}")), [live, care], "{rows}");
+    }
+    assert_eq!(entries_of("- **Principle I**: PASS\n- **Principle II**: FAIL\n"), [[0], [1]]);
+}
+
+#[test]
+fn a_plan_in_the_language_of_the_pack_translates_no_name() {
+    const ENGLISH: &str = "the doors open when the show begins, and not from the street";
+    for (first, second, note, entries) in [
+        ("Open Doors", "Warm Light", ENGLISH, [vec![], vec![]]),
+        ("Open Doors", "Warm Light", "doors and lamps", [vec![0], vec![1]]),
+        ("即時更新", "Prüfung", ENGLISH, [vec![0], vec![1]]),
+        ("即時更新", "程式品質", "演出開始時大廳與舞台亮起，街上看不到", [vec![0], vec![1]]),
+        ("Aktualisierung", "Sorgfalt", "beginnt die Vorstellung, sind Saal und Tor offen", [vec![0], vec![1]]),
+        ("Novedades en vivo", "Cuidado", "la sala se abre cuando empieza la función", [vec![0], vec![1]]),
+    ] {
+        let body = format!(
+            "| Principle | Status | Notes |\n|---|---|---|\n| I. {first} | PASS | {note} |\n| II. {second} | PASS | {note} |\n"
+        );
+        assert_eq!(entries_of(&body), entries, "{first}: {note}");
+    }
+}
+
+#[test]
+fn a_renamed_principle_is_known_by_its_questions() {
+    let body = "**I. Open Doors** ✅\n- Does this feature push live updates? **Yes** - the doors and the lights\n\n\
+                **II. Warm Light** ✅\n- Lamps are lit when the show begins, and not from the street\n";
+    assert_eq!(entries_of(body), [vec![0], Vec::new()]);
 }
 
 #[test]

@@ -338,9 +338,10 @@ fn a_question_is_asked_where_it_applies() {
 
 #[test]
 fn what_plans_never_see_is_never_open() {
-    let missing = "info ACM1301: declared passed, and nothing in the feature or the repository speaks of \"Is all personal data listed in data-model.md?\"";
+    let missing = "info ACM1301: \"XIII. Privacy by Design\" is declared passed, and nothing in the feature or the repository speaks of \"Is all personal data listed in data-model.md?\"";
     let contradicts = "contradicts = { terms = [\"plaintext\"], in = [\"data-model.md\"] }";
-    let contradicted = "error ACM1301: declared passed, but there is `plaintext` in data-model.md";
+    let contradicted =
+        "error ACM1301: \"XIII. Privacy by Design\" is declared passed, but there is `plaintext` in data-model.md";
     for (keys, principle, data_model, expected) in [
         ("", DECLARED, "personal data", &[][..]),
         ("", DECLARED, "", &[missing]),
