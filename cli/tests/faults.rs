@@ -5,6 +5,8 @@
 #![cfg(unix)]
 
 mod kit;
+#[path = "kit/signals.rs"]
+mod signals;
 #[path = "kit/unprivileged.rs"]
 mod unprivileged;
 
@@ -17,6 +19,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use kit::{Ran, folder, plangate, ran, run};
+use signals::heeded;
 use tempfile::TempDir;
 use unprivileged::run_unprivileged;
 
@@ -171,16 +174,18 @@ fn closed_streams_panic_nowhere() {
     }
 }
 
-/// Has somebody press Ctrl-C.
-fn interrupt(child: &mut Child) -> Option<i32> {
-    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+/// Ends a run by a signal; says which one ended it.
+fn end(child: &mut Child, signal: i32) -> Option<i32> {
+    let ids = [format!("-{signal}"), child.id().to_string()];
+    assert!(Command::new("kill").args(ids).status().unwrap().success());
     child.wait().unwrap().signal()
 }
 
 #[test]
 fn an_interrupted_run_leaves_old_files_or_new_ones() {
     const PLANS: usize = 200;
-    const INTERRUPT: i32 = 2;
+    // Ctrl-C, where nobody ignores it.
+    let signal = heeded()[0];
     let here = repository(PLANS);
     let plans = paths(&here, PLANS);
     fs::write(here.path().join("gate.json"), "the last report").unwrap();
@@ -191,7 +196,7 @@ fn an_interrupted_run_leaves_old_files_or_new_ones() {
         let mut command = plangate(here.path(), &arguments);
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         std::thread::sleep(Duration::from_millis(milliseconds));
-        interrupted += usize::from(interrupt(&mut child) == Some(INTERRUPT));
+        interrupted += usize::from(end(&mut child, signal) == Some(signal));
         for plan in &plans {
             let text = fs::read_to_string(plan).unwrap();
             assert!(text == BEFORE || text == AFTER, "half a plan after {milliseconds} ms");

@@ -4,6 +4,8 @@
 #![cfg(target_os = "linux")]
 
 mod kit;
+#[path = "kit/signals.rs"]
+mod signals;
 
 use std::fs;
 use std::io::Read;
@@ -14,15 +16,13 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use kit::{folder, plangate, run};
+use signals::{HANGUP, TERMINATE, heeded};
 use tempfile::TempDir;
 
 const PLAN: &str = "# Implementation Plan: Voting\n\n**Branch**: `001-voting` | **Date**: May 4, 2026\n";
 const BASELINE: &str = "{ \"schema_version\": 1, \"findings\": [] }\n";
 
-const HANGUP: i32 = 1;
-const INTERRUPT: i32 = 2;
 const KILL: i32 = 9;
-const TERMINATE: i32 = 15;
 
 /// Every command that writes a file.
 const WRITING: &[&[&str]] = &[
@@ -128,7 +128,7 @@ fn an_interrupted_write_leaves_nothing_behind() {
     for arguments in WRITING {
         let here = repository();
         let before = files(here.path());
-        for signal in [INTERRUPT, TERMINATE, HANGUP] {
+        for signal in heeded() {
             let child = in_the_midst(here.path(), plangate(here.path(), arguments), &library);
             send(signal, &child);
             let (ended, said) = ended(child);
@@ -169,6 +169,6 @@ fn what_is_to_be_ignored_stays_ignored() {
     send(HANGUP, &child);
     sleep(Duration::from_millis(300));
     assert!(child.try_wait().unwrap().is_none(), "a hangup ends no run that was started to ignore it");
-    send(INTERRUPT, &child);
-    assert_eq!(ended(child).0, Some(INTERRUPT));
+    send(TERMINATE, &child);
+    assert_eq!(ended(child).0, Some(TERMINATE));
 }
