@@ -147,7 +147,7 @@ impl FindingReport {
     /// The finding of a feature, with lines and columns.
     ///
     /// Places in files that `sources` doesn't hold keep their offsets and stand on line 1 until
-    /// [`Report::locate`] knows better.
+    /// [`Report::locate`](super::Report::locate) knows better.
     #[must_use]
     pub fn new(finding: &Finding, feature: &str, sources: &Sources<'_>) -> Self {
         let [start, end] = sources.positions(&finding.place);

@@ -210,7 +210,7 @@ impl PlanReport {
         questions.flat_map(|question| &question.evidence)
     }
 
-    /// Reads lines and columns anew from the offsets, as [`Report::locate`] does.
+    /// Reads lines and columns anew from the offsets, as [`Report::locate`](super::Report::locate) does.
     pub fn locate(&mut self, sources: &Sources<'_>) {
         for finding in &mut self.findings {
             sources.relocate(&finding.path, [&mut finding.start, &mut finding.end]);
