@@ -34,7 +34,7 @@ pub(super) fn judge(
         principle.justified = is_justified(principle, &justifications, &notes);
         let label = principle.label();
         let assessed = principle.occurrences.last().and_then(|at| at.of(plan)).map(|(_, assessed)| assessed);
-        let called = called(principle, plan);
+        let claim = claim(principle, plan);
         // A plan that answers in statements alone never saw what they leave out.
         let restated = principle.questions.iter().filter_map(|judged| judged.answer.as_ref()).any(|said| !said.implied);
         let restatements = restatements(feature, principle, &questions);
@@ -78,7 +78,7 @@ pub(super) fn judge(
             // A status that nobody decided is the principle's finding; its open questions are not told
             // one by one where the plan answers none of them.
             let heading = assessed.map(|assessed| assessed.heading);
-            if let Some(mut finding) = finding(feature, question, judged, heading, &called) {
+            if let Some(mut finding) = finding(feature, question, judged, heading, &claim) {
                 finding.fix = match (judged.outcome, &judged.answer) {
                     (Outcome::Open, None) => restatement,
                     (Outcome::Unmet, Some(answer)) => {
@@ -183,7 +183,7 @@ fn finding(
     question: &Question,
     judged: &JudgedQuestion,
     heading: Option<Span>,
-    called: &Called,
+    claim: &str,
 ) -> Option<Finding> {
     let severity = question.weight(judged.outcome)?;
     let document = feature.plan_document();
@@ -193,7 +193,7 @@ fn finding(
         (_, Some(answer)) => answer.place.clone(),
         (_, None) => document.place(heading?),
     };
-    let mut finding = Finding::new(place, message(question, judged, called, document));
+    let mut finding = Finding::new(place, message(question, judged, claim, document));
     finding.rule = question.id.clone();
     finding.name = question.name.clone();
     finding.severity = severity.min(question.severity);
@@ -218,23 +218,16 @@ fn finding(
 /// How many contradicting places a finding shows; its message counts the rest.
 const SHOWN: usize = 3;
 
-/// How messages speak of what a plan claims of a principle as a whole.
-struct Called(String);
-
 /// What the plan claims of a principle as a whole, by the name that it has there.
-fn called(principle: &JudgedPrinciple, plan: &Plan) -> Called {
+fn claim(principle: &JudgedPrinciple, plan: &Plan) -> String {
     let at = principle.declared_at.or(principle.occurrences.last().copied());
-    let assessed = at.and_then(|at| at.of(plan)).map(|(_, assessed)| assessed).filter(|found| !found.name.is_empty());
-    let label = match assessed.map(|assessed| (assessed.ordinal.as_deref(), assessed.name.as_str())) {
-        Some((Some(ordinal), name)) => format!("{ordinal}. {name}"),
-        Some((None, name)) => name.to_owned(),
-        None => principle.label(),
-    };
+    let assessed = at.and_then(|at| at.of(plan));
+    let label = assessed.map_or_else(|| principle.label(), |(_, assessed)| principles::called(principle, assessed));
     let label = cut(&label, SHORT);
-    Called(match principle.declared {
+    match principle.declared {
         Some(Status::Pass) => format!("\"{label}\" is declared passed"),
         _ => format!("stated under \"{label}\""),
-    })
+    }
 }
 
 /// What was answered: in the plan's word, where that is less than a no.
@@ -254,7 +247,7 @@ fn answered(answer: Option<&LocatedAnswer>, document: &Document) -> &'static str
     }
 }
 
-fn message(question: &Question, judged: &JudgedQuestion, Called(called): &Called, document: &Document) -> String {
+fn message(question: &Question, judged: &JudgedQuestion, claim: &str, document: &Document) -> String {
     let verdict = answered(judged.answer.as_ref(), document);
     let text = question.text.as_ref();
     let implied = judged.answer.as_ref().is_some_and(|answer| answer.implied);
@@ -269,7 +262,7 @@ fn message(question: &Question, judged: &JudgedQuestion, Called(called): &Called
                 .collect();
             let more = contradictions.len().saturating_sub(1);
             let first = contradictions.first().copied().unwrap_or_default();
-            let claim = if implied { called.clone() } else { format!("answered {verdict}") };
+            let claim = if implied { claim.to_owned() } else { format!("answered {verdict}") };
             if more == 0 { format!("{claim}, but {first}") } else { format!("{claim}, but {first} (and {more} more)") }
         }
         Outcome::Open => {
@@ -288,7 +281,7 @@ fn message(question: &Question, judged: &JudgedQuestion, Called(called): &Called
         }
         Outcome::Unexplained => format!("answered {verdict} without a reason"),
         Outcome::Unsupported if implied => {
-            format!("{called}, and nothing in the feature or the repository speaks of \"{}\"", cut(text, SHORT))
+            format!("{claim}, and nothing in the feature or the repository speaks of \"{}\"", cut(text, SHORT))
         }
         Outcome::Unsupported => {
             format!("answered {verdict}, and nothing in the feature or the repository speaks of it")

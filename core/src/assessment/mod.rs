@@ -20,7 +20,7 @@ pub(crate) use activation::Matter;
 pub use activation::{Activation, activation};
 pub(crate) use asked::PackQuestions;
 pub(crate) use derive::place_of;
-pub(crate) use principles::is_mentioned;
+pub(crate) use principles::{called, is_mentioned};
 
 use crate::diagnostic::{Finding, Severity};
 use crate::evidence::Proof;

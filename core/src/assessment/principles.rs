@@ -391,6 +391,18 @@ fn of_plan(plan: &Plan, unknown: Vec<Occurrence>) -> Vec<JudgedPrinciple> {
         .collect()
 }
 
+/// How messages about an assessment call its principle: as the plan does, where that is another name.
+pub(crate) fn called(principle: &JudgedPrinciple, assessed: &AssessedPrinciple) -> String {
+    let words = Words::of_name(&assessed.name);
+    let numbered = assessed.ordinal.as_deref().map(ordinal_values).unwrap_or_default();
+    let own_name = words.significant().next().is_some() && words != Words::of_name(&principle.name);
+    match &assessed.ordinal {
+        _ if !own_name || numbered.len() > 1 => principle.label(),
+        Some(ordinal) => format!("{ordinal}. {}", assessed.name),
+        None => assessed.name.clone(),
+    }
+}
+
 /// Where a finding about the principle points: its last assessment, or nothing.
 pub(crate) fn heading(principle: &JudgedPrinciple, plan: &Plan) -> Option<Span> {
     let occurrence = principle.declared_at.or(principle.occurrences.last().copied())?;

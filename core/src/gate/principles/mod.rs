@@ -80,18 +80,6 @@ pub(super) fn declaring<'a>(cx: &GateContext<'a>, principle: &JudgedPrinciple) -
     principle.declared_at.and_then(|at| at.of(cx.plan())).map(|(_, assessed)| assessed)
 }
 
-/// How messages about an assessment call its principle: as the plan does, where that is another name.
-pub(super) fn called(principle: &JudgedPrinciple, assessed: &AssessedPrinciple) -> String {
-    let words = Words::of_name(&assessed.name);
-    let numbered = assessed.ordinal.as_deref().map(ordinal_values).unwrap_or_default();
-    let own_name = words.significant().next().is_some() && words != Words::of_name(&principle.name);
-    match &assessed.ordinal {
-        _ if !own_name || numbered.len() > 1 => principle.label(),
-        Some(ordinal) => format!("{ordinal}. {}", assessed.name),
-        None => assessed.name.clone(),
-    }
-}
-
 pub(super) fn status_span(assessed: &AssessedPrinciple) -> Span {
     assessed.raw_status.as_ref().map_or(assessed.heading, |raw| raw.span)
 }

@@ -1,7 +1,7 @@
 //! PLN102, undecided-status.
 
-use super::{assessments, called, declaring, status_span};
-use crate::assessment::Origin;
+use super::{assessments, declaring, status_span};
+use crate::assessment::{Origin, called};
 use crate::diagnostic::{Finding, Severity};
 use crate::gate::{GateContext, gate_rule};
 use crate::plan::Status;

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::assessment::called;
 use crate::brief::cut;
 use crate::diagnostic::{Finding, Place};
 use crate::document::{Task, Tasks};
 use crate::feature::Read;
 use crate::gate::GateContext;
-use crate::gate::principles::called;
 use crate::plan::Status;
 
 /// How principles about it are called, in lower case with `-` for every space.
